@@ -1,0 +1,6 @@
+export * from './bytes.ts'
+export * from './crypto.ts'
+export * from './ed25519.ts'
+export * from './ids.ts'
+export * from './json.ts'
+export * from './result.ts'

@@ -1,0 +1,114 @@
+import canonicalizeValue from 'canonicalize'
+import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
+import { ok, type Refusal, type Result, refuse } from './result.ts'
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+/** Deepest nesting that Concert reads (docs/protocol/bytes.md). */
+export const MAX_DEPTH = 32
+
+/** The canonical bytes (RFC 8785) of a value. Throws TypeError when it is not JSON. */
+export function canonicalBytes(value: unknown): Uint8Array {
+  return utf8(canonicalText(value))
+}
+
+/** The canonical text (RFC 8785) of a value. Throws TypeError when it is not JSON. */
+export function canonicalText(value: unknown): string {
+  const text = canonicalizeValue(value)
+  if (text === undefined) throw new TypeError('not a JSON value')
+  return text
+}
+
+/** What a text may hold beyond plain JSON. */
+export interface TextRules {
+  /** Whether strings must be in NFC and free of bidirectional controls: Concert's own texts. */
+  readonly ownText: boolean
+}
+
+/**
+ * Reads signed JSON: accepted only if its canonical form is the very bytes received, which rules
+ * out duplicate keys, other spellings and insignificant white space at once.
+ *
+ * @param bytes - attacker-controlled
+ * @returns the object, or `malformed`
+ */
+export function parseCanonical(
+  bytes: Uint8Array,
+  rules: TextRules = { ownText: true },
+): Result<JsonObject, 'malformed'> {
+  const text = fromUtf8(bytes)
+  if (text === undefined) return refuse('malformed', 'utf-8')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return refuse('malformed', 'json')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('malformed', 'json')
+  }
+  const fault = checkValue(value as Json, rules)
+  if (fault) return fault
+  if (!equalBytes(canonicalBytes(value), bytes)) return refuse('malformed', 'canonical')
+  return ok(value as JsonObject)
+}
+
+/**
+ * Checks the rules that every JSON value read by Concert obeys: depth at most {@link MAX_DEPTH},
+ * integers within ±(2^53 − 1), no lone surrogates, and Concert's own texts clean.
+ */
+export function checkValue(value: Json, rules: TextRules): Refusal<'malformed'> | undefined {
+  const at = faultIn(value, rules, 1)
+  return at === undefined ? undefined : refuse('malformed', at)
+}
+
+function faultIn(value: Json, rules: TextRules, depth: number): string | undefined {
+  if (typeof value === 'string') return faultInText(value, rules)
+  if (typeof value === 'number') {
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? 'integer' : undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth > MAX_DEPTH) return 'depth'
+  if (Array.isArray(value)) {
+    for (const entry of value as readonly Json[]) {
+      const fault = faultIn(entry, rules, depth + 1)
+      if (fault !== undefined) return fault
+    }
+    return undefined
+  }
+  for (const key of Object.keys(value)) {
+    const fault =
+      faultInText(key, rules) ?? faultIn((value as JsonObject)[key] as Json, rules, depth + 1)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+function faultInText(text: string, rules: TextRules): string | undefined {
+  if (isAscii(text)) return undefined
+  if (!text.isWellFormed()) return 'surrogate'
+  if (rules.ownText && !isOwnText(text)) return 'text'
+  return undefined
+}
+
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: the ASCII range is the point
+const ASCII = /^[\x00-\x7f]*$/
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: end of the range
+
+function isAscii(text: string): boolean {
+  return ASCII.test(text)
+}
+
+// Bidirectional controls: ALM, LRM, RLM, LRE to RLO, LRI to PDI (Unicode UAX #9 §2).
+const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+
+/** Whether a text may stand in Concert's own JSON: NFC, no bidirectional controls. */
+export function isOwnText(text: string): boolean {
+  return !BIDI.test(text) && text.normalize('NFC') === text
+}
