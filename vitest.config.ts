@@ -1,0 +1,30 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+/** Child processes and worker threads resolve packages to their sources, as the tests do. */
+const fromSource = ['--conditions=@concert/source', '--disable-warning=ExperimentalWarning']
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@concert/source', ...defaultServerConditions] } },
+  test: {
+    pool: 'forks',
+    execArgv: fromSource,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'node', include: ['node/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'bench', include: ['bench/src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          // These start processes of their own: one file at a time, after everything else.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
