@@ -1,0 +1,5 @@
+import { foundation } from './0001-foundation.ts'
+import type { Migration } from './migration.ts'
+
+/** Every migration, in order of its number. Add at the end; never change one that was released. */
+export const MIGRATIONS: readonly Migration[] = [foundation]

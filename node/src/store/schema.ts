@@ -1,0 +1,220 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The tables, as both engines hold them. Digests, salts, keys and signed bytes are blobs; times of
+ * ours are integers in milliseconds since 1970 UTC; times that others signed stay text. Booleans
+ * are 0 or 1. Numbers stay below 2^53.
+ */
+export interface Schema {
+  node_state: NodeStateTable
+  identities: IdentitiesTable
+  peers: PeersTable
+  channels: ChannelsTable
+  statements: StatementsTable
+  items: ItemsTable
+  objects: ObjectsTable
+  envelopes: EnvelopesTable
+  envelope_statements: EnvelopeStatementsTable
+  retractions: RetractionsTable
+  sightings: SightingsTable
+  log_pending: LogPendingTable
+  log_leaves: LogLeavesTable
+  log_tiles: LogTilesTable
+  log_state: LogStateTable
+  log_cosignatures: LogCosignaturesTable
+  witnessed_logs: WitnessedLogsTable
+}
+
+/** Small facts of this node by name, such as the id source of block-allocated tables. */
+export interface NodeStateTable {
+  name: string
+  value: string
+}
+
+/** Every version of every identity document, ours and peers', as the signed bytes. */
+export interface IdentitiesTable {
+  node: string
+  version: number
+  digest: Uint8Array
+  document: Uint8Array
+  added: number
+}
+
+/** Nodes we know. `state`: added, confirmed, frozen. */
+export interface PeersTable {
+  node: string
+  host: string
+  url: string
+  state: string
+  /** Why the pair is frozen, a refusal code. */
+  frozen: string | null
+  added: number
+  /** When a person here confirmed the safety number. */
+  confirmed: number | null
+}
+
+/** The two numbered channels with each peer. `direction`: out, in. */
+export interface ChannelsTable {
+  peer: string
+  direction: string
+  epoch: number
+  /** Last sequence number allocated (out) or consumed (in); 0 when none. */
+  seq: number
+  /** Digest of the envelope at `seq`; null when none. */
+  head: Uint8Array | null
+  /** Out: highest seq with a receipt. In: unused, 0. */
+  settled: number
+  /** Last signed checkpoint of the peer's log seen (in) or of ours that the peer holds (out). */
+  checkpoint: Uint8Array | null
+  checkpoint_size: number
+}
+
+/** Statements, ours and peers', by digest. */
+export interface StatementsTable {
+  id: number
+  digest: Uint8Array
+  kind: string
+  author: string
+  /** Digest of the thread's root statement; null outside threads. */
+  thread: Uint8Array | null
+  own_seq: number
+  compact: Uint8Array | null
+  exercise: number
+  /** The author's own time, RFC 3339. */
+  time: string
+  /** The signed bytes (DSSE). */
+  document: Uint8Array
+  content: Uint8Array | null
+  content_salt: Uint8Array | null
+  item_count: number
+  /** Refusal code when kept as evidence without effect; null when in effect. */
+  refused: string | null
+  added: number
+}
+
+/** Items of a statement in order: which object, under which salt. */
+export interface ItemsTable {
+  statement_id: number
+  position: number
+  object_id: number
+  salt: Uint8Array
+}
+
+/** STIX objects in their exact bytes. `id` is block-allocated. */
+export interface ObjectsTable {
+  id: number
+  stix_id: string
+  type: string
+  modified: string
+  tlp: string
+  /** Node id of the author; our own id for our own. */
+  source: string
+  /** `stix_id|modified` for our own objects, which are unique by it; null for others'. */
+  version_key: string | null
+  body: Uint8Array
+  /** Statement that retracted it; null while it stands. */
+  retracted_by: number | null
+  added: number
+}
+
+/** Envelopes sent (out) and received (in) with their receipts. */
+export interface EnvelopesTable {
+  id: number
+  direction: string
+  peer: string
+  epoch: number
+  seq: number
+  digest: Uint8Array
+  document: Uint8Array
+  /** Opening of our own leaf for it (role sent); null for received ones. */
+  opening: Uint8Array | null
+  leaf: Uint8Array | null
+  /** queued, sent, accepted, pending, withheld, refused (out); received (in). */
+  state: string
+  code: string | null
+  /** The signed receipt (DSSE): the peer's (out) or ours (in). */
+  receipt: Uint8Array | null
+  /** Opening and leaf of the receipt in the log of whoever signed it. */
+  receipt_opening: Uint8Array | null
+  receipt_leaf: Uint8Array | null
+  /** The peer's log proof of its receipt (out) or of the envelope (in), tlog-proof text. */
+  peer_proof: Uint8Array | null
+  /** Opening of the peer's leaf for what `peer_proof` proves when it is not `receipt_opening`. */
+  peer_opening: Uint8Array | null
+  /** Number of items carried, for pacing. */
+  item_count: number
+  added: number
+  settled: number | null
+}
+
+/** Which statements an envelope carries, in order. */
+export interface EnvelopeStatementsTable {
+  envelope_id: number
+  position: number
+  statement_id: number
+}
+
+/** Items named by retractions in effect. */
+export interface RetractionsTable {
+  statement_id: number
+  target: Uint8Array
+  position: number
+}
+
+/** Sightings in effect: `reporter` saw item `position` of statement `target`. */
+export interface SightingsTable {
+  statement_id: number
+  target: Uint8Array
+  position: number
+  reporter: string
+  count: number
+}
+
+/** Leaves durably submitted but not yet in the tree, in order of `id`. */
+export interface LogPendingTable {
+  id: Generated<number>
+  leaf: Uint8Array
+}
+
+/** Where each leaf stands in the tree. */
+export interface LogLeavesTable {
+  leaf: Uint8Array
+  position: number
+}
+
+/** Tiles: level 0 and up hashes, level -1 entry bundles. The last tile of a level grows in place. */
+export interface LogTilesTable {
+  level: number
+  number: number
+  data: Uint8Array
+}
+
+/** The one row of the log: `id` is 1. */
+export interface LogStateTable {
+  id: number
+  origin: string
+  size: number
+  root: Uint8Array
+  /** Checkpoint signed by the log key, without cosignatures. */
+  checkpoint: Uint8Array
+  /** Newest checkpoint with a quorum of cosignatures, with them; null when none. */
+  witnessed: Uint8Array | null
+  witnessed_size: number
+}
+
+/** The latest cosigned size of each witness. */
+export interface LogCosignaturesTable {
+  witness: string
+  size: number
+  line: string
+  added: number
+}
+
+/** Logs we witness for others and the latest checkpoint we cosigned. */
+export interface WitnessedLogsTable {
+  origin: string
+  size: number
+  root: Uint8Array
+  checkpoint: Uint8Array
+  updated: number
+}
