@@ -1,1 +1,2 @@
-export {}
+export * from './compact.ts'
+export * from './thread.ts'

@@ -1,0 +1,77 @@
+import {
+  type Decoded,
+  type Decoder,
+  decode,
+  hexText,
+  integer,
+  type JsonObject,
+  list,
+  literal,
+  object,
+  type Result,
+  refuse,
+} from '@concert/core'
+import type { RefusalCode } from './codes.ts'
+import { MAX_ITEMS } from './statement.ts'
+
+/** Why an item is taken back. */
+export const RETRACT_REASONS = [
+  'false-positive',
+  'expired',
+  'superseded',
+  'shared-in-error',
+] as const
+
+/** One of {@link RETRACT_REASONS}. */
+export type RetractReason = (typeof RETRACT_REASONS)[number]
+
+/** Names one item of one statement of one author. */
+const itemRef = object({
+  author: hexText(32),
+  statement: hexText(32),
+  item: integer(0, MAX_ITEMS - 1),
+})
+
+/** Names one item: author, statement digest, zero-based position. */
+export type ItemRef = ReturnType<typeof itemRef>
+
+const share = object({ items: integer(1, MAX_ITEMS) })
+
+const retract = object({
+  targets: list(itemRef, { min: 1, max: 1000 }),
+  reason: literal(...RETRACT_REASONS),
+})
+
+const sighting = object({
+  sighted: list(object({ target: itemRef, count: integer(1, 1_000_000_000) }), {
+    min: 1,
+    max: 1000,
+  }),
+})
+
+/** `intel.share`: how many items the statement carries. */
+export type ShareAct = ReturnType<typeof share>
+/** `intel.retract`: items that their author takes back. */
+export type RetractAct = ReturnType<typeof retract>
+/** `intel.sighting`: items that were seen, how often. */
+export type SightingAct = ReturnType<typeof sighting>
+
+const ACTS = { 'intel.share': share, 'intel.retract': retract, 'intel.sighting': sighting } as const
+
+/** Statement kinds of the intelligence tier. */
+export type IntelKind = keyof typeof ACTS
+
+/** Whether a kind belongs to the intelligence tier. */
+export function isIntelKind(kind: string): kind is IntelKind {
+  return Object.hasOwn(ACTS, kind)
+}
+
+/** Reads the act of an intelligence statement, or `bad-act`. @param act - attacker-controlled */
+export function decodeIntelAct<K extends IntelKind>(
+  kind: K,
+  act: JsonObject,
+): Result<Decoded<{ a: (typeof ACTS)[K] }>['a'], RefusalCode> {
+  const decoder = ACTS[kind] as Decoder<Decoded<{ a: (typeof ACTS)[K] }>['a']>
+  const decoded = decode(decoder, act)
+  return decoded.ok ? decoded : refuse('bad-act', decoded.at)
+}

@@ -1,0 +1,192 @@
+import {
+  anyObject,
+  type CryptoPort,
+  canonicalBytes,
+  decode,
+  equalBytes,
+  flag,
+  hex,
+  hexText,
+  integer,
+  type JsonObject,
+  literal,
+  nullable,
+  object,
+  ok,
+  type Result,
+  refuse,
+  type Sha256,
+  sortedSet,
+  text,
+  time,
+  unhex,
+} from '@concert/core'
+import { leafHash, rootOfHashes } from '@concert/tlog'
+import type { RefusalCode } from './codes.ts'
+import { commitment, type Digest } from './digest.ts'
+import {
+  parseDocument,
+  type SignedDocument,
+  signDocument,
+  signersOf,
+  verifyDocument,
+} from './document.ts'
+import { type Identity, signingKeys } from './identity.ts'
+import type { SigningKey } from './suites.ts'
+
+/** TLP 2.0 labels from the widest to the strictest. */
+export const TLP_LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const
+
+/** A TLP 2.0 label. */
+export type Tlp = (typeof TLP_LEVELS)[number]
+
+/** Most items that one statement carries. */
+export const MAX_ITEMS: number = 10_000
+
+const THREAD = object({
+  id: nullable(hexText(32)),
+  own_seq: integer(0),
+  own_prev: nullable(hexText(32)),
+  parents: sortedSet(hexText(32), { max: 32 }),
+})
+
+const BODY = object({
+  v: literal(1),
+  signers: sortedSet(hexText(16), { min: 1, max: 8 }),
+  kind: text({ max: 40, pattern: /^[a-z]+\.[a-z]+(-[a-z]+)*$/ }),
+  author: object({
+    node: hexText(32),
+    party: text({ max: 64, pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/ }),
+    role: text({ max: 64, pattern: /^[a-z]([a-z-]*[a-z])?$/ }),
+  }),
+  identity: hexText(32),
+  exercise: flag(),
+  time: time(),
+  compact: nullable(hexText(32)),
+  tlp: literal(...TLP_LEVELS),
+  act: anyObject(),
+  content: nullable(hexText(32)),
+  items_root: nullable(hexText(32)),
+  thread: nullable(THREAD),
+})
+
+/** The decoded payload of a statement. */
+export type StatementBody = ReturnType<typeof BODY>
+
+/** Where a statement stands in its thread. */
+export type ThreadPlace = ReturnType<typeof THREAD>
+
+/** A parsed statement; {@link verifyStatement} says whether its author signed it. */
+export interface Statement extends StatementBody {
+  readonly digest: Digest
+  readonly document: SignedDocument
+}
+
+/** Content or item as it travels beside a statement: the salt and the exact bytes. */
+export interface Salted {
+  readonly salt: Uint8Array
+  readonly bytes: Uint8Array
+}
+
+/** What a new statement says. */
+export interface StatementDraft {
+  readonly kind: string
+  readonly author: { readonly node: string; readonly party: string; readonly role: string }
+  readonly identity: Digest
+  readonly exercise: boolean
+  /** RFC 3339 in UTC with milliseconds. */
+  readonly time: string
+  readonly compact: Digest | null
+  readonly tlp: Tlp
+  readonly act: object
+  readonly content: Salted | null
+  readonly items: readonly Salted[]
+  readonly thread: ThreadPlace | null
+}
+
+/** RFC 6962 root over the commitments of the items; null when there are none. */
+export function itemsRoot(sha256: Sha256, items: readonly Salted[]): Digest | null {
+  if (items.length === 0) return null
+  return hex(rootOfHashes(sha256, itemLeaves(sha256, items)))
+}
+
+/** The leaf hashes under `items_root`: RFC 6962 leaves over the salted commitments, in order. */
+export function itemLeaves(sha256: Sha256, items: readonly Salted[]): Uint8Array[] {
+  return items.map(({ salt, bytes }) => leafHash(sha256, commitment(sha256, salt, bytes)))
+}
+
+/** Signs a statement. Throws RangeError for more than {@link MAX_ITEMS} items. */
+export async function signStatement(
+  crypto: CryptoPort,
+  draft: StatementDraft,
+  keys: readonly SigningKey[],
+): Promise<{ readonly bytes: Uint8Array; readonly digest: Digest }> {
+  if (draft.items.length > MAX_ITEMS) throw new RangeError('items')
+  const { content, items, ...said } = draft
+  const body = {
+    ...said,
+    v: 1,
+    signers: signersOf(keys),
+    content: content && hex(commitment(crypto.sha256, content.salt, content.bytes)),
+    items_root: itemsRoot(crypto.sha256, items),
+  }
+  return await signDocument(crypto, 'statement', body, keys)
+}
+
+/** Parses a statement without verifying anything. @param bytes - attacker-controlled */
+export function parseStatement(
+  crypto: Pick<CryptoPort, 'sha256'>,
+  bytes: Uint8Array,
+): Result<Statement, RefusalCode> {
+  const parsed = parseDocument(crypto, 'statement', bytes)
+  if (!parsed.ok) return parsed
+  const body = decode(BODY, parsed.value.body)
+  if (!body.ok) return refuse('malformed', `statement.${body.at}`)
+  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+}
+
+/**
+ * Verifies that the identity named signed the statement.
+ *
+ * @param identity - the author's identity version whose digest the statement names
+ * @param at - milliseconds since 1970 at which keys must hold
+ */
+export async function verifyStatement(
+  crypto: CryptoPort,
+  statement: Statement,
+  identity: Identity,
+  at: number,
+): Promise<Result<null, RefusalCode>> {
+  if (identity.digest !== statement.identity)
+    return refuse('unknown-identity', 'statement.identity')
+  if (identity.node !== statement.author.node) return refuse('not-author', 'statement.author.node')
+  const keys = signingKeys(identity, statement.signers, at)
+  if (!keys.ok) return keys
+  return await verifyDocument(crypto, statement.document, statement.signers, keys.value)
+}
+
+/** What travelled with a statement matches what it committed to, or `commitment-mismatch`. */
+export function checkCommitments(
+  sha256: Sha256,
+  statement: Pick<StatementBody, 'content' | 'items_root'>,
+  content: Salted | null,
+  items: readonly Salted[],
+): Result<null, RefusalCode> {
+  if (!contentMatches(sha256, statement.content, content)) {
+    return refuse('commitment-mismatch', 'content')
+  }
+  return itemsRoot(sha256, items) === statement.items_root
+    ? ok(null)
+    : refuse('commitment-mismatch', 'items')
+}
+
+function contentMatches(sha256: Sha256, expected: Digest | null, content: Salted | null): boolean {
+  if (expected === null || content === null) return expected === content
+  const wanted = unhex(expected)
+  return wanted !== undefined && equalBytes(commitment(sha256, content.salt, content.bytes), wanted)
+}
+
+/** The texts of a statement as canonical JSON, ready to be salted. */
+export function contentBytes(content: JsonObject): Uint8Array {
+  return canonicalBytes(content)
+}
