@@ -13,12 +13,17 @@ export class NestingGuard {
   readonly #scopes = new AsyncLocalStorage<Scope>()
 
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#scopes.getStore()?.open) throw new StoreError('store-nested')
+    this.requireOutside()
     const scope = { open: true }
     try {
       return await this.#scopes.run(scope, task)
     } finally {
       scope.open = false
     }
+  }
+
+  /** Refuses what would wait for the very task that asks for it. */
+  requireOutside(): void {
+    if (this.#scopes.getStore()?.open) throw new StoreError('store-nested')
   }
 }

@@ -77,13 +77,17 @@ export interface Store {
   snapshot<T>(task: (reader: Reader) => Promise<T>): Promise<T>
   /**
    * Runs the task in a transaction, commits durably when it resolves, rolls back when it rejects
-   * and passes the error on. PostgreSQL may run the task again after a deadlock, so it must touch
+   * and passes the error on. Await every statement: one that comes later is refused with
+   * `store-ended`. PostgreSQL may run the task again after a deadlock, so it must touch
    * nothing but the transaction. A transaction begun inside another's task is refused with
    * `store-nested`. If the commit itself ends in `store-failed`, its outcome is unknown.
    */
   transact<T>(task: (tx: Transaction) => Promise<T>): Promise<T>
   /** Bytes on disk, write-ahead log included where it is ours. */
   sizeBytes(): Promise<number>
-  /** Waits for running transactions, then lets go of everything. Later calls: `store-closed`. */
+  /**
+   * Waits for the transactions and snapshots asked for, then lets go of everything. Later calls are
+   * refused with `store-closed`.
+   */
   close(): Promise<void>
 }

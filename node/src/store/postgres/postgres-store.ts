@@ -6,6 +6,7 @@ import type { SqlConnection } from '../sql-connection.ts'
 import type { Reader, Store, Transaction } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { createReader, createTransaction } from '../transaction.ts'
+import { Usage } from '../usage.ts'
 import { type ColumnCatalogue, readCatalogue } from './column-catalogue.ts'
 import { isWorthAnotherTry, postgresError } from './postgres-fault.ts'
 import { PostgresSession } from './postgres-session.ts'
@@ -49,45 +50,37 @@ class PostgresStore implements Store {
   readonly #readers: pg.Pool
   readonly #catalogue: ColumnCatalogue
   readonly #nesting = new NestingGuard()
-  #closed = false
+  readonly #usage = new Usage()
 
   constructor(writers: pg.Pool, readers: pg.Pool, catalogue: ColumnCatalogue) {
     this.#writers = writers
     this.#readers = readers
     this.#catalogue = catalogue
-    this.read = createReader('postgres', this.#whileOpen(connectionOver(readers)))
+    this.read = createReader('postgres', this.#whileOpen())
   }
 
-  async snapshot<T>(task: (reader: Reader) => Promise<T>): Promise<T> {
-    this.#requireOpen()
-    return withClient(this.#readers, async (client) => {
-      await runQuery(client, 'begin isolation level repeatable read read only', [])
-      try {
-        return await task(createReader('postgres', this.#whileOpen(connectionOver(client))))
-      } finally {
-        await runQuery(client, 'rollback', [])
-      }
-    })
+  snapshot<T>(task: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#usage.run(() => withClient(this.#readers, (client) => readFixed(client, task)))
   }
 
   transact<T>(task: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#nesting.run(() => persistently(() => this.#transactOnce(task)))
+    const untilSettled = () => persistently(() => this.#transactOnce(task))
+    return this.#usage.run(() => this.#nesting.run(untilSettled))
   }
 
   async sizeBytes(): Promise<number> {
     const sql = 'select pg_database_size(current_database()) as size'
-    const { rows } = await this.#whileOpen(connectionOver(this.#readers)).execute(sql, [])
+    const { rows } = await this.#whileOpen().execute(sql, [])
     return Number(rows[0]?.size)
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
+    this.#nesting.requireOutside()
+    if (!(await this.#usage.close())) return
     await Promise.all([this.#writers.end(), this.#readers.end()])
   }
 
-  async #transactOnce<T>(task: (tx: Transaction) => Promise<T>): Promise<T> {
-    this.#requireOpen()
+  #transactOnce<T>(task: (tx: Transaction) => Promise<T>): Promise<T> {
     return withClient(this.#writers, async (client) => {
       const session = new PostgresSession(client, this.#catalogue)
       try {
@@ -101,17 +94,22 @@ class PostgresStore implements Store {
     })
   }
 
-  #requireOpen(): void {
-    if (this.#closed) throw new StoreError('store-closed')
+  #whileOpen(): SqlConnection {
+    const { execute } = connectionOver(this.#readers)
+    return { execute: (sql, values) => this.#usage.run(() => execute(sql, values)) }
   }
+}
 
-  #whileOpen(connection: SqlConnection): SqlConnection {
-    return {
-      execute: async (sql, values) => {
-        this.#requireOpen()
-        return connection.execute(sql, values)
-      },
-    }
+async function readFixed<T>(
+  client: pg.PoolClient,
+  task: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  const connection = connectionOver(client)
+  await connection.execute('begin isolation level repeatable read read only', [])
+  try {
+    return await task(createReader('postgres', connection))
+  } finally {
+    await connection.execute('rollback', [])
   }
 }
 

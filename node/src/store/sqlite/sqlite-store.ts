@@ -2,8 +2,8 @@ import fs from 'node:fs/promises'
 import { Mutex } from '../mutex.ts'
 import { NestingGuard } from '../nesting-guard.ts'
 import type { Reader, Store, Transaction } from '../store.ts'
-import { StoreError } from '../store-error.ts'
 import { createReader, createTransaction } from '../transaction.ts'
+import { Usage } from '../usage.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { SqliteReader } from './sqlite-reader.ts'
 import { SqliteSession } from './sqlite-session.ts'
@@ -34,8 +34,8 @@ class SqliteStore implements Store {
   readonly #snapshots: SqliteSnapshots
   readonly #writers = new Mutex()
   readonly #nesting = new NestingGuard()
+  readonly #usage = new Usage()
   #link: WriterLink
-  #closed = false
 
   constructor(options: WriterOptions, spawn: SpawnWriter) {
     this.#options = options
@@ -47,11 +47,14 @@ class SqliteStore implements Store {
   }
 
   snapshot<T>(task: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#snapshots.run((reader) => task(createReader('sqlite', reader)))
+    return this.#usage.run(() =>
+      this.#snapshots.run((reader) => task(createReader('sqlite', reader))),
+    )
   }
 
   transact<T>(task: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#nesting.run(() => this.#writers.run(() => this.#transactAlone(task)))
+    const alone = () => this.#writers.run(() => this.#transactAlone(task))
+    return this.#usage.run(() => this.#nesting.run(alone))
   }
 
   async sizeBytes(): Promise<number> {
@@ -61,13 +64,12 @@ class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    await this.#writers.run(async () => {
-      this.#snapshots.close()
-      this.#reader.close()
-      await this.#link.close()
-    })
+    this.#nesting.requireOutside()
+    if (!(await this.#usage.close())) return
+    // Readers first: the last to leave merges the write-ahead log into the database.
+    this.#snapshots.close()
+    this.#reader.close()
+    await this.#link.close()
   }
 
   async #transactAlone<T>(task: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -93,7 +95,6 @@ class SqliteStore implements Store {
 
   /** A thread that died is replaced at the next transaction. */
   #writer(): WriterLink {
-    if (this.#closed) throw new StoreError('store-closed')
     if (this.#link.dead) this.#link = new WriterLink(this.#spawn(this.#options))
     return this.#link
   }

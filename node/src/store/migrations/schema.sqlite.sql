@@ -1,0 +1,197 @@
+-- What the migrations make. Written by `npm run schema`; do not edit.
+
+CREATE TABLE channels (
+  peer text not null,
+  direction text not null,
+  epoch integer not null,
+  seq integer not null,
+  head blob,
+  settled integer not null,
+  checkpoint blob,
+  checkpoint_size integer not null,
+  primary key (peer, direction)
+) strict, without rowid;
+
+CREATE TABLE envelope_statements (
+  envelope_id integer not null,
+  position integer not null,
+  statement_id integer not null,
+  primary key (envelope_id, position)
+) strict, without rowid;
+
+CREATE INDEX envelope_statements_by_statement on envelope_statements (statement_id);
+
+CREATE TABLE envelopes (
+  id integer primary key,
+  direction text not null,
+  peer text not null,
+  epoch integer not null,
+  seq integer not null,
+  digest blob not null,
+  document blob not null,
+  opening blob,
+  leaf blob,
+  state text not null,
+  code text,
+  receipt blob,
+  receipt_opening blob,
+  receipt_leaf blob,
+  peer_proof blob,
+  peer_opening blob,
+  item_count integer not null,
+  added integer not null,
+  settled integer
+) strict;
+
+CREATE INDEX envelopes_by_digest on envelopes (digest);
+
+CREATE UNIQUE INDEX envelopes_by_seq on envelopes (direction, peer, epoch, seq);
+
+CREATE INDEX envelopes_by_state on envelopes (direction, peer, state);
+
+CREATE TABLE identities (
+  node text not null,
+  version integer not null,
+  digest blob not null,
+  document blob not null,
+  added integer not null,
+  primary key (node, version)
+) strict;
+
+CREATE UNIQUE INDEX identities_by_digest on identities (digest);
+
+CREATE TABLE items (
+  statement_id integer not null,
+  position integer not null,
+  object_id integer not null,
+  salt blob not null,
+  primary key (statement_id, position)
+) strict, without rowid;
+
+CREATE INDEX items_by_object on items (object_id);
+
+CREATE TABLE log_cosignatures (
+  witness text not null primary key,
+  size integer not null,
+  line text not null,
+  added integer not null
+) strict;
+
+CREATE TABLE log_leaves (
+  leaf blob not null primary key,
+  position integer not null
+) strict, without rowid;
+
+CREATE UNIQUE INDEX log_leaves_by_position on log_leaves (position);
+
+CREATE TABLE log_pending (
+  id integer primary key autoincrement,
+  leaf blob not null
+) strict;
+
+CREATE UNIQUE INDEX log_pending_by_leaf on log_pending (leaf);
+
+CREATE TABLE log_state (
+  id integer primary key,
+  origin text not null,
+  size integer not null,
+  root blob not null,
+  checkpoint blob not null,
+  witnessed blob,
+  witnessed_size integer not null
+) strict;
+
+CREATE TABLE log_tiles (
+  level integer not null,
+  number integer not null,
+  data blob not null,
+  primary key (level, number)
+) strict;
+
+CREATE TABLE migrations (
+  number integer not null primary key,
+  name text not null,
+  digest text not null
+) strict;
+
+CREATE TABLE node_state (
+  name text not null primary key,
+  value text not null
+) strict;
+
+CREATE TABLE objects (
+  id integer primary key,
+  stix_id text not null,
+  type text not null,
+  modified text not null,
+  tlp text not null,
+  source text not null,
+  version_key text,
+  body blob not null,
+  retracted_by integer,
+  added integer not null
+) strict;
+
+CREATE INDEX objects_by_stix_id on objects (stix_id);
+
+CREATE UNIQUE INDEX objects_by_version on objects (version_key) where version_key is not null;
+
+CREATE TABLE peers (
+  node text not null primary key,
+  host text not null,
+  url text not null,
+  state text not null,
+  frozen text,
+  added integer not null,
+  confirmed integer
+) strict;
+
+CREATE TABLE retractions (
+  statement_id integer not null,
+  target blob not null,
+  position integer not null,
+  primary key (statement_id, target, position)
+) strict, without rowid;
+
+CREATE INDEX retractions_by_target on retractions (target, position);
+
+CREATE TABLE sightings (
+  statement_id integer not null,
+  target blob not null,
+  position integer not null,
+  reporter text not null,
+  count integer not null,
+  primary key (statement_id, target, position)
+) strict, without rowid;
+
+CREATE INDEX sightings_by_target on sightings (target, position);
+
+CREATE TABLE statements (
+  id integer primary key,
+  digest blob not null,
+  kind text not null,
+  author text not null,
+  thread blob,
+  own_seq integer not null,
+  compact blob,
+  exercise integer not null,
+  time text not null,
+  document blob not null,
+  content blob,
+  content_salt blob,
+  item_count integer not null,
+  refused text,
+  added integer not null
+) strict;
+
+CREATE UNIQUE INDEX statements_by_digest on statements (digest);
+
+CREATE INDEX statements_by_thread on statements (thread) where thread is not null;
+
+CREATE TABLE witnessed_logs (
+  origin text not null primary key,
+  size integer not null,
+  root blob not null,
+  checkpoint blob not null,
+  updated integer not null
+) strict;

