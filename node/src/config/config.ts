@@ -1,0 +1,77 @@
+import type { Bilingual, Language } from '../i18n/language.ts'
+
+/** The engines behind the store. */
+export type StoreEngine = 'sqlite' | 'postgres'
+
+/** Log levels, as pino names them. */
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** One of {@link LOG_LEVELS}. */
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** A witness that cosigns this node's checkpoints. */
+export interface WitnessConfig {
+  readonly name: string
+  /** `name+keyid+base64`, as in C2SP signed-note. */
+  readonly vkey: string
+  /** Where `add-checkpoint` is asked for. */
+  readonly url: string
+}
+
+/** Bounds on what the node takes in. */
+export interface Limits {
+  /** Largest sealed parcel, in bytes. */
+  readonly parcelBytes: number
+  /** Largest inflated content of one parcel, in bytes. */
+  readonly inflatedBytes: number
+  /** Longest time that the body of a request may take, in milliseconds. */
+  readonly bodyMs: number
+  /** Most requests from one address in a minute. */
+  readonly requestsPerMinute: number
+  /** Most parcels under way to one peer at a time. */
+  readonly parcelsInFlight: number
+}
+
+/** What a node was told about itself: read once at start, frozen, without any secret. */
+export interface Config {
+  /** Absolute path of the data folder. */
+  readonly dataDir: string
+  /** Public name of this node, `host` or `host:port`; part of its identity. */
+  readonly host: string
+  readonly names: Bilingual
+  /** ISO 3166 alpha-2; user-assigned codes (AA, QM to QZ, XA to XZ, ZZ) are allowed. */
+  readonly economy: string
+  /** Where the public listener binds; TLS ends in front of it. */
+  readonly listen: { readonly host: string; readonly port: number }
+  /** Base URL that peers use: no path, no trailing slash. */
+  readonly url: string
+  /** Where the operator's listener binds: loopback only. Port 0 takes any free one. */
+  readonly admin: { readonly host: string; readonly port: number }
+  /** `maxBytes` bounds the database file; SQLite only. */
+  readonly store: { readonly engine: StoreEngine; readonly maxBytes?: number }
+  readonly witnesses: readonly WitnessConfig[]
+  /** How many witnesses a checkpoint needs, or a C2SP tlog-policy text. */
+  readonly quorum: number | string
+  /** A checkpoint is made after `batchMs` milliseconds or `batchSize` entries. */
+  readonly log: { readonly batchMs: number; readonly batchSize: number }
+  readonly limits: Limits
+  readonly level: LogLevel
+  /** Language of what the node itself writes, such as its start-up lines. */
+  readonly lang: Language
+}
+
+/** What must not be logged or shown. */
+export interface Secrets {
+  /** Connection string of PostgreSQL, with its password. */
+  readonly databaseUrl?: string
+}
+
+/** Configuration and secrets, apart. */
+export interface Settings {
+  readonly ok: true
+  readonly config: Config
+  readonly secrets: Secrets
+}
+
+/** Name of the configuration file in the data folder. */
+export const CONFIG_FILE = 'concert.json'

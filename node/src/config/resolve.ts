@@ -1,0 +1,58 @@
+import { isLoopback, parseHostPort } from './addresses.ts'
+import type { Config, Limits, Secrets } from './config.ts'
+import type { ConfigFile } from './schema.ts'
+
+/** Port of the public listener when neither the file nor the host says one. */
+export const DEFAULT_PORT = 7400
+
+const LIMITS: Limits = {
+  parcelBytes: 16 << 20,
+  inflatedBytes: 64 << 20,
+  bodyMs: 30_000,
+  requestsPerMinute: 1200,
+  parcelsInFlight: 4,
+}
+
+/** Fills in the defaults of a checked file and freezes the whole. */
+export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secrets): Config {
+  const witnesses = file.witnesses ?? []
+  return deepFreeze({
+    dataDir,
+    host: file.host,
+    names: file.names,
+    economy: file.economy,
+    // A node on a public name is behind something that ends TLS, on the same machine by default.
+    listen: { host: '127.0.0.1', port: defaultPort(file.host), ...file.listen },
+    url: (file.url ?? defaultUrl(file.host)).replace(/\/$/, ''),
+    admin: { host: '127.0.0.1', port: 0, ...file.admin },
+    store: {
+      engine: secrets.databaseUrl === undefined ? 'sqlite' : 'postgres',
+      ...file.store,
+    },
+    witnesses,
+    quorum: file.quorum ?? Math.min(1, witnesses.length),
+    log: { batchMs: 250, batchSize: 256, ...file.log },
+    limits: { ...LIMITS, ...file.limits },
+    level: file.level ?? 'info',
+    lang: file.lang ?? 'en',
+  })
+}
+
+/** The base URL of a host: http on the loopback interface, https elsewhere. */
+export function defaultUrl(host: string): string {
+  const hostname = parseHostPort(host)?.hostname ?? host
+  return `${isLoopback(hostname) ? 'http' : 'https'}://${host}`
+}
+
+/** A loopback host listens on the port it names; a public one is reached through a proxy. */
+export function defaultPort(host: string): number {
+  const parsed = parseHostPort(host)
+  if (!parsed || !isLoopback(parsed.hostname)) return DEFAULT_PORT
+  return parsed.port ?? 80
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const entry of Object.values(value)) deepFreeze(entry)
+  return Object.freeze(value)
+}

@@ -1,0 +1,130 @@
+import { hash } from 'node:crypto'
+import { isOwnText, type Sha256 } from '@concert/core'
+import { KEY_TYPES, parsePolicy, parseVkey } from '@concert/tlog'
+import { type Fault, fault } from '../i18n/faults.ts'
+import {
+  hostnameOf,
+  isHostname,
+  isLoopback,
+  isPlainUrl,
+  isSafeScheme,
+  parseHostPort,
+} from './addresses.ts'
+import { at, type Path, type Place } from './place.ts'
+
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are the point
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: end of the pattern
+const ECONOMY = /^[A-Z]{2}$/
+// C2SP signed-note: the name holds neither Unicode spaces nor a plus sign.
+const WITNESS_NAME = /^[^\s+]+$/u
+const sha256: Sha256 = (data) => hash('sha256', data, 'buffer')
+
+/** Faults that a schema cannot explain. Values of a wrong type are passed over: they have theirs. */
+export function ruleFaults(value: unknown, place: Place): Fault[] {
+  const see = looker(value, place)
+  return [
+    ...see(['host'], (text, where) => (parseHostPort(text) ? [] : [fault('host-form', where, {})])),
+    ...see(['names', 'en'], nameFaults),
+    ...see(['names', 'zh'], nameFaults),
+    ...see(['economy'], (text, where) => (ECONOMY.test(text) ? [] : [fault('economy', where, {})])),
+    ...see(['listen', 'host'], (text, where) =>
+      isHostname(text) ? [] : [fault('listen-form', where, {})],
+    ),
+    ...see(['admin', 'host'], (text, where) =>
+      isLoopback(text) ? [] : [fault('loopback', where, {})],
+    ),
+    ...see(['url'], (text, where) => urlFaults(text, where, at(value, ['host']))),
+    ...witnessFaults(value, place),
+    ...quorumFaults(value, place),
+  ]
+}
+
+type TextCheck = (text: string, where: string) => readonly Fault[]
+
+function looker(value: unknown, place: Place) {
+  return (path: Path, check: TextCheck): readonly Fault[] => {
+    const text = at(value, path)
+    return typeof text === 'string' && text !== '' ? check(text, place(path)) : []
+  }
+}
+
+function nameFaults(text: string, where: string): readonly Fault[] {
+  const fine = text.isWellFormed() && isOwnText(text) && !CONTROL.test(text) && text.trim() === text
+  return fine ? [] : [fault('text-form', where, {})]
+}
+
+function urlFaults(text: string, where: string, host: unknown): readonly Fault[] {
+  const url = URL.parse(text)
+  if (!url || !isPlainUrl(url) || url.origin !== text.replace(/\/$/, '')) {
+    return [fault('url-form', where, {})]
+  }
+  if (!isSafeScheme(url)) return [fault('url-https', where, {})]
+  const own = typeof host === 'string' ? parseHostPort(host) : undefined
+  // Peers connect only to the host that the identity names (docs/protocol/identity.md).
+  if (own && own.hostname !== hostnameOf(url)) {
+    return [fault('url-host', where, { host: own.hostname })]
+  }
+  return []
+}
+
+function witnessFaults(value: unknown, place: Place): Fault[] {
+  const list = at(value, ['witnesses'])
+  if (!Array.isArray(list)) return []
+  const see = looker(value, place)
+  const faults = list.flatMap((_, i) => [
+    ...see(['witnesses', i, 'name'], (text, where) =>
+      WITNESS_NAME.test(text) ? [] : [fault('witness-name', where, {})],
+    ),
+    ...see(['witnesses', i, 'vkey'], (text, where) =>
+      isWitnessKey(text) ? [] : [fault('vkey', where, {})],
+    ),
+    ...see(['witnesses', i, 'url'], witnessUrlFaults),
+  ])
+  return [...faults, ...repeats(list, 'name', place), ...repeats(list, 'vkey', place)]
+}
+
+/** A cosignature has a time, so it is made with a key of a type of its own (tlog-cosignature). */
+function isWitnessKey(text: string): boolean {
+  const key = parseVkey(sha256, text)
+  return key.ok && key.value.type === KEY_TYPES.cosignature
+}
+
+function witnessUrlFaults(text: string, where: string): readonly Fault[] {
+  const url = URL.parse(text)
+  if (!url || !isPlainUrl(url) || !/^https?:$/.test(url.protocol)) {
+    return [fault('witness-url', where, {})]
+  }
+  return isSafeScheme(url) ? [] : [fault('url-https', where, {})]
+}
+
+/** One key twice would count twice in a quorum. */
+function repeats(list: readonly unknown[], field: 'name' | 'vkey', place: Place): Fault[] {
+  const seen = new Map<unknown, string>()
+  const faults: Fault[] = []
+  for (const [i, entry] of list.entries()) {
+    const text = at(entry, [field])
+    if (typeof text !== 'string') continue
+    const where = place(['witnesses', i, field])
+    const first = seen.get(text)
+    if (first === undefined) seen.set(text, where)
+    else faults.push(fault('duplicate', where, { first }))
+  }
+  return faults
+}
+
+function quorumFaults(value: unknown, place: Place): Fault[] {
+  const quorum = at(value, ['quorum'])
+  if (quorum === undefined) return []
+  const where = place(['quorum'])
+  if (typeof quorum === 'string') {
+    const policy = parsePolicy(sha256, quorum)
+    return policy.ok ? [] : [fault('quorum-policy', where, { place: policy.at ?? policy.code })]
+  }
+  if (typeof quorum !== 'number' || !Number.isSafeInteger(quorum) || quorum < 0) {
+    return [fault('quorum', where, {})]
+  }
+  const list = at(value, ['witnesses'])
+  const count = Array.isArray(list) ? list.length : 0
+  return quorum > count ? [fault('quorum-size', where, { count })] : []
+}
