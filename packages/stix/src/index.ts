@@ -1,1 +1,53 @@
-export {}
+export {
+  type BundleBounds,
+  type BundleEntry,
+  type BundleReading,
+  bundleOf,
+  openBundle,
+  readBundle,
+  type StixBundle,
+} from './bundle.ts'
+export { checkStixObject } from './check.ts'
+export { type DomainFaultCode, normaliseDomain } from './domain-name.ts'
+export * from './faults.ts'
+export {
+  CONCERT_NAMESPACE,
+  concertId,
+  isStixType,
+  observableId,
+  type Sha1,
+  STIX_NAMESPACE,
+  typeOfId,
+} from './ids.ts'
+export {
+  type Made,
+  type MakeCommon,
+  type MakeIdentity,
+  type MakeIndicator,
+  type MakeSighting,
+  makeIdentity,
+  makeIndicator,
+  makeSighting,
+} from './make.ts'
+export {
+  acceptStixObject,
+  MAX_OBJECT_BYTES,
+  readStixObject,
+  type StixObject,
+  type StixView,
+} from './object.ts'
+export { type Observable, parseObservable, refang } from './observable.ts'
+export { domainPattern, escapePatternString, ipPattern, patternOf, urlPattern } from './pattern.ts'
+export { referencesOf } from './refs.ts'
+export { compareStixTimestamps, isStixTimestamp } from './time.ts'
+export {
+  compareTlp,
+  effectiveTlp,
+  parseTlp,
+  redefinesTlp,
+  TLP_LEVELS,
+  type Tlp,
+  tlpMarkingId,
+  tlpOfMarking,
+} from './tlp.ts'
+export { STIX_TYPES, type StixClass, type StixTypeRow } from './types.ts'

@@ -1,0 +1,75 @@
+import { canonicalText, type Json, type JsonObject, uuidFromSha1, uuidV5Input } from '@concert/core'
+import { STIX_TYPES } from './types.ts'
+
+/** SHA-1 of the data, given by the platform: UUIDv5 wants it (RFC 9562 §5.5), nothing else does. */
+export type Sha1 = (data: Uint8Array) => Uint8Array
+
+/** The namespace of every cyber-observable object's deterministic id (STIX 2.1 §2.9). */
+export const STIX_NAMESPACE = '00abedb4-aa42-466c-9c01-fed23315a9b7'
+
+/**
+ * The namespace of the ids that Concert gives to indicators, identities and sightings. STIX forbids
+ * its own namespace for these (§2.9). Chosen at random once; changing it would rename everything
+ * that was ever imported.
+ */
+export const CONCERT_NAMESPACE = 'd9658a9f-0f9c-42f2-927a-ecc9f68c721c'
+
+const TYPE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const UUID_LENGTH = 36
+const HASH_PREFERENCE = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512']
+
+/** Whether a text can be a type name (§3.1): 3 to 250 of a–z, 0–9 and single hyphens. */
+export function isStixType(text: string): boolean {
+  return text.length >= 3 && text.length <= 250 && TYPE.test(text)
+}
+
+/**
+ * The type that an id names, or `undefined` when the text is no id (§2.9): a type, two hyphens and
+ * a UUID of RFC 9562 in lower case, so that one id has one spelling.
+ */
+export function typeOfId(id: string): string | undefined {
+  const type = id.slice(0, -UUID_LENGTH - 2)
+  if (!isStixType(type) || id.slice(type.length, type.length + 2) !== '--') return undefined
+  return UUID.test(id.slice(-UUID_LENGTH)) ? type : undefined
+}
+
+/**
+ * The deterministic id of a cyber-observable object (§2.9): UUIDv5 over the canonical JSON of its
+ * ID contributing properties.
+ *
+ * @returns the id, or `undefined` when the type has none or the object holds none of its
+ *   contributing properties; it then needs a random one
+ */
+export function observableId(type: string, value: JsonObject, sha1: Sha1): string | undefined {
+  const names = STIX_TYPES.get(type)?.identity ?? []
+  const contributing: Record<string, Json> = {}
+  for (const name of names) {
+    const property = Object.hasOwn(value, name) ? value[name] : undefined
+    if (property === undefined) continue
+    contributing[name] = name === 'hashes' ? preferredHash(property) : property
+  }
+  if (Object.keys(contributing).length === 0) return undefined
+  return namedId(STIX_NAMESPACE, type, contributing, sha1)
+}
+
+/** One hash only: MD5, SHA-1, SHA-256, SHA-512 in this order, else the first by name (§2.7, §6). */
+function preferredHash(hashes: Json): Json {
+  if (typeof hashes !== 'object' || hashes === null || Array.isArray(hashes)) return hashes
+  const given = hashes as JsonObject
+  const names = Object.keys(given)
+  const name = HASH_PREFERENCE.find((each) => names.includes(each)) ?? names.toSorted()[0]
+  return name === undefined ? hashes : { [name]: given[name] as Json }
+}
+
+/**
+ * The id of one of our own objects: UUIDv5 in {@link CONCERT_NAMESPACE} over the canonical JSON of
+ * `{type, …key}`. The same source imported twice so gives the same ids.
+ */
+export function concertId(type: string, key: JsonObject, sha1: Sha1): string {
+  return namedId(CONCERT_NAMESPACE, type, { ...key, type }, sha1)
+}
+
+function namedId(namespace: string, type: string, name: JsonObject, sha1: Sha1): string {
+  return `${type}--${uuidFromSha1(sha1(uuidV5Input(namespace, canonicalText(name))))}`
+}
