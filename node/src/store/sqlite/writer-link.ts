@@ -1,4 +1,3 @@
-import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SqlResult } from '../sql-connection.ts'
 import { StoreError } from '../store-error.ts'
@@ -13,10 +12,9 @@ interface Waiter {
   readonly reject: (error: StoreError) => void
 }
 
-/** Starts the writer's thread from the source when this is the source, else from the build. */
+/** Starts the writer's thread, from the source or from the build as this process runs. */
 export function spawnWriter(options: WriterOptions): Worker {
-  const file = `./writer-thread${extname(import.meta.url)}`
-  return new Worker(new URL(file, import.meta.url), { workerData: options })
+  return new Worker(new URL(import.meta.resolve('#sqlite-writer')), { workerData: options })
 }
 
 /** The main thread's end of one writer's thread, for as long as that thread lives. */
