@@ -1,4 +1,4 @@
-import { fromUtf8, unbase64 } from '@concert/core'
+import { fromUtf8, unbase64, utf8 } from '@concert/core'
 
 /** Bytes of a SHA-256 hash. */
 export const HASH_BYTES = 32
@@ -16,7 +16,7 @@ export function readText(input: string | Uint8Array, limit: number): string | un
   if (input.length > limit) return undefined
   const text = typeof input === 'string' ? input : fromUtf8(input)
   if (text === undefined || !text.isWellFormed() || CONTROL.test(text)) return undefined
-  return text
+  return typeof input === 'string' && utf8(text).length > limit ? undefined : text
 }
 
 /** An ASCII decimal without leading zeros, up to 2^53 − 1. */

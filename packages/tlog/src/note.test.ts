@@ -1,0 +1,254 @@
+import { base64, concat, hex, utf8 } from '@concert/core'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import vectors from '../vectors/note.json' with { type: 'json' }
+import { formatVkey, KEY_TYPES, makeNoteKey, type NoteKey, parseVkey } from './keys.ts'
+import {
+  formatNote,
+  formatSignature,
+  MAX_SIGNATURES,
+  type NoteSignature,
+  parseNote,
+  withSignatures,
+} from './note.ts'
+import { cosignText, signText, verifyNote } from './note-verify.ts'
+import {
+  logSigner,
+  sha256,
+  testCrypto,
+  testKey,
+  testSigner,
+  witnessSigner,
+} from './testing/port.ts'
+
+const TEXT = 'first line\n\nthird line\n'
+const alice = logSigner('alice.example/log')
+const bob = logSigner('bob.example/log')
+const cairn = witnessSigner('cairn.example')
+
+async function lineBy(text = TEXT): Promise<string> {
+  return formatSignature(await signText(alice, text))
+}
+
+describe("Go's sumdb/note", () => {
+  const key = parseVkey(sha256, vectors.vkey)
+
+  test('its example verifies, byte for byte', async () => {
+    const note = parseNote(vectors.note)
+    if (!note.ok || !key.ok) throw new Error('vector')
+    expect(formatVkey(key.value)).toBe(vectors.vkey)
+    expect(formatNote(note.value)).toBe(vectors.note)
+    expect(await verifyNote(testCrypto, note.value, [key.value])).toEqual({
+      ok: true,
+      value: [{ key: key.value }],
+    })
+  })
+
+  test('and no longer with another text', async () => {
+    const note = parseNote(vectors.note.replace('answer', 'Answer'))
+    if (!note.ok || !key.ok) throw new Error('vector')
+    expect(await verifyNote(testCrypto, note.value, [key.value])).toMatchObject({
+      ok: false,
+      code: 'bad_signature',
+    })
+  })
+})
+
+describe('vkeys', () => {
+  test.each([
+    ['another id', vectors.vkey.replace('c74f20a3', 'c74f20a4'), 'malformed'],
+    ['an upper-case id', vectors.vkey.replace('c74f20a3', 'C74F20A3'), 'malformed'],
+    ['a space in the name', vectors.vkey.replace('Peter', 'Peter '), 'malformed'],
+    ['no name', vectors.vkey.replace('PeterNeumann', ''), 'malformed'],
+    ['base64 without its end', vectors.vkey.slice(0, -1), 'malformed'],
+    ['a newline at the end', `${vectors.vkey}\n`, 'malformed'],
+    ['a short key', 'a+00000000+AQAA', 'malformed'],
+    ['an unknown type', 'a+00000000+AgAA', 'unsupported_key'],
+  ])('%s is refused', (_, vkey, code) => {
+    expect(parseVkey(sha256, vkey)).toMatchObject({ ok: false, code })
+  })
+
+  test('of weak points are refused', () => {
+    const weak = new Uint8Array(32)
+    weak[0] = 1
+    expect(makeNoteKey(sha256, 'a', KEY_TYPES.note, weak)).toMatchObject({
+      ok: false,
+      code: 'unsupported_key',
+    })
+  })
+
+  test('of ML-DSA-44 are read and written, and then unknown to the verifier', async () => {
+    const key = testKey('pq.example', KEY_TYPES.mlDsa44, new Uint8Array(1312).fill(7))
+    expect(parseVkey(sha256, formatVkey(key))).toEqual({ ok: true, value: key })
+    const line = { name: key.name, keyId: key.id, signature: new Uint8Array(2428) }
+    const own = await signText(alice, TEXT)
+    const note = { text: TEXT, signatures: [line, own] }
+    const both = await verifyNote(testCrypto, note, [key, alice.key])
+    expect(both.ok && both.value.map((s) => s.key.name)).toEqual([alice.key.name])
+    expect(await verifyNote(testCrypto, note, [key])).toMatchObject({ code: 'no_known_signature' })
+  })
+
+  test('a log and a witness of the same key have different ids', () => {
+    const { pub } = alice.key
+    const ids = [KEY_TYPES.note, KEY_TYPES.cosignature].map((type) => testKey('a', type, pub).id)
+    expect(new Set(ids).size).toBe(2)
+  })
+})
+
+describe('reading notes', () => {
+  test('the text ends at the last blank line', async () => {
+    const note = parseNote(utf8(`${TEXT}\n${await lineBy()}`))
+    expect(note.ok && note.value.text).toBe(TEXT)
+    expect(note.ok && note.value.signatures).toHaveLength(1)
+  })
+
+  test('there is one spelling: what is read is written back the same', async () => {
+    const whole = `${TEXT}\n${await lineBy()}`
+    const edit = fc.record({
+      at: fc.nat({ max: whole.length - 1 }),
+      char: fc.string({ unit: 'grapheme', maxLength: 2 }),
+    })
+    fc.assert(
+      fc.property(edit, ({ at, char }) => {
+        const edited = whole.slice(0, at) + char + whole.slice(at + 1)
+        const note = parseNote(edited)
+        if (note.ok) expect(formatNote(note.value)).toBe(edited)
+      }),
+    )
+  })
+
+  const line = `\u2014 a.example ${base64(new Uint8Array(68))}\n`
+  test.each([
+    ['nothing', ''],
+    ['no blank line', `text\n${line}`],
+    ['no signature', 'text\n\n'],
+    ['a blank line after the signatures', `text\n\n${line}\n`],
+    ['two blank lines after the signatures', `text\n\n${line}\n\n`],
+    ['no newline at the end', `text\n\n${line.slice(0, -1)}`],
+    ['a text after the signatures', `text\n\n${line}more\n`],
+    ['a carriage return', `text\r\n\n${line}`],
+    ['a tab', `a\ttext\n\n${line}`],
+    ['a NUL', `a\u0000text\n\n${line}`],
+    ['an escape', `a\u001btext\n\n${line}`],
+    ['a lone surrogate', `a\ud800text\n\n${line}`],
+    ['a hyphen for the dash', `text\n\n${line.replace('\u2014', '-')}`],
+    ['an en dash', `text\n\n${line.replace('\u2014', '\u2013')}`],
+    ['two spaces', `text\n\n${line.replace(' a.', '  a.')}`],
+    ['a space at the end', `text\n\n${line.replace('\n', ' \n')}`],
+    ['no name', `text\n\n${line.replace('a.example', '')}`],
+    ['a plus in the name', `text\n\n${line.replace('a.example', 'a+b')}`],
+    ['a no-break space in the name', `text\n\n${line.replace('a.example', 'a\u00a0b')}`],
+    ['a next line in the name', `text\n\n${line.replace('a.example', 'a\u0085b')}`],
+    ['base64 without padding', `text\n\n${line.replace('=\n', '\n')}`],
+    ['base64 with stray bits', `text\n\n${line.replace('A=\n', 'B=\n')}`],
+    ['base64url', `text\n\n${line.replace('AAAA', '____')}`],
+    ['base64 of a bare key id', `text\n\n\u2014 a.example AAAAAA==\n`],
+    ['too many lines', `text\n\n${line.repeat(MAX_SIGNATURES + 1)}`],
+  ])('%s is refused', (_, input) => {
+    expect(parseNote(input)).toMatchObject({ ok: false, code: 'malformed' })
+  })
+
+  test('invalid UTF-8 and too many bytes are refused', () => {
+    const good = utf8(`text\n\n${line}`)
+    expect(parseNote(good).ok).toBe(true)
+    expect(parseNote(concat(Uint8Array.of(0xff), good)).ok).toBe(false)
+    expect(parseNote(`${'a'.repeat(1_000_000)}\n\n${line}`).ok).toBe(false)
+  })
+
+  test('sixteen signatures of five kilobytes are accepted', () => {
+    const large = `\u2014 a.example ${base64(new Uint8Array(5000))}\n`
+    expect(parseNote(`text\n\n${large.repeat(16)}`).ok).toBe(true)
+  })
+})
+
+describe('verifying notes', () => {
+  const verify = (signatures: readonly NoteSignature[], keys: readonly NoteKey[]) =>
+    verifyNote(testCrypto, { text: TEXT, signatures }, keys)
+
+  test('unknown keys are ignored, also when they share a name or an id', async () => {
+    const own = await signText(alice, TEXT)
+    const sameName = { ...own, keyId: '00000000' }
+    const sameId = { ...own, name: 'mallory.example' }
+    const result = await verify([sameName, sameId, own], [alice.key, bob.key])
+    expect(result).toEqual({ ok: true, value: [{ key: alice.key }] })
+    expect(await verify([sameName, sameId], [alice.key])).toMatchObject({
+      code: 'no_known_signature',
+    })
+    expect(await verify([own], [])).toMatchObject({ code: 'no_known_signature' })
+  })
+
+  test('a known key that fails rejects the note, wherever its line stands', async () => {
+    const own = await signText(alice, TEXT)
+    const forged = { ...(await signText(bob, TEXT)), signature: own.signature }
+    for (const lines of [
+      [own, forged],
+      [forged, own],
+    ]) {
+      expect(await verify(lines, [alice.key, bob.key])).toMatchObject({ code: 'bad_signature' })
+    }
+    expect((await verify([own, forged], [alice.key])).ok).toBe(true)
+  })
+
+  test('a key with two lines counts once, and both are verified', async () => {
+    const own = await signText(alice, TEXT)
+    const twice = await verify([own, own], [alice.key, alice.key])
+    expect(twice.ok && twice.value).toHaveLength(1)
+    const other = await signText(alice, 'other\n')
+    expect(await verify([own, other], [alice.key])).toMatchObject({
+      code: 'bad_signature',
+      at: 'signatures[1]',
+    })
+  })
+
+  test('colliding key ids of two trusted keys are refused, not guessed', async () => {
+    const own = await signText(alice, TEXT)
+    const collision = { ...bob.key, name: alice.key.name, id: alice.key.id }
+    expect(await verify([own], [alice.key, collision])).toMatchObject({ code: 'ambiguous_key' })
+  })
+
+  test('a cosignature states its time and signs it', async () => {
+    const line = await cosignText(cairn, TEXT, 1_700_000_000)
+    expect(await verify([line], [cairn.key])).toEqual({
+      ok: true,
+      value: [{ key: cairn.key, time: 1_700_000_000 }],
+    })
+    const later = Uint8Array.from(line.signature)
+    later[7] = later[7]! + 1
+    expect(await verify([{ ...line, signature: later }], [cairn.key])).toMatchObject({
+      code: 'bad_signature',
+    })
+    const endless = Uint8Array.from(line.signature).fill(0xff, 0, 8)
+    expect((await verify([{ ...line, signature: endless }], [cairn.key])).ok).toBe(false)
+    const short = line.signature.subarray(8)
+    expect((await verify([{ ...line, signature: short }], [cairn.key])).ok).toBe(false)
+  })
+
+  test('a note signature does not pass for a cosignature of the same key', async () => {
+    const asNote = testSigner('x.example', KEY_TYPES.note)
+    const asWitness = testKey('x.example', KEY_TYPES.cosignature, asNote.key.pub)
+    const { signature } = await signText(asNote, TEXT)
+    const line = {
+      name: asWitness.name,
+      keyId: asWitness.id,
+      signature: concat(new Uint8Array(8), signature),
+    }
+    expect(await verify([line], [asWitness])).toMatchObject({ code: 'bad_signature' })
+  })
+
+  test('signing with the wrong kind of key or text is a bug, not an answer', async () => {
+    await expect(signText(cairn, TEXT)).rejects.toThrow(RangeError)
+    await expect(cosignText(alice, TEXT, 1)).rejects.toThrow(RangeError)
+    await expect(signText(alice, 'no newline')).rejects.toThrow(RangeError)
+    await expect(cosignText(cairn, TEXT, -1)).rejects.toThrow(RangeError)
+  })
+})
+
+test('a new line takes the place of the older one of its key', async () => {
+  const own = await signText(alice, TEXT)
+  const [first, second] = [await cosignText(cairn, TEXT, 1), await cosignText(cairn, TEXT, 2)]
+  const once = withSignatures({ text: TEXT, signatures: [own] }, [first])
+  const twice = withSignatures(once, [second])
+  expect(twice.signatures.map((s) => hex(s.signature))).toEqual(
+    [own, second].map((s) => hex(s.signature)),
+  )
+})
