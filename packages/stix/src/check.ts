@@ -6,16 +6,21 @@ import { compareStixTimestamps, isStixTimestamp } from './time.ts'
 import { redefinesTlp } from './tlp.ts'
 import { PROPERTY_KINDS, type PropertyKind, STIX_TYPES, type StixTypeRow } from './types.ts'
 
+/** More of them help nobody, and an object of 1 MiB has room for hundreds of thousands. */
+const MAX_FAULTS = 1000
+
 /**
  * Lists every fault of a STIX 2.1 object against the common properties (§3.2) and its type's row in
  * the object table. Patterns, selectors and vocabularies are not looked into.
  *
  * @param object - attacker-controlled JSON, read strictly
- * @returns the faults in the order of the checks; empty for a good object
+ * @returns the faults in the order of the checks, at most 1,000; empty for a good object
  */
 export function checkStixObject(object: JsonObject): readonly StixFault[] {
   const faults: StixFault[] = []
-  const report: Report = (code, at) => faults.push({ code, at })
+  const report: Report = (code, at) => {
+    if (faults.length < MAX_FAULTS) faults.push({ code, at })
+  }
   const row = rowOf(object)
   checkIdentity(object, report)
   checkSpecVersion(object, row, report)

@@ -1,4 +1,11 @@
-import { canonicalText, type Json, type JsonObject, uuidFromSha1, uuidV5Input } from '@concert/core'
+import {
+  canonicalBytes,
+  concat,
+  type Json,
+  type JsonObject,
+  uuidFromSha1,
+  uuidV5Input,
+} from '@concert/core'
 import { STIX_TYPES } from './types.ts'
 
 /** SHA-1 of the data, given by the platform: UUIDv5 wants it (RFC 9562 §5.5), nothing else does. */
@@ -13,6 +20,10 @@ export const STIX_NAMESPACE = '00abedb4-aa42-466c-9c01-fed23315a9b7'
  * that was ever imported.
  */
 export const CONCERT_NAMESPACE = 'd9658a9f-0f9c-42f2-927a-ecc9f68c721c'
+
+// The namespaces' 16 bytes, which come before the name in what is hashed (RFC 9562 §5.5).
+const STIX_PREFIX = uuidV5Input(STIX_NAMESPACE, '')
+const CONCERT_PREFIX = uuidV5Input(CONCERT_NAMESPACE, '')
 
 const TYPE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -50,7 +61,7 @@ export function observableId(type: string, value: JsonObject, sha1: Sha1): strin
     contributing[name] = name === 'hashes' ? preferredHash(property) : property
   }
   if (Object.keys(contributing).length === 0) return undefined
-  return namedId(STIX_NAMESPACE, type, contributing, sha1)
+  return namedId(STIX_PREFIX, type, contributing, sha1)
 }
 
 /** One hash only: MD5, SHA-1, SHA-256, SHA-512 in this order, else the first by name (§2.7, §6). */
@@ -67,9 +78,9 @@ function preferredHash(hashes: Json): Json {
  * `{type, …key}`. The same source imported twice so gives the same ids.
  */
 export function concertId(type: string, key: JsonObject, sha1: Sha1): string {
-  return namedId(CONCERT_NAMESPACE, type, { ...key, type }, sha1)
+  return namedId(CONCERT_PREFIX, type, { ...key, type }, sha1)
 }
 
-function namedId(namespace: string, type: string, name: JsonObject, sha1: Sha1): string {
-  return `${type}--${uuidFromSha1(sha1(uuidV5Input(namespace, canonicalText(name))))}`
+function namedId(prefix: Uint8Array, type: string, name: JsonObject, sha1: Sha1): string {
+  return `${type}--${uuidFromSha1(sha1(concat(prefix, canonicalBytes(name))))}`
 }
