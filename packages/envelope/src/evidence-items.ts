@@ -1,0 +1,63 @@
+import type { Sha256 } from '@concert/core'
+import { leafHash, nodeHash, verifyInclusion } from '@concert/tlog'
+import { commitment } from './digest.ts'
+import { itemLeaves, type Salted } from './statement.ts'
+
+/** One item with its path to the `items_root` of its statement (RFC 6962 §2.1.1). */
+export interface ProvenItem extends Salted {
+  /** Zero-based position among the items of the statement. */
+  readonly index: number
+  /** Number of items of the statement. */
+  readonly total: number
+  /** From the item's sibling up to the child of the root. */
+  readonly path: readonly Uint8Array[]
+}
+
+/**
+ * Takes some items out of a statement, each with its path, so that they can be shown without
+ * their siblings.
+ *
+ * @param items - all items of the statement, in order
+ * @param indexes - positions to take; throws RangeError for one that is not there
+ */
+export function proveItems(
+  sha256: Sha256,
+  items: readonly Salted[],
+  indexes: readonly number[],
+): readonly ProvenItem[] {
+  const rows = rowsOver(sha256, itemLeaves(sha256, items))
+  return indexes.map((index) => {
+    const item = items[index]
+    if (!item) throw new RangeError('index')
+    return { ...item, index, total: items.length, path: pathIn(rows, index) }
+  })
+}
+
+// Every row of the tree from the leaves up; an odd last node is promoted as it is.
+function rowsOver(sha256: Sha256, leaves: readonly Uint8Array[]): readonly Uint8Array[][] {
+  const rows: Uint8Array[][] = [[...leaves]]
+  for (let row = rows[0] ?? []; row.length > 1; ) {
+    const parents: Uint8Array[] = []
+    for (const [i, left] of row.entries()) {
+      if (i % 2 === 1) continue
+      const right = row[i + 1]
+      parents.push(right === undefined ? left : nodeHash(sha256, left, right))
+    }
+    rows.push(parents)
+    row = parents
+  }
+  return rows
+}
+
+function pathIn(rows: readonly Uint8Array[][], index: number): readonly Uint8Array[] {
+  return rows.flatMap((row, level) => {
+    const sibling = row[Math.floor(index / 2 ** level) ^ 1]
+    return sibling === undefined ? [] : [sibling]
+  })
+}
+
+/** Whether an item stands at its index under the `items_root` of a statement. */
+export function itemMatches(sha256: Sha256, root: Uint8Array, item: ProvenItem): boolean {
+  const leaf = leafHash(sha256, commitment(sha256, item.salt, item.bytes))
+  return verifyInclusion(sha256, { size: item.total, root }, item.index, leaf, item.path)
+}

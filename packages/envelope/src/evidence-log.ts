@@ -1,0 +1,250 @@
+import { type CryptoPort, ok, type Result, refuse } from '@concert/core'
+import {
+  type Cosigner,
+  evaluateQuorum,
+  KEY_TYPES,
+  leafHash,
+  type NoteKey,
+  type OpenCheckpoint,
+  openCheckpoint,
+  type Policy,
+  parseNote,
+  parseVkey,
+  verifyInclusion,
+} from '@concert/tlog'
+import type { Digest } from './digest.ts'
+import type { LoggedAt } from './evidence-file.ts'
+import { absent, type Checked, type EvidenceFacts } from './evidence-report.ts'
+import type { Identity } from './identity.ts'
+import { type LeafRole, leafFor } from './leaf.ts'
+import { asksForQuorum } from './published-keys.ts'
+import { keyId } from './suites.ts'
+
+type VerifyPort = Pick<CryptoPort, 'sha256' | 'verify'>
+
+/**
+ * The keys of a node's log, as its identity says it: from the version a document names on, since
+ * a checkpoint may be younger than the document, never older.
+ */
+export function logKeys(
+  crypto: VerifyPort,
+  chain: readonly Identity[],
+  since: Digest,
+): readonly NoteKey[] {
+  const first = chain.findIndex(({ digest }) => digest === since)
+  return chain.slice(Math.max(first, 0)).flatMap(({ log }) => {
+    const key = parseVkey(crypto.sha256, log.vkey)
+    return key.ok && key.value.name === log.origin ? [key.value] : []
+  })
+}
+
+/** The witness keys of nodes: theirs may stand in each other's checkpoints. */
+export function witnessKeys(
+  crypto: VerifyPort,
+  identities: readonly Identity[],
+): readonly NoteKey[] {
+  return identities.flatMap(({ witness }) => {
+    const key = parseVkey(crypto.sha256, witness.vkey)
+    return key.ok ? [key.value] : []
+  })
+}
+
+/** Checks that a log of these keys holds the leaf of a document. */
+export async function checkLogged(
+  crypto: VerifyPort,
+  logged: LoggedAt | null,
+  role: LeafRole,
+  digest: Digest,
+  logs: readonly NoteKey[],
+): Promise<Checked> {
+  if (!logged) return absent()
+  const { proof, opening } = logged
+  const opened = await openCheckpoint(crypto, proof.checkpoint, { logs, witnesses: [] })
+  if (!opened.ok) return refuse('log-proof', opened.at ?? opened.code)
+  const { origin, size } = opened.value.checkpoint
+  const leaf = leafHash(crypto.sha256, leafFor(crypto.sha256, opening, role, origin, digest))
+  if (!verifyInclusion(crypto.sha256, opened.value.checkpoint, proof.index, leaf, proof.proof)) {
+    return refuse('log-proof', 'proof')
+  }
+  return ok({ origin, index: proof.index, size })
+}
+
+/** Whose signatures a verifier knows, and what it asks of them. */
+export interface WitnessDemand {
+  readonly logs: readonly NoteKey[]
+  /** Witness keys known from identities. They are verified, and count if the policy has them. */
+  readonly known: readonly NoteKey[]
+  readonly policy: Policy | null
+  /** Earliest revocation of a key that the document hangs on, in ms since 1970; null for none. */
+  readonly revoked: number | null
+}
+
+/**
+ * Checks the cosignatures of a checkpoint whose log signature has been verified. Every signature
+ * line must be of a known key and verify: a line that nobody can check has no place in evidence.
+ */
+export async function checkWitnessed(
+  crypto: VerifyPort,
+  logged: LoggedAt | null,
+  demand: WitnessDemand,
+): Promise<Checked> {
+  if (!logged) return unwitnessed(demand, {})
+  const opened = await openAllLines(crypto, logged.proof.checkpoint, demand)
+  if (!opened.ok) return opened
+  const { cosigners } = opened.value
+  const { policy, revoked } = demand
+  if (!asksForQuorum(policy)) return unwitnessed(demand, { cosignatures: cosigners.length })
+  const time = quorumTime(policy, cosigners)
+  if (time === undefined) return refuse('witness-quorum', policy.quorum)
+  if (revoked !== null && time * 1000 >= revoked) return refuse('key-revoked', 'checkpoint')
+  const { witnessed } = evaluateQuorum(
+    policy,
+    cosigners.map(({ key }) => key),
+  )
+  return ok({
+    witnesses: witnessed.join(', '),
+    witnessed: new Date(time * 1000).toISOString(),
+  })
+}
+
+// A signature by a key that was revoked later counts only if it was witnessed before: the time
+// that a document states is its signer's own, and a thief would state an earlier one.
+function unwitnessed({ revoked }: WitnessDemand, facts: EvidenceFacts): Checked {
+  return revoked === null ? absent(facts) : refuse('key-revoked', 'checkpoint')
+}
+
+async function openAllLines(
+  crypto: VerifyPort,
+  checkpoint: string,
+  { logs, known, policy }: WitnessDemand,
+): Promise<Result<OpenCheckpoint, 'malformed' | 'unknown-key' | 'bad-signature'>> {
+  const note = parseNote(checkpoint)
+  if (!note.ok) return note
+  const witnesses = [...(policy?.witnesses ?? []).map(({ key }) => key), ...known]
+  const origin = note.value.text.split('\n')[0]
+  const verifiable = [
+    ...logs.filter((key) => key.name === origin && key.type === KEY_TYPES.note),
+    ...witnesses.filter((key) => key.type === KEY_TYPES.cosignature),
+  ]
+  for (const [i, line] of note.value.signatures.entries()) {
+    const isKnown = verifiable.some((key) => key.name === line.name && key.id === line.keyId)
+    if (!isKnown) return refuse('unknown-key', `checkpoint.signatures[${i}]`)
+  }
+  const opened = await openCheckpoint(crypto, checkpoint, { logs, witnesses })
+  return opened.ok ? opened : refuse('bad-signature', `checkpoint.${opened.at ?? opened.code}`)
+}
+
+/** The earliest time, in Unix seconds, by which enough witnesses had cosigned. */
+function quorumTime(policy: Policy, cosigners: readonly Cosigner[]): number | undefined {
+  const times = cosigners.map(({ time }) => time).toSorted((a, b) => a - b)
+  return times.find((latest) => {
+    const present = cosigners.filter(({ time }) => time <= latest)
+    return evaluateQuorum(
+      policy,
+      present.map(({ key }) => key),
+    ).isMet
+  })
+}
+
+/** Ids, as identities list them, of the log keys that have signed a proof's checkpoint. */
+export function logKeyIds(
+  crypto: VerifyPort,
+  logged: LoggedAt | null,
+  logs: readonly NoteKey[],
+): readonly string[] {
+  const note = logged && parseNote(logged.proof.checkpoint)
+  if (!note?.ok) return []
+  const { signatures } = note.value
+  return logs
+    .filter(({ name, id }) => signatures.some((line) => line.name === name && line.keyId === id))
+    .map(({ pub }) => keyId(crypto.sha256, 'ed25519', pub))
+}
+
+/** Earliest revocation of a key that the document hangs on, in ms since 1970; null for none. */
+  readonly revoked: number | null
+}
+
+/**
+ * Checks the cosignatures of a checkpoint whose log signature has been verified. Every signature
+ * line must be of a known key and verify: a line that nobody can check has no place in evidence.
+ */
+export async function checkWitnessed(
+  crypto: VerifyPort,
+  logged: LoggedAt | null,
+  demand: WitnessDemand,
+): Promise<Checked> {
+  if (!logged) return unwitnessed(demand, {})
+  const opened = await openAllLines(crypto, logged.proof.checkpoint, demand)
+  if (!opened.ok) return opened
+  const { cosigners } = opened.value
+  const { policy, revoked } = demand
+  if (!asksForQuorum(policy)) return unwitnessed(demand, { cosignatures: cosigners.length })
+  const time = quorumTime(policy, cosigners)
+  if (time === undefined) return refuse('witness-quorum', policy.quorum)
+  if (revoked !== null && time * 1000 >= revoked) return refuse('key-revoked', 'checkpoint')
+  const { witnessed } = evaluateQuorum(
+    policy,
+    cosigners.map(({ key }) => key),
+  )
+  return ok({
+    witnesses: witnessed.join(', '),
+    witnessed: new Date(time * 1000).toISOString(),
+  })
+}
+
+// A signature by a key that was revoked later counts only if it was witnessed before: the time
+// that a document states is its signer's own, and a thief would state an earlier one.
+function unwitnessed({ revoked }: WitnessDemand, facts: EvidenceFacts): Checked {
+  return revoked === null ? absent(facts) : refuse('key-revoked', 'checkpoint')
+}
+
+async function openAllLines(
+  crypto: VerifyPort,
+  checkpoint: string,
+  { logs, known, policy }: WitnessDemand,
+): Promise<Result<OpenCheckpoint, 'malformed' | 'unknown-key' | 'bad-signature'>> {
+  const note = parseNote(checkpoint)
+  if (!note.ok) return note
+  const witnesses = [...(policy?.witnesses ?? []).map(({ key }) => key), ...known]
+  const origin = note.value.text.split('\n')[0]
+  const verifiable = [
+    ...logs.filter((key) => key.name === origin && key.type === KEY_TYPES.note),
+    ...witnesses.filter((key) => key.type === KEY_TYPES.cosignature),
+  ]
+  for (const [i, line] of note.value.signatures.entries()) {
+    const isKnown = verifiable.some((key) => key.name === line.name && key.id === line.keyId)
+    if (!isKnown) return refuse('unknown-key', `checkpoint.signatures[${i}]`)
+  }
+  const opened = await openCheckpoint(crypto, checkpoint, { logs, witnesses })
+  return opened.ok ? opened : refuse('bad-signature', `checkpoint.${opened.at ?? opened.code}`)
+}
+
+/** The earliest time, in Unix seconds, by which enough witnesses had cosigned. */
+function quorumTime(policy: Policy, cosigners: readonly Cosigner[]): number | undefined {
+  const times = cosigners.map(({ time }) => time).toSorted((a, b) => a - b)
+  return times.find((latest) => {
+    const present = cosigners.filter(({ time }) => time <= latest)
+    return evaluateQuorum(
+      policy,
+      present.map(({ key }) => key),
+    ).isMet
+  })
+}
+
+/** Key ids that a node's identity gives to note keys of its log. */
+export function logKeyIds(crypto: VerifyPort, logs: readonly NoteKey[]): readonly string[] {
+  return logs.map(({ pub }) => keyId(crypto.sha256, 'ed25519', pub))
+}
+
+/** Earliest revocation of any of these keys in any version, in ms since 1970; null for none. */
+export function earliestRevocation(
+  chain: readonly Identity[],
+  keyIds: readonly string[],
+): number | null {
+  const times = chain.flatMap(({ keys }) =>
+    keys.flatMap(({ id, revoked }) =>
+      revoked !== null && keyIds.includes(id) ? [Date.parse(revoked)] : [],
+    ),
+  )
+  return times.length === 0 ? null : Math.min(...times)
+}

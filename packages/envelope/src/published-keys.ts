@@ -1,0 +1,76 @@
+import {
+  canonicalBytes,
+  decode,
+  hexText,
+  list,
+  literal,
+  object,
+  ok,
+  parseStrictJson,
+  type Result,
+  refuse,
+  type Sha256,
+  text,
+} from '@concert/core'
+import { NO_QUORUM, type Policy, parsePolicy } from '@concert/tlog'
+
+const MAX_KEYS_BYTES = 1 << 20
+
+const BODY = object({
+  v: literal(1),
+  nodes: list(
+    object({
+      node: hexText(32),
+      host: text({ max: 253 }),
+      names: object({ en: text({ max: 100 }), zh: text({ max: 100 }) }),
+    }),
+    { min: 1, max: 1000 },
+  ),
+  policy: text({ min: 0, max: 100_000 }),
+})
+
+/**
+ * All that a verifier has to be given by somebody it trusts: which nodes there are, by the digest
+ * of their first root, and whose cosignatures are enough (a tlog-policy text without log lines,
+ * or empty to ask for none). Everything else follows from an evidence file itself.
+ */
+export type PublishedKeys = ReturnType<typeof BODY>
+
+/**
+ * Reads a file of published keys, in any spelling of JSON.
+ *
+ * @param bytes - attacker-controlled
+ */
+export function parsePublishedKeys(
+  sha256: Sha256,
+  bytes: Uint8Array,
+): Result<PublishedKeys, 'malformed'> {
+  const parsed = parseStrictJson(bytes, { maxBytes: MAX_KEYS_BYTES })
+  if (!parsed.ok) return refuse('malformed', parsed.at)
+  const keys = decode(BODY, parsed.value)
+  if (!keys.ok) return keys
+  const policy = policyOf(sha256, keys.value)
+  return policy.ok ? keys : policy
+}
+
+/** Published keys as canonical JSON. */
+export function formatPublishedKeys(keys: PublishedKeys): Uint8Array {
+  return canonicalBytes(keys)
+}
+
+/** The witness policy of published keys; null when no quorum is asked for and no witness named. */
+export function policyOf(
+  sha256: Sha256,
+  keys: Pick<PublishedKeys, 'policy'>,
+): Result<Policy | null, 'malformed'> {
+  if (keys.policy === '') return ok(null)
+  const policy = parsePolicy(sha256, keys.policy)
+  if (!policy.ok) return refuse('malformed', `policy.${policy.at}`)
+  // Which log is whose follows from the identities: a second source could only contradict them.
+  return policy.value.logs.length === 0 ? policy : refuse('malformed', 'policy.log')
+}
+
+/** Whether a policy asks for cosignatures at all. */
+export function asksForQuorum(policy: Policy | null): policy is Policy {
+  return policy !== null && policy.quorum !== NO_QUORUM
+}
