@@ -18,7 +18,7 @@ import { absent, type Checked, type EvidenceReport, Findings } from './evidence-
 import { type Identity, verifyIdentityChain } from './identity.ts'
 import { type PublishedKeys, policyOf } from './published-keys.ts'
 import { type Receipt, verifyReceipt } from './receipt.ts'
-import { checkCommitments, type Statement, verifyStatement } from './statement.ts'
+import { checkCommitments, verifyStatement } from './statement.ts'
 
 /**
  * Verifies an evidence file with nothing but published keys: no network, no clock. Every step is
