@@ -18,6 +18,8 @@ export interface LogView {
   /** Size of the tree that the proof starts from: what the receiver is believed to hold. */
   readonly old: number
   readonly consistency: readonly Uint8Array[]
+  /** How much of the recipient's log the sender of this parcel has seen. */
+  readonly seen: number
 }
 
 /** Where a leaf stands: its opening, its index and the path to the root of the view's checkpoint. */
@@ -33,6 +35,7 @@ const VIEW = object({
   checkpoint: text({ max: 32_768 }),
   old: integer(0),
   consistency: list(hash, { max: 63 }),
+  seen: integer(0),
 })
 
 const PROOF = object({ opening: hash, index: integer(0), path: list(hash, { max: 63 }) })

@@ -1,4 +1,4 @@
-import { ok, type Result, refuse, u32 } from '@concert/core'
+import { concat, ok, type Result, refuse, u32 } from '@concert/core'
 import type { RefusalCode } from './codes.ts'
 import type { Salted } from './statement.ts'
 
@@ -64,6 +64,19 @@ export interface CarriedEnvelope extends Proven {
   readonly statements: readonly CarriedStatement[]
 }
 
+/** An envelope on its way out; `records` are its statements, packed ahead by {@link packStatements}. */
+export interface OutgoingEnvelope extends Proven {
+  readonly records: Uint8Array
+}
+
+/** What {@link packContents} writes. */
+export interface OutgoingContents {
+  readonly log: Uint8Array
+  readonly envelopes: readonly OutgoingEnvelope[]
+  readonly receipts: readonly Proven[]
+  readonly answer: Uint8Array | null
+}
+
 /** Everything inside a parcel. */
 export interface ParcelContents {
   /** Canonical JSON of a {@link LogView}; every proof in the parcel is against its checkpoint. */
@@ -73,17 +86,29 @@ export interface ParcelContents {
   readonly answer: Uint8Array | null
 }
 
+/** The records of an envelope's statements: the part that costs, and that no log proof is in. */
+export function packStatements(
+  compression: Compression,
+  statements: readonly CarriedStatement[],
+): Uint8Array {
+  const parts: Uint8Array[] = []
+  for (const statement of statements) {
+    putStatement((kind, body, salt) => pushRecord(compression, parts, kind, body, salt), statement)
+  }
+  return concat(...parts)
+}
+
 /** Writes the contents as records and pads them to a bucket. */
-export function packContents(compression: Compression, contents: ParcelContents): Uint8Array {
+export function packContents(compression: Compression, contents: OutgoingContents): Uint8Array {
   const parts: Uint8Array[] = []
   const put = (kind: number, body: Uint8Array, salt?: Uint8Array): void => {
     pushRecord(compression, parts, kind, body, salt)
   }
-  if (contents.log) put(KIND.log, contents.log)
+  put(KIND.log, contents.log)
   for (const envelope of contents.envelopes) {
     put(KIND.envelope, envelope.bytes)
     if (envelope.proof) put(KIND.proof, envelope.proof)
-    for (const statement of envelope.statements) putStatement(put, statement)
+    parts.push(envelope.records)
   }
   for (const receipt of contents.receipts) {
     put(KIND.receipt, receipt.bytes)

@@ -1,0 +1,37 @@
+import type { CryptoPort } from '@concert/core'
+import type { Compression } from '@concert/envelope'
+import type { Config } from './config/config.ts'
+import type { KnownIdentities } from './identity/known-identities.ts'
+import type { OwnNode } from './identity/own-node.ts'
+import type { Store } from './store/store.ts'
+import type { NodeLog } from './trust/node-log.ts'
+
+/** What the rooms of a node are given: made once, by the composition root. */
+export interface NodeContext {
+  readonly config: Config
+  readonly crypto: CryptoPort
+  readonly compression: Compression
+  readonly store: Store
+  readonly log: NodeLog
+  readonly own: OwnNode
+  readonly identities: KnownIdentities
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number
+  readonly events: NodeEvents
+}
+
+/** What happens in a node, for the log line, the counter and whoever waits for it. */
+export interface NodeEvents {
+  /** Something was queued for a peer. */
+  queued(peer: string): void
+  /** A peer's parcel was not taken; `code` stays here, the peer sees only `not-accepted`. */
+  refused(code: string, peer: string | undefined, at: string | undefined): void
+  /** Envelopes of a peer took effect or were refused with a receipt. */
+  received(peer: string, envelopes: number, items: number): void
+  /** Receipts for our envelopes arrived. */
+  settled(peer: string, envelopes: number, items: number): void
+  /** An attempt to deliver failed; it is tried again. */
+  deliveryFailed(peer: string, code: string): void
+  /** A pair was frozen, with the reason. */
+  frozen(peer: string, code: string): void
+}

@@ -1,0 +1,56 @@
+import { isIntelKind, type RefusalCode } from '@concert/envelope'
+import { isCompactKind } from '@concert/threads'
+import { judgeCompact } from '../compacts/judge-compact.ts'
+import type { NodeContext } from '../context.ts'
+import { applyIntel, storeReceivedItems } from '../intel/apply-intel.ts'
+import { judgeIntel } from '../intel/judge-intel.ts'
+import type { Reader, Transaction } from '../store/store.ts'
+import type { PreparedStatement } from './prepared.ts'
+import { findStatement, insertStatement } from './statements.ts'
+
+/** Step 8: why a statement has no effect here, or undefined; one row per family of kinds. */
+async function judge(
+  context: NodeContext,
+  reader: Pick<Reader, 'db'>,
+  peer: string,
+  prepared: PreparedStatement,
+): Promise<RefusalCode | undefined> {
+  const { kind } = prepared.statement
+  if (isCompactKind(kind)) return await judgeCompact(context, reader, prepared.statement)
+  if (isIntelKind(kind)) return await judgeIntel(context, reader, peer, prepared)
+  return 'unsupported-kind'
+}
+
+/** A statement after it was taken in: its id here and, when refused, why. */
+export interface TakenStatement {
+  readonly id: number
+  readonly refused: RefusalCode | null
+  readonly isNew: boolean
+}
+
+/**
+ * Takes a peer's statement in: judged, stored, its effect applied. A refused one is kept as
+ * evidence without content; one that is here already has no second effect.
+ */
+export async function takeStatement(
+  tx: Transaction,
+  context: NodeContext,
+  peer: string,
+  prepared: PreparedStatement,
+  fault: RefusalCode | null,
+): Promise<TakenStatement> {
+  const { statement, items, objects } = prepared
+  const known = await findStatement(tx, statement.digest)
+  if (known) {
+    return { id: known.id, refused: known.refused as RefusalCode | null, isNew: false }
+  }
+  const refused = fault ?? (await judge(context, tx, peer, prepared)) ?? null
+  const now = context.now()
+  const entry = { statement, content: prepared.content, itemCount: items.length, refused }
+  const id = await insertStatement(tx, now, entry)
+  if (refused === null) {
+    await storeReceivedItems(tx, id, statement.author.node, items, objects, now)
+    await applyIntel(tx, id, prepared)
+  }
+  return { id, refused, isNew: true }
+}

@@ -1,0 +1,73 @@
+import { type Json, ok, parseStrictJson, type Result, refuse } from '@concert/core'
+
+/** Why a request to a peer gave nothing usable. */
+export type HttpFault = 'unreachable' | 'bad-url' | 'http-status' | 'too-large' | 'malformed'
+
+const TIMEOUT_MS = 30_000
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
+
+/** Whether a base URL of a peer may be used: https, or http on loopback; nothing but an origin. */
+export function isPeerUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, username, password, search, hash } = new URL(url)
+  if (username || password || search || hash) return false
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))
+}
+
+/** Gets JSON of at most `max` bytes, without following redirects. */
+export async function fetchJson(url: string, max: number): Promise<Result<Json, HttpFault>> {
+  const body = await request(url, { method: 'GET' }, max)
+  if (!body.ok) return body
+  const parsed = parseStrictJson(body.value)
+  return parsed.ok ? ok(parsed.value) : refuse('malformed', url)
+}
+
+/** Posts bytes and gets at most `max` bytes, without following redirects. */
+export async function postBytes(
+  url: string,
+  body: Uint8Array,
+  mediaType: string,
+  max: number,
+  signal: AbortSignal,
+): Promise<Result<Uint8Array, HttpFault>> {
+  const headers = { 'content-type': mediaType }
+  return await request(
+    url,
+    {
+      method: 'POST',
+      headers,
+      body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+      signal,
+    },
+    max,
+  )
+}
+
+async function request(
+  url: string,
+  init: RequestInit,
+  max: number,
+): Promise<Result<Uint8Array, HttpFault>> {
+  if (!isPeerUrl(url)) return refuse('bad-url', 'url')
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+  try {
+    const response = await fetch(url, { ...init, redirect: 'error', signal })
+    const bytes = await readBounded(response, max)
+    if (!response.ok) return refuse('http-status', String(response.status))
+    return bytes ? ok(bytes) : refuse('too-large', 'body')
+  } catch {
+    return refuse('unreachable', 'url')
+  }
+}
+
+async function readBounded(response: Response, max: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of response.body ?? []) {
+    size += part.length
+    if (size > max) return undefined
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}

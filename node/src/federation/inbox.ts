@@ -1,0 +1,271 @@
+import { hex, ok, type Result, refuse } from '@concert/core'
+import {
+  type CarriedEnvelope,
+  decodeLeafProof,
+  decodeLogView,
+  type Envelope,
+  type Identity,
+  type LogView,
+  openParcel,
+  type Parcel,
+  type ParcelContents,
+  parseEnvelope,
+  parseParcel,
+  type RefusalCode,
+  signAnswer,
+  unpackContents,
+  verifyEnvelope,
+  verifyParcel,
+} from '@concert/envelope'
+import type { NodeContext } from '../context.ts'
+import { acceptEnvelope, isNext } from './accept-envelope.ts'
+import { type Channel, readChannel } from './channel.ts'
+import { PairQueue } from './pair-queue.ts'
+import { extendsSeen, isLogged, openPeerHead, type PeerHead, storedCheckpoint } from './peer-log.ts'
+import { freezePeer, type Peers } from './peers.ts'
+import { type Logged, sealReply, viewFor } from './reply.ts'
+
+/** Codes of steps 5 and 6: answered in a signed answer, the sequence number is not consumed. */
+type AnswerCode = 'gap' | 'conflict' | 'epoch' | 'chain' | 'log-proof' | 'log-consistency'
+
+interface Opened {
+  readonly parcel: Parcel
+  readonly peer: Identity
+  readonly contents: ParcelContents
+  readonly view: LogView
+  readonly head: PeerHead
+  readonly envelopes: readonly { readonly envelope: Envelope; readonly carried: CarriedEnvelope }[]
+}
+
+/**
+ * Receives parcels in the order of checks of the protocol. What fails in steps 1 to 4 gets one
+ * uniform refusal and changes nothing; after that every answer is signed.
+ */
+export class Inbox {
+  readonly #context: NodeContext
+  readonly #peers: Peers
+  readonly #queue = new PairQueue()
+
+  constructor(context: NodeContext, peers: Peers) {
+    this.#context = context
+    this.#peers = peers
+  }
+
+  /**
+   * Takes one parcel and gives the sealed reply.
+   *
+   * @param bytes - attacker-controlled, already bounded in size
+   * @returns the reply's bytes; a refusal's code is for our records, the sender sees none of it
+   */
+  async receive(bytes: Uint8Array): Promise<Result<Uint8Array, RefusalCode>> {
+    const parcel = parseParcel(this.#context.crypto, bytes)
+    if (!parcel.ok) return this.#refused(parcel, undefined)
+    const peer = await this.#authenticate(parcel.value)
+    if (!peer.ok) return this.#refused(peer, parcel.value.from)
+    return await this.#queue.run(peer.value.node, async () => {
+      const opened = await this.#open(parcel.value, peer.value)
+      if (!opened.ok) return this.#refused(opened, peer.value.node)
+      return await this.#process(opened.value)
+    })
+  }
+
+  #refused<T extends Result<never, RefusalCode>>(refusal: T, peer: string | undefined): T {
+    if (!refusal.ok) this.#context.events.refused(refusal.code, peer, refusal.at)
+    return refusal
+  }
+
+  /** Steps 1 and 2: a known, confirmed peer; its signature; this node as the recipient. */
+  async #authenticate(parcel: Parcel): Promise<Result<Identity, RefusalCode>> {
+    const state = await this.#peers.state(parcel.from)
+    if (state === undefined) return refuse('unknown-peer', 'parcel.from')
+    if (state === 'added') return refuse('unconfirmed-peer', 'parcel.from')
+    if (state === 'frozen') return refuse('frozen-peer', 'parcel.from')
+    if (parcel.to !== this.#context.own.node) return refuse('wrong-recipient', 'parcel.to')
+    const identity = await this.#peers.identityFor(parcel.from, parcel.signers)
+    if (!identity) return refuse('unknown-identity', 'parcel.from')
+    const signed = await verifyParcel(this.#context.crypto, parcel, identity, this.#context.now())
+    return signed.ok ? ok(identity) : signed
+  }
+
+  /** Steps 3 and 4: opened, inflated within bounds, parsed; every envelope signed and in place. */
+  async #open(parcel: Parcel, peer: Identity): Promise<Result<Opened, RefusalCode>> {
+    const { crypto, own, compression, config } = this.#context
+    const secret = own.sealSecret(parcel.seal_key)
+    if (!secret) return refuse('unknown-key', 'parcel.seal_key')
+    const plain = await openParcel(crypto, parcel, secret)
+    if (!plain.ok) return plain
+    const contents = unpackContents(compression, plain.value, {
+      maxRecord: 4 << 20,
+      maxInflated: config.limits.inflatedBytes,
+      maxRecords: 100_000,
+    })
+    if (!contents.ok) return contents
+    if (contents.value.log === null || contents.value.envelopes.length === 0) {
+      return refuse('malformed', 'parcel.log')
+    }
+    const view = decodeLogView(contents.value.log)
+    if (!view.ok) return view
+    const head = await openPeerHead(this.#context, peer, view.value)
+    if (!head.ok) return head
+    const envelopes = await this.#openEnvelopes(parcel, contents.value.envelopes)
+    if (!envelopes.ok) return envelopes
+    return ok({
+      parcel,
+      peer,
+      contents: contents.value,
+      view: view.value,
+      head: head.value,
+      envelopes: envelopes.value,
+    })
+  }
+
+  async #openEnvelopes(
+    parcel: Parcel,
+    carried: readonly CarriedEnvelope[],
+  ): Promise<Result<Opened['envelopes'], RefusalCode>> {
+    const opened: { envelope: Envelope; carried: CarriedEnvelope }[] = []
+    for (const entry of carried) {
+      const parsed = parseEnvelope(this.#context.crypto, entry.bytes)
+      if (!parsed.ok) return parsed
+      const envelope = parsed.value
+      if (envelope.from !== parcel.from || envelope.to !== parcel.to) {
+        return refuse('wrong-recipient', 'envelope.to')
+      }
+      const identity = await this.#context.identities.version(envelope.from, envelope.identity)
+      if (!identity) return refuse('unknown-identity', 'envelope.identity')
+      const now = this.#context.now()
+      const signed = await verifyEnvelope(this.#context.crypto, envelope, identity, now)
+      if (!signed.ok) return signed
+      opened.push({ envelope, carried: entry })
+    }
+    return ok(opened)
+  }
+
+  /** Steps 5 to 10 for each envelope in turn; stops at the first that is out of step. */
+  async #process(opened: Opened): Promise<Result<Uint8Array, RefusalCode>> {
+    const receipts: Logged[] = []
+    let answer: AnswerCode | undefined
+    let items = 0
+    let taken = 0
+    for (const { envelope, carried } of opened.envelopes) {
+      const known = await this.#knownReceipt(opened.peer.node, envelope)
+      if (known === 'conflict') {
+        await freezePeer(this.#context, opened.peer.node, 'conflict')
+        answer = 'conflict'
+        break
+      }
+      if (known) {
+        receipts.push(known)
+        continue
+      }
+      const result = await this.#takeNext(opened, envelope, carried)
+      if (typeof result === 'string') {
+        answer = result
+        break
+      }
+      receipts.push(result)
+      items += result.items
+      taken++
+    }
+    this.#context.log.wake()
+    if (taken > 0) this.#context.events.received(opened.peer.node, taken, items)
+    return await this.#reply(opened, receipts, answer)
+  }
+
+  async #knownReceipt(peer: string, envelope: Envelope): Promise<Logged | 'conflict' | undefined> {
+    const row = await this.#context.store.read.db
+      .selectFrom('envelopes')
+      .select(['digest', 'receipt', 'receipt_opening', 'receipt_leaf'])
+      .where('direction', '=', 'in')
+      .where('peer', '=', peer)
+      .where('epoch', '=', envelope.epoch)
+      .where('seq', '=', envelope.seq)
+      .executeTakeFirst()
+    if (!row) return undefined
+    if (hex(row.digest) !== envelope.digest) return 'conflict'
+    const { receipt, receipt_opening: opening, receipt_leaf: leaf } = row
+    if (!receipt || !opening || !leaf) throw new TypeError('receipt')
+    return { bytes: receipt, opening, leaf }
+  }
+
+  async #takeNext(
+    opened: Opened,
+    envelope: Envelope,
+    carried: CarriedEnvelope,
+  ): Promise<AnswerCode | (Logged & { readonly items: number })> {
+    const peer = opened.peer.node
+    const channel = await readChannel(this.#context.store.read, peer, 'in')
+    const step = outOfStep(channel, envelope)
+    if (step) return step
+    const seen = storedCheckpoint(channel.checkpoint, opened.head.checkpoint.origin)
+    const isSameHead = seen?.size === opened.head.checkpoint.size && opened.envelopes.length > 1
+    const follows =
+      extendsSeen(this.#context, seen, opened.view, opened.head.checkpoint) ||
+      (isSameHead && hex(seen.root) === hex(opened.head.checkpoint.root))
+    if (!follows) return 'log-consistency'
+    const proof = carried.proof && decodeLeafProof(carried.proof)
+    if (!proof?.ok) return 'log-proof'
+    const { checkpoint } = opened.head
+    if (!isLogged(this.#context, checkpoint, 'sent', envelope.digest, proof.value)) {
+      return 'log-proof'
+    }
+    const { head, parcel } = opened
+    const before = channel.checkpoint_size
+    const arrival = {
+      peer,
+      envelope,
+      carried,
+      proof: proof.value,
+      head,
+      before,
+      parcel: parcel.digest,
+    }
+    return (await acceptEnvelope(this.#context, arrival)) ?? 'gap'
+  }
+
+  /** Step 10: receipts are logged, then answered, sealed to the sender. */
+  async #reply(
+    opened: Opened,
+    receipts: readonly Logged[],
+    code: AnswerCode | undefined,
+  ): Promise<Result<Uint8Array, RefusalCode>> {
+    const peer = opened.peer
+    const channel = await readChannel(this.#context.store.read, peer.node, 'in')
+    const leaves = receipts.map((receipt) => receipt.leaf)
+    const shown = await viewFor(this.#context, leaves, opened.view.seen, channel.checkpoint_size)
+    const proven = await shown.prove(receipts)
+    const answer = code ? await this.#signAnswer(opened, code, channel) : null
+    const sealed = await sealReply(this.#context, peer, shown.view, proven, answer)
+    return sealed ? ok(sealed) : refuse('key-expired', 'seal_key')
+  }
+
+  async #signAnswer(opened: Opened, code: AnswerCode, channel: Channel): Promise<Uint8Array> {
+    const { crypto, own, now } = this.#context
+    const signed = await signAnswer(
+      crypto,
+      {
+        by: own.node,
+        to: opened.peer.node,
+        identity: own.identity.digest,
+        parcel: opened.parcel.digest,
+        code,
+        expected: {
+          epoch: channel.epoch,
+          seq: channel.seq + 1,
+          prev: channel.head && hex(channel.head),
+        },
+        log_size: channel.checkpoint_size,
+        time: new Date(now()).toISOString(),
+      },
+      own.signers,
+    )
+    return signed.bytes
+  }
+}
+
+/** Step 5 beyond a known sequence number: a gap, a wrong epoch, a broken chain. */
+function outOfStep(channel: Channel, envelope: Envelope): AnswerCode | undefined {
+  if (isNext(channel, envelope)) return undefined
+  if (envelope.epoch !== channel.epoch) return 'epoch'
+  return envelope.seq > channel.seq + 1 ? 'gap' : 'chain'
+}

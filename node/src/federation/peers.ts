@@ -1,0 +1,188 @@
+import { canonicalBytes, type Json, type JsonObject, ok, type Result, refuse } from '@concert/core'
+import { type Identity, type RefusalCode, safetyNumber } from '@concert/envelope'
+import type { NodeContext } from '../context.ts'
+import { fetchJson, type HttpFault } from './http-client.ts'
+
+/** What a peer may do: nothing until confirmed, nothing more once frozen. */
+export type PeerState = 'added' | 'confirmed' | 'frozen'
+
+/** A peer as the operator sees it. */
+export interface PeerView {
+  readonly node: string
+  readonly host: string
+  readonly url: string
+  readonly names: { readonly en: string; readonly zh: string }
+  readonly state: PeerState
+  readonly frozen: string | null
+  /** 60 digits in groups of five, to be compared over another channel. */
+  readonly safetyNumber: string
+}
+
+const IDENTITY_PATH = '/.well-known/concert.json'
+const MAX_VERSIONS = 1000
+const REFRESH_MS = 60_000
+
+/** The nodes this node knows. Nothing of a peer is accepted before a person confirmed it. */
+export class Peers {
+  readonly #context: NodeContext
+  readonly #refreshed = new Map<string, number>()
+
+  constructor(context: NodeContext) {
+    this.#context = context
+  }
+
+  /** Fetches a node's identity and keeps it as added; its safety number is then to be compared. */
+  async add(url: string): Promise<Result<PeerView, RefusalCode | HttpFault | 'own-node'>> {
+    const learned = await this.#learn(url)
+    if (!learned.ok) return learned
+    const identity = learned.value
+    if (identity.node === this.#context.own.node) return refuse('own-node', 'url')
+    await this.#context.store.transact(async (tx) => {
+      const row = { host: identity.host, url }
+      await tx.db
+        .insertInto('peers')
+        .values({
+          node: identity.node,
+          ...row,
+          state: 'added',
+          frozen: null,
+          added: this.#context.now(),
+          confirmed: null,
+        })
+        .onConflict((conflict) => conflict.column('node').doUpdateSet(row))
+        .execute()
+    })
+    return ok(await this.#view(identity.node))
+  }
+
+  /**
+   * Confirms a peer whose safety number people have compared.
+   *
+   * @param number - the 60 digits as read out by the other side; white space does not count
+   */
+  async confirm(
+    node: string,
+    number: string,
+  ): Promise<Result<PeerView, 'unknown-peer' | 'safety-number'>> {
+    if ((await this.state(node)) === undefined) return refuse('unknown-peer', 'node')
+    const view = await this.#view(node)
+    if (digits(view.safetyNumber) !== digits(number)) return refuse('safety-number', 'number')
+    await this.#context.store.transact(async (tx) => {
+      await tx.db
+        .updateTable('peers')
+        .set({ state: 'confirmed', frozen: null, confirmed: this.#context.now() })
+        .where('node', '=', node)
+        .execute()
+    })
+    this.#context.events.queued(node)
+    return ok(await this.#view(node))
+  }
+
+  /** Every peer, by host. */
+  async list(): Promise<readonly PeerView[]> {
+    const rows = await this.#context.store.read.db
+      .selectFrom('peers')
+      .select('node')
+      .orderBy('host')
+      .execute()
+    return await Promise.all(rows.map((row) => this.#view(row.node)))
+  }
+
+  /** The state of a peer; undefined for a node never added. */
+  async state(node: string): Promise<PeerState | undefined> {
+    const row = await this.#context.store.read.db
+      .selectFrom('peers')
+      .select('state')
+      .where('node', '=', node)
+      .executeTakeFirst()
+    return row?.state as PeerState | undefined
+  }
+
+  /** The peer's newest identity that lists the signers; asks the peer once a minute for a newer. */
+  async identityFor(node: string, signers: readonly string[]): Promise<Identity | undefined> {
+    const current = await this.#context.identities.current(node)
+    if (current && signers.every((id) => current.keys.some((key) => key.id === id))) return current
+    const now = this.#context.now()
+    if (now - (this.#refreshed.get(node) ?? 0) < REFRESH_MS) return current
+    this.#refreshed.set(node, now)
+    const url = await this.url(node)
+    const learned = url ? await this.#learn(url) : undefined
+    return learned?.ok && learned.value.node === node ? learned.value : current
+  }
+
+  /** Base URL of a peer. */
+  async url(node: string): Promise<string | undefined> {
+    const row = await this.#context.store.read.db
+      .selectFrom('peers')
+      .select('url')
+      .where('node', '=', node)
+      .executeTakeFirst()
+    return row?.url
+  }
+
+  async #learn(url: string): Promise<Result<Identity, RefusalCode | HttpFault>> {
+    const fetched = await fetchJson(`${url}${IDENTITY_PATH}`, 8 << 20)
+    if (!fetched.ok) return fetched
+    const documents = readVersions(fetched.value)
+    if (!documents) return refuse('malformed', 'identities')
+    const { store, identities, now } = this.#context
+    const learned = await store.transact((tx) => identities.learn(tx, documents, now()))
+    if (!learned.ok && learned.code === 'identity-fork') {
+      this.#context.events.refused('identity-fork', undefined, url)
+    }
+    return learned
+  }
+
+  async #view(node: string): Promise<PeerView> {
+    const row = await this.#context.store.read.db
+      .selectFrom('peers')
+      .select(['node', 'host', 'url', 'state', 'frozen'])
+      .where('node', '=', node)
+      .executeTakeFirstOrThrow()
+    const identity = await this.#context.identities.current(node)
+    if (!identity) throw new TypeError('identity')
+    const { crypto, own } = this.#context
+    return {
+      ...row,
+      state: row.state as PeerState,
+      names: identity.names,
+      safetyNumber: safetyNumber(crypto.sha256, own.identity, identity),
+    }
+  }
+}
+
+/** Freezes a pair after a proof of misbehaviour: until people compare again nothing passes. */
+export async function freezePeer(
+  context: NodeContext,
+  node: string,
+  code: RefusalCode,
+): Promise<void> {
+  await context.store.transact(async (tx) => {
+    await tx.db
+      .updateTable('peers')
+      .set({ state: 'frozen', frozen: code })
+      .where('node', '=', node)
+      .execute()
+  })
+  context.events.frozen(node, code)
+}
+
+/** The public chain of an identity, as `/.well-known/concert.json` gives it. */
+export function identityChainJson(chain: readonly Identity[]): string {
+  const parts = chain.map((identity) => new TextDecoder().decode(identity.document))
+  return `{"v":1,"identities":[${parts.join(',')}]}`
+}
+
+function readVersions(value: Json): readonly Uint8Array[] | undefined {
+  const list = isObject(value) ? value.identities : undefined
+  if (!Array.isArray(list) || list.length > MAX_VERSIONS) return undefined
+  return (list as readonly Json[]).map((entry) => canonicalBytes(entry))
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function digits(text: string): string {
+  return text.replaceAll(/\s/g, '')
+}

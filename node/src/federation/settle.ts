@@ -1,0 +1,178 @@
+import { hex, ok, type Result, refuse } from '@concert/core'
+import {
+  type Answer,
+  decodeLeafProof,
+  decodeLogView,
+  encodeLeafProof,
+  type Identity,
+  leafFor,
+  openParcel,
+  type Parcel,
+  type ParcelContents,
+  parseParcel,
+  parseReceipt,
+  type Receipt,
+  type RefusalCode,
+  unpackContents,
+  verifyAnswer,
+  verifyParcel,
+  verifyReceipt,
+} from '@concert/envelope'
+import type { NodeContext } from '../context.ts'
+import { lockPair, readChannel, writeChannel } from './channel.ts'
+import type { Waiting } from './load-envelopes.ts'
+import { extendsSeen, isLogged, openPeerHead, type PeerHead, storedCheckpoint } from './peer-log.ts'
+
+/** What a reply said: how many envelopes it settled, and the signed answer that stopped it. */
+export interface Settled {
+  readonly envelopes: number
+  readonly items: number
+  readonly answer: Answer | null
+}
+
+interface OpenedReceipt {
+  readonly envelope: Waiting
+  readonly receipt: Receipt
+  readonly opening: Uint8Array
+  readonly proof: Uint8Array
+}
+
+/**
+ * Reads a peer's reply to a parcel: verifies its seal, its log, every receipt and its place in
+ * that log, then settles the envelopes in one transaction.
+ *
+ * @param bytes - attacker-controlled
+ */
+export async function settleReply(
+  context: NodeContext,
+  peer: Identity,
+  sent: readonly Waiting[],
+  bytes: Uint8Array,
+): Promise<Result<Settled, RefusalCode>> {
+  const parcel = await openReply(context, peer, bytes)
+  if (!parcel.ok) return parcel
+  const { contents } = parcel.value
+  const view = contents.log ? decodeLogView(contents.log) : refuse('malformed', 'log')
+  if (!view.ok) return view
+  const head = await openPeerHead(context, peer, view.value)
+  if (!head.ok) return head
+  const channel = await readChannel(context.store.read, peer.node, 'in')
+  const seen = storedCheckpoint(channel.checkpoint, head.value.checkpoint.origin)
+  if (!extendsSeen(context, seen, view.value, head.value.checkpoint)) {
+    return refuse('log-consistency', 'reply.log')
+  }
+  const receipts = await openReceipts(context, peer, sent, contents, head.value)
+  if (!receipts.ok) return receipts
+  const answer = contents.answer
+    ? await verifyAnswer(context.crypto, contents.answer, peer, context.now())
+    : ok(null)
+  if (!answer.ok) return answer
+  const shown = { head: head.value, seen: view.value.seen, before: channel.checkpoint_size }
+  await storeSettled(context, peer, receipts.value, shown)
+  return ok({
+    envelopes: receipts.value.length,
+    items: receipts.value.reduce((sum, entry) => sum + entry.envelope.items, 0),
+    answer: answer.value,
+  })
+}
+
+async function openReply(
+  context: NodeContext,
+  peer: Identity,
+  bytes: Uint8Array,
+): Promise<Result<{ readonly parcel: Parcel; readonly contents: ParcelContents }, RefusalCode>> {
+  const { crypto, own, compression, config } = context
+  const parcel = parseParcel(crypto, bytes)
+  if (!parcel.ok) return parcel
+  if (parcel.value.from !== peer.node || parcel.value.to !== own.node) {
+    return refuse('wrong-recipient', 'reply')
+  }
+  const signed = await verifyParcel(crypto, parcel.value, peer, context.now())
+  if (!signed.ok) return signed
+  const secret = own.sealSecret(parcel.value.seal_key)
+  if (!secret) return refuse('unknown-key', 'reply.seal_key')
+  const plain = await openParcel(crypto, parcel.value, secret)
+  if (!plain.ok) return plain
+  const contents = unpackContents(compression, plain.value, {
+    maxRecord: 4 << 20,
+    maxInflated: config.limits.inflatedBytes,
+    maxRecords: 10_000,
+  })
+  return contents.ok ? ok({ parcel: parcel.value, contents: contents.value }) : contents
+}
+
+async function openReceipts(
+  context: NodeContext,
+  peer: Identity,
+  sent: readonly Waiting[],
+  contents: ParcelContents,
+  head: PeerHead,
+): Promise<Result<readonly OpenedReceipt[], RefusalCode>> {
+  const opened: OpenedReceipt[] = []
+  const waiting = new Map(sent.map((envelope) => [hex(envelope.digest), envelope]))
+  for (const [i, entry] of contents.receipts.entries()) {
+    const parsed = parseReceipt(context.crypto, entry.bytes)
+    if (!parsed.ok) return parsed
+    const receipt = parsed.value
+    const envelope = waiting.get(receipt.envelope.digest)
+    if (!envelope || receipt.envelope.from !== context.own.node) {
+      return refuse('digest-mismatch', `receipts[${i}].envelope`)
+    }
+    const identity = await context.identities.version(peer.node, receipt.identity)
+    if (!identity) return refuse('unknown-identity', `receipts[${i}]`)
+    const signed = await verifyReceipt(context.crypto, receipt, identity, context.now())
+    if (!signed.ok) return signed
+    const proof = entry.proof && decodeLeafProof(entry.proof)
+    if (!proof?.ok) return refuse('log-proof', `receipts[${i}]`)
+    if (!isLogged(context, head.checkpoint, 'receipt', receipt.digest, proof.value)) {
+      return refuse('log-proof', `receipts[${i}]`)
+    }
+    opened.push({
+      envelope,
+      receipt,
+      opening: proof.value.opening,
+      proof: encodeLeafProof(proof.value),
+    })
+  }
+  return ok(opened)
+}
+
+async function storeSettled(
+  context: NodeContext,
+  peer: Identity,
+  receipts: readonly OpenedReceipt[],
+  { head, seen, before }: { head: PeerHead; seen: number; before: number },
+): Promise<void> {
+  const { crypto, now } = context
+  await context.store.transact(async (tx) => {
+    await lockPair(tx, peer.node)
+    for (const { envelope, receipt, opening, proof } of receipts) {
+      const origin = head.checkpoint.origin
+      await tx.db
+        .updateTable('envelopes')
+        .set({
+          state: receipt.disposition,
+          code: receipt.code,
+          receipt: receipt.document.bytes,
+          receipt_opening: opening,
+          receipt_leaf: leafFor(crypto.sha256, opening, 'receipt', origin, receipt.digest),
+          peer_proof: proof,
+          peer_opening: head.note,
+          settled: now(),
+        })
+        .where('id', '=', envelope.id)
+        .execute()
+    }
+    const out = await readChannel(tx, peer.node, 'out')
+    const settled = Math.max(out.settled, ...receipts.map((entry) => entry.envelope.seq))
+    await writeChannel(tx, { ...out, settled, checkpoint_size: seen })
+    const incoming = await readChannel(tx, peer.node, 'in')
+    // Another parcel may have shown a newer head meanwhile; this one was not proved against it.
+    if (incoming.checkpoint_size !== before) return
+    await writeChannel(tx, {
+      ...incoming,
+      checkpoint: head.note,
+      checkpoint_size: head.checkpoint.size,
+    })
+  })
+}

@@ -1,0 +1,39 @@
+/** Bounds on what strangers may ask for: requests per address and minute, parcels at once. */
+export class RequestGate {
+  readonly #perMinute: number
+  readonly #atOnce: number
+  readonly #now: () => number
+  readonly #counts = new Map<string, number>()
+  #minute = 0
+  #inside = 0
+
+  constructor(limits: { perMinute: number; atOnce: number; now: () => number }) {
+    this.#perMinute = limits.perMinute
+    this.#atOnce = limits.atOnce
+    this.#now = limits.now
+  }
+
+  /** Counts a request of an address; false when it has had its share of this minute. */
+  admit(address: string): boolean {
+    const minute = Math.floor(this.#now() / 60_000)
+    if (minute !== this.#minute) {
+      this.#minute = minute
+      this.#counts.clear()
+    }
+    const count = (this.#counts.get(address) ?? 0) + 1
+    if (this.#counts.size < 100_000 || this.#counts.has(address)) this.#counts.set(address, count)
+    return count <= this.#perMinute
+  }
+
+  /** Takes a place among the parcels under way; false when all are taken. */
+  enter(): boolean {
+    if (this.#inside >= this.#atOnce) return false
+    this.#inside++
+    return true
+  }
+
+  /** Gives the place back. */
+  leave(): void {
+    this.#inside--
+  }
+}

@@ -1,0 +1,129 @@
+import { decodeIntelAct, type ItemRef, type Salted } from '@concert/envelope'
+import type { StixObject } from '@concert/stix'
+import type { PreparedStatement } from '../exchange/prepared.ts'
+import { bytesOf } from '../exchange/statements.ts'
+import type { Transaction } from '../store/store.ts'
+
+/** Takes a peer's objects in under its name, and links them to the statement that brought them. */
+export async function storeReceivedItems(
+  tx: Transaction,
+  statementId: number,
+  source: string,
+  items: readonly Salted[],
+  objects: readonly StixObject[],
+  now: number,
+): Promise<void> {
+  if (items.length === 0) return
+  const first = await tx.allocateIds('objects', items.length)
+  await tx.insertMany(
+    'objects',
+    [
+      'id',
+      'stix_id',
+      'type',
+      'modified',
+      'tlp',
+      'source',
+      'version_key',
+      'body',
+      'retracted_by',
+      'added',
+    ],
+    objects.map(({ bytes, view }, i) => [
+      first + i,
+      view.id,
+      view.type,
+      view.modified ?? view.created ?? '',
+      view.tlp,
+      source,
+      null,
+      bytes,
+      null,
+      now,
+    ]),
+  )
+  await tx.insertMany(
+    'items',
+    ['statement_id', 'position', 'object_id', 'salt'],
+    items.map(({ salt }, position) => [statementId, position, first + position, salt]),
+  )
+}
+
+/**
+ * The effect of an intelligence statement beside its items: tombstones, sightings. The same for
+ * our own statements and for peers'.
+ */
+export async function applyIntel(
+  tx: Transaction,
+  statementId: number,
+  prepared: Pick<PreparedStatement, 'statement'>,
+): Promise<void> {
+  const { statement } = prepared
+  if (statement.kind === 'intel.retract') {
+    const act = decodeIntelAct('intel.retract', statement.act)
+    if (act.ok) await applyRetraction(tx, statementId, statement.author.node, act.value.targets)
+  }
+  if (statement.kind === 'intel.sighting') {
+    const act = decodeIntelAct('intel.sighting', statement.act)
+    if (!act.ok) return
+    await tx.insertMany(
+      'sightings',
+      ['statement_id', 'target', 'position', 'reporter', 'count'],
+      act.value.sighted.map(({ target, count }) => [
+        statementId,
+        bytesOf(target.statement),
+        target.item,
+        statement.author.node,
+        count,
+      ]),
+      { onConflict: 'ignore' },
+    )
+  }
+}
+
+/** Touches only items of statements that the retracting author made; nobody else's, ever. */
+async function applyRetraction(
+  tx: Transaction,
+  statementId: number,
+  author: string,
+  targets: readonly ItemRef[],
+): Promise<void> {
+  await tx.insertMany(
+    'retractions',
+    ['statement_id', 'target', 'position'],
+    targets.map((target) => [statementId, bytesOf(target.statement), target.item]),
+    { onConflict: 'ignore' },
+  )
+  for (const [digest, positions] of groupByStatement(targets)) {
+    const found = await tx.db
+      .selectFrom('statements')
+      .innerJoin('items', 'items.statement_id', 'statements.id')
+      .select('items.object_id')
+      .where('statements.digest', '=', bytesOf(digest))
+      .where('statements.author', '=', author)
+      .where('items.position', 'in', positions)
+      .execute()
+    if (found.length === 0) continue
+    await tx.db
+      .updateTable('objects')
+      .set({ retracted_by: statementId })
+      .where(
+        'id',
+        'in',
+        found.map((row) => row.object_id),
+      )
+      .where('source', '=', author)
+      .where('retracted_by', 'is', null)
+      .execute()
+  }
+}
+
+function groupByStatement(targets: readonly ItemRef[]): ReadonlyMap<string, number[]> {
+  const groups = new Map<string, number[]>()
+  for (const { statement, item } of targets) {
+    const positions = groups.get(statement) ?? []
+    positions.push(item)
+    groups.set(statement, positions)
+  }
+  return groups
+}

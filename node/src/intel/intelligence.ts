@@ -1,0 +1,389 @@
+import { createHash } from 'node:crypto'
+import { hex, ok, type Result, refuse } from '@concert/core'
+import type { ItemRef, RetractReason, Salted, Tlp } from '@concert/envelope'
+import { makeSighting, readStixObject, type StixObject } from '@concert/stix'
+import type { CompactSummary, Compacts } from '../compacts/compacts.ts'
+import type { NodeContext } from '../context.ts'
+import { say, storeAndPost } from '../exchange/author.ts'
+import { announce } from '../federation/post.ts'
+import { applyIntel } from './apply-intel.ts'
+import { judgeTerms } from './judge-intel.ts'
+
+/** Items in one statement: one signature, one seal and one log entry for so many objects. */
+const ITEMS_PER_STATEMENT = 1000
+
+/** SHA-1, which STIX 2.1 §2.9 prescribes for deterministic ids. */
+export const sha1 = (data: Uint8Array): Uint8Array => createHash('sha1').update(data).digest()
+
+/** Progress of a long operation. */
+export interface Progress {
+  readonly done: number
+  readonly skipped: number
+  readonly total: number
+}
+
+/** An object as the operator's API shows it. */
+export interface ObjectView {
+  readonly id: number
+  readonly stixId: string
+  readonly type: string
+  readonly modified: string
+  readonly tlp: string
+  readonly source: string
+  readonly retracted: boolean
+  readonly body: string
+}
+
+const PAGE = 100
+
+interface OwnObject {
+  readonly id: number
+  readonly body: Uint8Array
+}
+
+/** What an operator does with intelligence: import, share, retract, report sightings. */
+export class Intelligence {
+  readonly #context: NodeContext
+  readonly #compacts: Compacts
+
+  constructor(context: NodeContext, compacts: Compacts) {
+    this.#context = context
+    this.#compacts = compacts
+  }
+
+  /** A page of objects, oldest first, 100 at a time. */
+  async list(filter: {
+    readonly own: boolean | undefined
+    readonly after: number
+    readonly type: string | undefined
+  }): Promise<{ readonly objects: readonly ObjectView[]; readonly next: number | null }> {
+    let query = this.#context.store.read.db
+      .selectFrom('objects')
+      .select([
+        'id',
+        'stix_id as stixId',
+        'type',
+        'modified',
+        'tlp',
+        'source',
+        'retracted_by',
+        'body',
+      ])
+      .where('id', '>', filter.after)
+      .orderBy('id')
+      .limit(PAGE)
+    if (filter.own !== undefined) {
+      query = query.where('source', filter.own ? '=' : '<>', this.#context.own.node)
+    }
+    if (filter.type !== undefined) query = query.where('type', '=', filter.type)
+    const rows = await query.execute()
+    const objects = rows.map(({ retracted_by, body, ...row }) => {
+      return { ...row, retracted: retracted_by !== null, body: new TextDecoder().decode(body) }
+    })
+    return { objects, next: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null }
+  }
+
+  /** Takes our own objects in; versions that are here already change nothing. */
+  async importObjects(objects: readonly StixObject[]): Promise<number> {
+    if (objects.length === 0) return 0
+    const { store, own, now } = this.#context
+    return await store.transact(async (tx) => {
+      const first = await tx.allocateIds('objects', objects.length)
+      const rows = objects.map(({ bytes, view }, i) => {
+        const modified = view.modified ?? view.created ?? ''
+        const key = `${view.id}|${modified}`
+        const at = now()
+        return [
+          first + i,
+          view.id,
+          view.type,
+          modified,
+          view.tlp,
+          own.node,
+          key,
+          bytes,
+          null,
+          at,
+        ] as const
+      })
+      return await tx.insertMany(
+        'objects',
+        [
+          'id',
+          'stix_id',
+          'type',
+          'modified',
+          'tlp',
+          'source',
+          'version_key',
+          'body',
+          'retracted_by',
+          'added',
+        ],
+        rows,
+        { onConflict: 'ignore' },
+      )
+    })
+  }
+
+  /**
+   * Shares every object of ours that has not gone to the peer yet under the compact in force, in
+   * statements of a thousand. Each statement, its envelope and its leaf are one transaction, so
+   * a share that stops midway goes on where it ended.
+   */
+  async *share(
+    peer: string,
+    tlp: Tlp,
+  ): AsyncGenerator<Progress, Result<Progress, 'no-compact' | 'unknown-peer'>> {
+    const compact = await this.#compacts.inForceWith(peer)
+    if (!compact?.digest || !compact.intelligence) return refuse('no-compact', 'peer')
+    const total = await this.#countUnshared(peer)
+    let done = 0
+    let skipped = 0
+    let after = 0
+    for (;;) {
+      const batch = await this.#unshared(peer, after)
+      const last = batch.at(-1)
+      if (!last) return ok({ done, skipped, total })
+      after = last.id
+      const allowed = this.#allowed(compact, tlp, batch)
+      if (allowed.length > 0) await this.#shareBatch(peer, compact.digest, tlp, allowed)
+      done += allowed.length
+      skipped += batch.length - allowed.length
+      yield { done, skipped, total }
+    }
+  }
+
+  #allowed(compact: CompactSummary, tlp: Tlp, batch: readonly OwnObject[]): readonly OwnObject[] {
+    const terms = compact.intelligence
+    if (!terms) return []
+    return batch.filter(({ body }) => {
+      const read = readStixObject(body)
+      return read.ok && judgeTerms(terms, tlp, [read.value]) === undefined
+    })
+  }
+
+  async #shareBatch(
+    peer: string,
+    compact: string,
+    tlp: Tlp,
+    batch: readonly OwnObject[],
+  ): Promise<void> {
+    const { crypto, store } = this.#context
+    const salts = crypto.random(32 * batch.length)
+    const items: Salted[] = batch.map(({ body }, i) => {
+      return { salt: salts.subarray(32 * i, 32 * i + 32), bytes: body }
+    })
+    const act = { items: items.length }
+    const saying = { kind: 'intel.share', compact, tlp, act, content: null, items, thread: null }
+    const statement = await say(this.#context, saying)
+    await store.transact(async (tx) => {
+      const posted = await storeAndPost(tx, this.#context, statement, saying, [peer])
+      await tx.insertMany(
+        'items',
+        ['statement_id', 'position', 'object_id', 'salt'],
+        batch.map(({ id }, i) => [posted.id, i, id, (items[i] as Salted).salt] as const),
+      )
+    })
+    announce(this.#context, [peer])
+  }
+
+  async #unshared(peer: string, after: number): Promise<readonly OwnObject[]> {
+    return await this.#unsharedQuery(peer)
+      .select(['objects.id', 'objects.body'])
+      .where('objects.id', '>', after)
+      .orderBy('objects.id')
+      .limit(ITEMS_PER_STATEMENT)
+      .execute()
+  }
+
+  async #countUnshared(peer: string): Promise<number> {
+    const row = await this.#unsharedQuery(peer)
+      .select((select) => select.fn.countAll<number>().as('n'))
+      .executeTakeFirst()
+    return row?.n ?? 0
+  }
+
+  #unsharedQuery(peer: string) {
+    return this.#context.store.read.db
+      .selectFrom('objects')
+      .where('objects.source', '=', this.#context.own.node)
+      .where('objects.version_key', 'is not', null)
+      .where('objects.retracted_by', 'is', null)
+      .where((where) =>
+        where.not(
+          where.exists(
+            where
+              .selectFrom('items')
+              .innerJoin(
+                'envelope_statements',
+                'envelope_statements.statement_id',
+                'items.statement_id',
+              )
+              .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
+              .select('items.position')
+              .whereRef('items.object_id', '=', 'objects.id')
+              .where('envelopes.direction', '=', 'out')
+              .where('envelopes.peer', '=', peer),
+          ),
+        ),
+      )
+  }
+
+  /** Takes objects of ours back from every peer they went to. @returns how many items were named */
+  async retract(
+    stixIds: readonly string[],
+    reason: RetractReason,
+  ): Promise<Result<{ readonly retracted: number }, 'not-found'>> {
+    const byPeer = await this.#sharedItems(stixIds)
+    if (byPeer.size === 0) return refuse('not-found', 'ids')
+    let retracted = 0
+    for (const [peer, targets] of byPeer) {
+      const compact = await this.#compacts.inForceWith(peer)
+      const saying = {
+        kind: 'intel.retract',
+        compact: compact?.digest ?? null,
+        tlp: 'green',
+        act: { targets, reason },
+        content: null,
+        items: [],
+        thread: null,
+      } as const
+      const statement = await say(this.#context, saying)
+      await this.#context.store.transact(async (tx) => {
+        const posted = await storeAndPost(tx, this.#context, statement, saying, [peer])
+        await applyIntel(tx, posted.id, { statement })
+      })
+      announce(this.#context, [peer])
+      retracted += targets.length
+    }
+    return ok({ retracted })
+  }
+
+  async #sharedItems(stixIds: readonly string[]): Promise<ReadonlyMap<string, ItemRef[]>> {
+    const rows = await this.#context.store.read.db
+      .selectFrom('objects')
+      .innerJoin('items', 'items.object_id', 'objects.id')
+      .innerJoin('statements', 'statements.id', 'items.statement_id')
+      .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
+      .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
+      .select(['envelopes.peer', 'statements.digest', 'items.position'])
+      .where('objects.stix_id', 'in', stixIds)
+      .where('objects.source', '=', this.#context.own.node)
+      .where('objects.retracted_by', 'is', null)
+      .where('statements.kind', '=', 'intel.share')
+      .where('envelopes.direction', '=', 'out')
+      .execute()
+    const byPeer = new Map<string, ItemRef[]>()
+    for (const { peer, digest, position } of rows) {
+      const targets = byPeer.get(peer) ?? []
+      targets.push({ author: this.#context.own.node, statement: hex(digest), item: position })
+      byPeer.set(peer, targets)
+    }
+    return byPeer
+  }
+
+  /** Tells the author of objects that they were seen here. @returns how many sightings were sent */
+  async sight(
+    stixIds: readonly string[],
+    count: number,
+    createdByRef: string,
+  ): Promise<Result<{ readonly sightings: number }, 'not-found' | 'no-compact'>> {
+    const rows = await this.#context.store.read.db
+      .selectFrom('objects')
+      .innerJoin('items', 'items.object_id', 'objects.id')
+      .innerJoin('statements', 'statements.id', 'items.statement_id')
+      .select(['objects.source', 'objects.stix_id', 'statements.digest', 'items.position'])
+      .where('objects.stix_id', 'in', stixIds)
+      .where('objects.source', '<>', this.#context.own.node)
+      .where('objects.retracted_by', 'is', null)
+      .execute()
+    if (rows.length === 0) return refuse('not-found', 'ids')
+    let sightings = 0
+    for (const [peer, seen] of Map.groupBy(rows, (row) => row.source)) {
+      const compact = await this.#compacts.inForceWith(peer)
+      if (!compact?.digest) return refuse('no-compact', peer)
+      const time = new Date(this.#context.now()).toISOString()
+      const items = seen.map((row) => this.#sighting(row.stix_id, count, createdByRef, time))
+      const act = {
+        sighted: seen.map((row) => {
+          const target = { author: peer, statement: hex(row.digest), item: row.position }
+          return { target, count }
+        }),
+      }
+      const saying = {
+        kind: 'intel.sighting',
+        compact: compact.digest,
+        tlp: 'green',
+        act,
+        content: null,
+        items: items.map((object) => ({
+          salt: this.#context.crypto.random(32),
+          bytes: object.bytes,
+        })),
+        thread: null,
+      } as const
+      await this.#sendSightings(peer, saying, items)
+      sightings += seen.length
+    }
+    return ok({ sightings })
+  }
+
+  #sighting(stixId: string, count: number, createdByRef: string, time: string): StixObject {
+    const common = { created: time, modified: time, tlp: 'green' as const }
+    const made = makeSighting({ ...common, createdByRef, sightingOfRef: stixId, count }, sha1)
+    if (!made.ok) throw new TypeError('sighting')
+    return made.value
+  }
+
+  async #sendSightings(
+    peer: string,
+    saying: Parameters<typeof say>[1],
+    objects: readonly StixObject[],
+  ): Promise<void> {
+    const { store, own, now } = this.#context
+    const statement = await say(this.#context, saying)
+    await store.transact(async (tx) => {
+      const posted = await storeAndPost(tx, this.#context, statement, saying, [peer])
+      const first = await tx.allocateIds('objects', objects.length)
+      const at = now()
+      await tx.insertMany(
+        'objects',
+        [
+          'id',
+          'stix_id',
+          'type',
+          'modified',
+          'tlp',
+          'source',
+          'version_key',
+          'body',
+          'retracted_by',
+          'added',
+        ],
+        objects.map(
+          ({ bytes, view }, i) =>
+            [
+              first + i,
+              view.id,
+              view.type,
+              view.modified ?? '',
+              view.tlp,
+              own.node,
+              null,
+              bytes,
+              null,
+              at,
+            ] as const,
+        ),
+      )
+      await tx.insertMany(
+        'items',
+        ['statement_id', 'position', 'object_id', 'salt'],
+        saying.items.map(({ salt }, i) => [posted.id, i, first + i, salt] as const),
+      )
+      await applyIntel(tx, posted.id, { statement })
+    })
+    announce(this.#context, [peer])
+  }
+}

@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { ConcertError, utf8 } from '@concert/core'
+import { makeIdentity, type StixObject } from '@concert/stix'
+import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { type Logger, pino } from 'pino'
+import { Compacts } from './compacts/compacts.ts'
+import type { Config, Secrets } from './config/config.ts'
+import type { NodeContext } from './context.ts'
+import { createNodeCrypto } from './crypto/node-crypto.ts'
+import { NodeMetrics, nodeEvents } from './events.ts'
+import { nodeCompression } from './federation/compression.ts'
+import { Inbox } from './federation/inbox.ts'
+import { Outgoing } from './federation/outgoing.ts'
+import { Peers } from './federation/peers.ts'
+import { makePrivateFolder, PRIVATE_FILE, replaceFile } from './files/atomic-file.ts'
+import { adminRoutes } from './http/admin-routes.ts'
+import { publicRoutes } from './http/public-routes.ts'
+import { RequestGate } from './http/request-gate.ts'
+import { KnownIdentities } from './identity/known-identities.ts'
+import {
+  currentKey,
+  loadOwnIdentity,
+  logOrigin,
+  noteKeyOf,
+  ownNode,
+  publishIdentity,
+  witnessName,
+} from './identity/own-node.ts'
+import { Intelligence, sha1 } from './intel/intelligence.ts'
+import type { KeySet } from './keys/key-set.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
+import { NodeLog } from './trust/node-log.ts'
+import { TrustDesk } from './trust/trust-desk.ts'
+
+/** The rooms of a running node, as its routes need them. */
+export interface NodeParts {
+  readonly context: NodeContext
+  readonly peers: Peers
+  readonly compacts: Compacts
+  readonly intelligence: Intelligence
+  readonly outgoing: Outgoing
+  readonly trust: TrustDesk
+  readonly metrics: NodeMetrics
+  /** The STIX identity that our objects name as their creator. */
+  readonly stixIdentity: StixObject
+}
+
+/** A node that runs. */
+export interface RunningNode {
+  readonly parts: NodeParts
+  readonly url: string
+  readonly adminUrl: string
+  stop(): Promise<void>
+}
+
+/** What a node is started with; everything it needs is given. */
+export interface NodeOptions {
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly keys: KeySet
+  readonly logger?: Logger
+  readonly now?: () => number
+}
+
+/** Names of folders and files in the data folder. */
+export const RUN_FOLDER = 'run'
+const STORE_FILE = 'concert.db'
+const WATERMARK_FILE = 'watermark.json'
+
+/** Puts a node together and starts it: the one composition root. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { config, keys } = options
+  const now = options.now ?? Date.now
+  const logger = options.logger ?? pino({ level: config.level, redact: ['*.secret', '*.token'] })
+  const crypto = createNodeCrypto()
+  const store = await openNodeStore(options)
+  const log = await openLog(config, keys, store, logger, now)
+  const identity =
+    (await loadOwnIdentity(crypto, store)) ??
+    (await publishIdentity(
+      { crypto, store, config, keys, now: now(), submit: (tx, leaves) => log.submit(tx, leaves) },
+      undefined,
+    ))
+  log.wake()
+  const metrics = new NodeMetrics()
+  const wakeable: { outgoing: Outgoing | undefined } = { outgoing: undefined }
+  const context: NodeContext = {
+    config,
+    crypto,
+    compression: nodeCompression,
+    store,
+    log,
+    own: ownNode(identity, keys, now()),
+    identities: new KnownIdentities(crypto, store),
+    now,
+    events: nodeEvents(logger, metrics, (peer) => wakeable.outgoing?.wake(peer)),
+  }
+  const peers = new Peers(context)
+  const outgoing = new Outgoing(context, peers)
+  wakeable.outgoing = outgoing
+  const compacts = new Compacts(context)
+  const witnessKey = noteKeyOf(
+    crypto,
+    witnessName(config),
+    KEY_TYPES.cosignature,
+    currentKey(keys, 'witness', now()),
+  )
+  const witnessSecret = currentKey(keys, 'witness', now()).secret
+  const trust = new TrustDesk(context, makeNoteSigner(crypto, witnessKey, witnessSecret), logger)
+  const parts: NodeParts = {
+    context,
+    peers,
+    compacts,
+    intelligence: new Intelligence(context, compacts),
+    outgoing,
+    trust,
+    metrics,
+    stixIdentity: stixIdentityOf(config),
+  }
+  await trust.refresh()
+  return await listen(parts, logger)
+}
+
+async function openNodeStore({ config, secrets }: NodeOptions): Promise<Store> {
+  if (config.store.engine === 'postgres') {
+    if (!secrets.databaseUrl) throw new ConcertError('database-url')
+    return await openStore({ kind: 'postgres', url: secrets.databaseUrl })
+  }
+  const path = join(config.dataDir, STORE_FILE)
+  const { maxBytes } = config.store
+  return await openStore({ kind: 'sqlite', path, ...(maxBytes === undefined ? {} : { maxBytes }) })
+}
+
+async function openLog(
+  config: Config,
+  keys: KeySet,
+  store: Store,
+  logger: Logger,
+  now: () => number,
+): Promise<NodeLog> {
+  const crypto = createNodeCrypto()
+  const key = currentKey(keys, 'log', now())
+  const noteKey = noteKeyOf(crypto, logOrigin(config), KEY_TYPES.note, key)
+  return await NodeLog.open({
+    store,
+    crypto,
+    signer: makeNoteSigner(crypto, noteKey, key.secret),
+    watermarkPath: join(config.dataDir, WATERMARK_FILE),
+    batchMs: config.log.batchMs,
+    onError: (error) => logger.error({ err: error }, 'log'),
+  })
+}
+
+/** Created at a fixed time, so that the same node has the same identity object for ever. */
+function stixIdentityOf(config: Config): StixObject {
+  const made = makeIdentity(
+    {
+      created: '2026-01-01T00:00:00.000Z',
+      modified: '2026-01-01T00:00:00.000Z',
+      tlp: 'green',
+      scope: config.host,
+      name: config.names.en,
+      identityClass: 'organization',
+    },
+    sha1,
+  )
+  if (!made.ok) throw new ConcertError('stix-identity')
+  return made.value
+}
+
+async function listen(parts: NodeParts, logger: Logger): Promise<RunningNode> {
+  const { config } = parts.context
+  const open = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    requestTimeout: config.limits.bodyMs,
+    connectionTimeout: config.limits.bodyMs * 2,
+  })
+  const gate = new RequestGate({
+    perMinute: config.limits.requestsPerMinute,
+    atOnce: config.limits.parcelsInFlight,
+    now: parts.context.now,
+  })
+  const inbox = new Inbox(parts.context, parts.peers)
+  publicRoutes(open, { context: parts.context, inbox, metrics: parts.metrics, gate })
+  parts.trust.routes(open)
+  const admin = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: 0 })
+  const token = randomBytes(32).toString('base64url')
+  adminRoutes(admin, parts, token)
+  metricsRoute(admin, parts)
+  const url = await open.listen({ host: config.listen.host, port: config.listen.port })
+  const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
+  await writeRunFile(config.dataDir, adminUrl, token)
+  await parts.outgoing.start()
+  logger.info({ url, node: parts.context.own.node }, 'node started')
+  return { parts, url, adminUrl, stop: () => stopNode(parts, [open, admin], logger) }
+}
+
+function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {
+  admin.get('/metrics', async (_request, reply) => {
+    parts.metrics.logSize.set(parts.context.log.head().size)
+    const text = await parts.metrics.registry.metrics()
+    return reply.type(parts.metrics.registry.contentType).send(text)
+  })
+}
+
+async function writeRunFile(dataDir: string, url: string, token: string): Promise<void> {
+  const folder = join(dataDir, RUN_FOLDER)
+  await makePrivateFolder(folder)
+  const body = utf8(`${JSON.stringify({ url, token, pid: process.pid })}\n`)
+  await replaceFile(join(folder, 'admin.json'), body, PRIVATE_FILE)
+}
+
+async function stopNode(
+  parts: NodeParts,
+  servers: readonly FastifyInstance[],
+  logger: Logger,
+): Promise<void> {
+  await Promise.all(servers.map((server) => server.close()))
+  await parts.outgoing.stop()
+  await parts.trust.stop()
+  await parts.context.log.stop()
+  await parts.context.store.close()
+  logger.info('node stopped')
+}

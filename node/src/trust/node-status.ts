@@ -1,0 +1,101 @@
+import type { NodeParts } from '../node.ts'
+
+/** The state of a node in numbers. */
+export interface NodeStatus {
+  readonly node: string
+  readonly host: string
+  readonly names: { readonly en: string; readonly zh: string }
+  readonly log: {
+    readonly origin: string
+    readonly size: number
+    readonly witnessedSize: number
+    readonly cosigners: readonly string[]
+  }
+  readonly objects: { readonly own: number; readonly received: number; readonly retracted: number }
+  readonly sightings: number
+  readonly envelopes: {
+    readonly queued: number
+    readonly accepted: number
+    readonly refused: number
+    readonly received: number
+  }
+  readonly sent: { readonly parcels: number; readonly bytes: number }
+  readonly storeBytes: number
+  readonly memoryBytes: number
+}
+
+/** Counts what there is; a handful of queries, whatever the size of the store. */
+export async function nodeStatus(parts: NodeParts): Promise<NodeStatus> {
+  const { own, log, store } = parts.context
+  const witnessed = log.witnessed()
+  const [objects, retracted, sightings, envelopes] = await Promise.all([
+    countObjects(parts),
+    countRetracted(parts),
+    countSightings(parts),
+    countEnvelopes(parts),
+  ])
+  return {
+    node: own.node,
+    host: own.identity.host,
+    names: own.identity.names,
+    log: {
+      origin: log.origin,
+      size: log.head().size,
+      witnessedSize: witnessed?.size ?? 0,
+      cosigners: witnessed?.cosigners ?? [],
+    },
+    objects: { ...objects, retracted },
+    sightings,
+    envelopes,
+    sent: parts.outgoing.sent(),
+    storeBytes: await store.sizeBytes(),
+    memoryBytes: process.memoryUsage.rss(),
+  }
+}
+
+async function countObjects({ context }: NodeParts): Promise<{ own: number; received: number }> {
+  const rows = await context.store.read.db
+    .selectFrom('objects')
+    .select(['source', (select) => select.fn.countAll<number>().as('n')])
+    .where('type', '<>', 'sighting')
+    .groupBy('source')
+    .execute()
+  const own = rows.find((row) => row.source === context.own.node)?.n ?? 0
+  const all = rows.reduce((sum, row) => sum + row.n, 0)
+  return { own, received: all - own }
+}
+
+async function countRetracted({ context }: NodeParts): Promise<number> {
+  const row = await context.store.read.db
+    .selectFrom('objects')
+    .select((select) => select.fn.countAll<number>().as('n'))
+    .where('retracted_by', 'is not', null)
+    .executeTakeFirst()
+  return row?.n ?? 0
+}
+
+async function countSightings({ context }: NodeParts): Promise<number> {
+  const row = await context.store.read.db
+    .selectFrom('sightings')
+    .select((select) => select.fn.countAll<number>().as('n'))
+    .executeTakeFirst()
+  return row?.n ?? 0
+}
+
+async function countEnvelopes({ context }: NodeParts): Promise<NodeStatus['envelopes']> {
+  const rows = await context.store.read.db
+    .selectFrom('envelopes')
+    .select(['direction', 'state', (select) => select.fn.countAll<number>().as('n')])
+    .groupBy(['direction', 'state'])
+    .execute()
+  const of = (direction: string, state?: string): number =>
+    rows
+      .filter((row) => row.direction === direction && (state === undefined || row.state === state))
+      .reduce((sum, row) => sum + row.n, 0)
+  return {
+    queued: of('out', 'queued'),
+    accepted: of('out', 'accepted'),
+    refused: of('out', 'refused'),
+    received: of('in'),
+  }
+}
