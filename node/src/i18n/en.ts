@@ -103,7 +103,7 @@ export const en = {
   'cli.interrupted': 'Interrupted.',
   'cli.internal': 'This is a defect of Concert; please report it with the lines below.',
   'cli.failed': 'This machine or its set-up does not allow it ({code}).',
-  'cli.no-data': 'nothing to show',
+  'cli.system': 'The system does not allow it: {reason}.',
 
   // The running node as the command line sees it.
   'admin.not-running': 'No node is running on {dataDir}. Start one with `concert serve`.',

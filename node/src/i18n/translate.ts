@@ -15,14 +15,15 @@ export type MessageParams<K extends MessageKey> = {
   readonly [Name in Placeholders<(typeof en)[K]>]: string | number
 }
 
-type Arguments<K extends MessageKey> =
+/** The arguments of {@link translate} after the key: none when there is nothing to fill in. */
+export type TranslateArguments<K extends MessageKey> =
   Placeholders<(typeof en)[K]> extends never ? [] : [params: MessageParams<K>]
 
 /** The sentence `key` in `lang`. A sentence with placeholders does not compile without them. */
 export function translate<K extends MessageKey>(
   lang: Language,
   key: K,
-  ...[params]: Arguments<K>
+  ...[params]: TranslateArguments<K>
 ): string {
   return fill(template(lang, key), params ?? {})
 }

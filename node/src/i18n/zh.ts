@@ -95,7 +95,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'cli.interrupted': '已中断。',
   'cli.internal': '这是 Concert 的缺陷，请连同下列内容一并反馈。',
   'cli.failed': '本机或其设置不允许此操作（{code}）。',
-  'cli.no-data': '没有内容',
+  'cli.system': '系统不允许此操作：{reason}。',
 
   'admin.not-running': '{dataDir} 上没有正在运行的节点。请用 `concert serve` 启动。',
   'admin.unreachable': '节点（进程 {pid}）没有应答。请查看其日志，或用 `concert serve` 重新启动。',
