@@ -99,6 +99,8 @@ export interface CommandContext<O extends Options = Options, P extends Positiona
   /** Absolute path of the data folder. */
   readonly dataDir: string
   readonly args: Arguments<O, P>
+  /** The command table, for help. */
+  readonly commands: CommandGroup
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal
 }
@@ -122,6 +124,28 @@ export interface Command {
   readonly details?: Bilingual
   readonly examples?: readonly string[]
   run(context: CommandContext): Promise<number>
+}
+
+/** A command in the table: its module is loaded only when it is asked for. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: Bilingual
+  load(): Promise<Command>
+}
+
+/** A command that has commands of its own, such as `concert peer`. */
+export interface CommandGroup {
+  readonly name: string
+  readonly summary: Bilingual
+  readonly entries: readonly TableEntry[]
+}
+
+/** A line of the command table. */
+export type TableEntry = CommandEntry | CommandGroup
+
+/** Whether a line of the table has commands of its own. */
+export function isGroup(entry: TableEntry): entry is CommandGroup {
+  return 'entries' in entry
 }
 
 /**

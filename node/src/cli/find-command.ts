@@ -1,4 +1,4 @@
-import { type CommandEntry, type CommandGroup, isGroup, type TableEntry } from './table.ts'
+import { type CommandEntry, type CommandGroup, isGroup, type TableEntry } from './command.ts'
 
 /** How far the words of a command line lead into the table. */
 export type Found =

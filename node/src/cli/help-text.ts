@@ -1,8 +1,15 @@
 import type { Language } from '../i18n/language.ts'
 import { type MessageKey, template, translate } from '../i18n/translate.ts'
-import { type Command, EXIT, type Option, type Options, type Positional } from './command.ts'
+import {
+  type Command,
+  type CommandEntry,
+  type CommandGroup,
+  EXIT,
+  type Option,
+  type Options,
+  type Positional,
+} from './command.ts'
 import { GLOBAL_OPTIONS } from './global-options.ts'
-import type { CommandEntry, CommandGroup } from './table.ts'
 import { definitionList } from './text-table.ts'
 
 /** Help for a group of commands, or for `concert` itself. */

@@ -1,4 +1,5 @@
 import { runCommandLine } from './run.ts'
+import { COMMANDS } from './table.ts'
 
 /** Exit code of a process that a second Ctrl-C ends (128 + SIGINT). */
 const INTERRUPTED = 130
@@ -26,6 +27,7 @@ export async function runProcess(): Promise<void> {
     err: process.stderr,
     env: process.env,
     signal: ending.signal,
+    commands: COMMANDS,
   })
   // The listeners would not keep the process alive, but a command's end is the end of their use.
   process.off('SIGINT', stop)

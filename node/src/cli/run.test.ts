@@ -1,8 +1,15 @@
 import { ConcertError } from '@concert/core'
 import { expect, test } from 'vitest'
-import { type Arguments, defineCommand, EXIT } from './command.ts'
+import {
+  type Arguments,
+  type CommandGroup,
+  defineCommand,
+  EXIT,
+  isGroup,
+  type TableEntry,
+} from './command.ts'
 import { runCommandLine } from './run.ts'
-import { COMMANDS, type CommandGroup, isGroup, type TableEntry } from './table.ts'
+import { COMMANDS } from './table.ts'
 
 const text = (word: string) => ({ en: word, zh: `中文${word}` })
 

@@ -5,13 +5,19 @@ import { both } from '../i18n/both.ts'
 import { chooseLanguage, type Language } from '../i18n/language.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { translate } from '../i18n/translate.ts'
-import { type Arguments, type CommandContext, EXIT, type Output } from './command.ts'
+import {
+  type Arguments,
+  type CommandContext,
+  type CommandEntry,
+  type CommandGroup,
+  EXIT,
+  type Output,
+} from './command.ts'
 import { type Found, findCommand } from './find-command.ts'
 import { GLOBAL_OPTIONS } from './global-options.ts'
 import { commandHelp, groupHelp } from './help-text.ts'
 import { complain } from './output.ts'
 import { parseArguments, type UsageProblem } from './parse-arguments.ts'
-import { COMMANDS, type CommandEntry, type CommandGroup } from './table.ts'
 import { type Globals, readGlobals, tokenize } from './tokens.ts'
 
 /** What {@link runCommandLine} is given of the world. */
@@ -22,8 +28,8 @@ export interface CommandLine {
   readonly err: Output
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
-  /** The command table; another one in tests. */
-  readonly commands?: CommandGroup
+  /** The command table. */
+  readonly commands: CommandGroup
 }
 
 interface Session extends CommandLine {
@@ -39,7 +45,7 @@ export async function runCommandLine(line: CommandLine): Promise<number> {
   const lang = chooseLanguage({ flag: globals.lang, env: line.env })
   const session: Session = { ...line, globals, lang, json: globals.json }
   const words = tokens.words.map(({ value }) => value)
-  const found = findCommand(line.commands ?? COMMANDS, words)
+  const found = findCommand(line.commands, words)
   try {
     if (found.kind !== 'command') return await withoutCommand(session, found)
     const own = tokens.words.slice(0, found.path.length - 1).map(({ index }) => index)
@@ -94,9 +100,9 @@ async function runCommand(
 }
 
 function contextOf(session: Session, args: Arguments): CommandContext {
-  const { lang, json, out, err, env, signal, globals } = session
+  const { lang, json, out, err, env, signal, commands, globals } = session
   const dataDir = resolve(globals.data || env.CONCERT_DATA || 'concert-data')
-  return { lang, json, out, err, env, signal, dataDir, args }
+  return { lang, json, out, err, env, signal, commands, dataDir, args }
 }
 
 function unknownCommand(found: Extract<Found, { kind: 'unknown' }>): UsageProblem {

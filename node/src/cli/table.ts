@@ -1,22 +1,4 @@
-import type { Bilingual } from '../i18n/language.ts'
-import type { Command } from './command.ts'
-
-/** A command in the table: its module is loaded only when it is asked for. */
-export interface CommandEntry {
-  readonly name: string
-  readonly summary: Bilingual
-  load(): Promise<Command>
-}
-
-/** A command that has commands of its own, such as `concert peer`. */
-export interface CommandGroup {
-  readonly name: string
-  readonly summary: Bilingual
-  readonly entries: readonly TableEntry[]
-}
-
-/** A line of the command table. */
-export type TableEntry = CommandEntry | CommandGroup
+import type { CommandGroup } from './command.ts'
 
 /** Every command of `concert`, in the order of its help. */
 export const COMMANDS: CommandGroup = {
@@ -42,9 +24,4 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/version.ts')).version,
     },
   ],
-}
-
-/** Whether a line of the table has commands of its own. */
-export function isGroup(entry: TableEntry): entry is CommandGroup {
-  return 'entries' in entry
 }

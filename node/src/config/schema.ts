@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { LANGUAGES } from '../i18n/language.ts'
 import { LOG_LEVELS } from './config.ts'
 
 const closed = { additionalProperties: false } as const
@@ -57,7 +58,7 @@ export const ConfigFileSchema = Type.Object(
       ),
     ),
     level: Type.Optional(Type.Enum([...LOG_LEVELS])),
-    lang: Type.Optional(Type.Enum(['en', 'zh'])),
+    lang: Type.Optional(Type.Enum([...LANGUAGES])),
   },
   closed,
 )

@@ -4,10 +4,8 @@ import {
   base64Bytes,
   type CryptoPort,
   canonicalText,
-  concat,
   decode,
   equalBytes,
-  hex,
   integer,
   literal,
   nullable,
@@ -22,6 +20,7 @@ import {
   time,
   utf8,
 } from '@concert/core'
+import { keyId } from '@concert/envelope'
 
 /** What a key is for. The root signs identities and stays offline. */
 export type KeyUse = 'root' | 'sign' | 'seal' | 'log' | 'witness'
@@ -30,7 +29,7 @@ export type KeyUse = 'root' | 'sign' | 'seal' | 'log' | 'witness'
 export type KeyAlg = SignatureAlg | SealAlg
 
 /** All algorithms, in the order of the suite tables. */
-export const KEY_ALGS: readonly KeyAlg[] = ['ed25519', 'ml-dsa-65', 'x25519']
+const KEY_ALGS: readonly KeyAlg[] = ['ed25519', 'ml-dsa-65', 'x25519']
 
 /** All uses, in the order in which they are listed. */
 export const KEY_USES: readonly KeyUse[] = ['root', 'sign', 'seal', 'log', 'witness']
@@ -82,7 +81,7 @@ export class StoredKey {
     this.use = fields.use
     this.alg = fields.alg
     this.generation = fields.generation
-    this.id = storedKeyId(sha256, fields.alg, fields.pub)
+    this.id = keyId(sha256, fields.alg, fields.pub)
     this.pub = fields.pub
     this.from = fields.from
     this.until = fields.until
@@ -101,10 +100,6 @@ export class StoredKey {
   [inspect.custom](): string {
     return `StoredKey(${this.fileName}, ${this.id})`
   }
-}
-
-function storedKeyId(sha256: Sha256, alg: KeyAlg, pub: Uint8Array): string {
-  return hex(sha256(concat(utf8(`${alg}\n`), pub)).subarray(0, 16))
 }
 
 /** A key file: one line of canonical JSON. */

@@ -12,8 +12,8 @@ export const help = defineCommand({
     },
   },
   examples: ['concert help init'],
-  run({ args, lang, out, err, env, signal }) {
+  run({ args, lang, out, err, env, signal, commands }) {
     const line = [...args.positionals.command, '--help', '--lang', lang]
-    return runCommandLine({ line, out, err, env, signal })
+    return runCommandLine({ line, out, err, env, signal, commands })
   },
 })

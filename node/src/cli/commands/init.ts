@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { type Result, utf8 } from '@concert/core'
 import { CONFIG_FILE } from '../../config/config.ts'
 import { checkSettings } from '../../config/load.ts'
-import { defaultPort, defaultUrl } from '../../config/resolve.ts'
+import { DEFAULT_PORT, defaultPort, defaultUrl } from '../../config/resolve.ts'
 import { createNodeCrypto } from '../../crypto/node-crypto.ts'
 import { createFile, makePrivateFolder, PRIVATE_FILE } from '../../files/atomic-file.ts'
 import { both } from '../../i18n/both.ts'
@@ -48,7 +48,7 @@ export const init = defineCommand({
       value: 'port',
       min: 1,
       max: 65_535,
-      default: '7400',
+      default: String(DEFAULT_PORT),
       summary: {
         en: 'port to listen on; on a loopback host, the port of the host',
         zh: '监听端口；主机为回环地址时取主机名中的端口',
