@@ -4,6 +4,7 @@ import {
   parseNote,
   proveConsistency,
   proveInclusions,
+  rootFromTiles,
   type TileCoordinate,
   type TileReader,
   tilePrefix,
@@ -136,6 +137,14 @@ export class NodeLog {
     if (made.ok) return made.value
     if (made.code === 'tile_missing') throw new LogError('log-damaged', { at: made.at ?? '' })
     throw new LogError('log-out-of-range', { oldSize, size: head.size })
+  }
+
+  /** Root of the released tree's first `size` leaves; `undefined` when it has fewer. */
+  async rootAt(size: number): Promise<Uint8Array | undefined> {
+    if (size > this.#head.size) return undefined
+    const made = await rootFromTiles(this.#deps.crypto.sha256, this.#tiles, size)
+    if (made.ok) return made.value
+    throw new LogError('log-damaged', { at: made.at ?? '' })
   }
 
   /**
