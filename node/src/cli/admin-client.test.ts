@@ -106,6 +106,8 @@ test('a refusal keeps its code, place and sentence', async () => {
   expect(await (await client()).post('/x')).toEqual(refusal)
   answer = (_, response) => json(response, 500, 'x')
   expect(await (await client()).get('/x')).toMatchObject({ exit: 1, code: 'http-500' })
+  answer = (_, response) => void response.end('<html>')
+  expect(await (await client()).get('/x')).toMatchObject({ exit: 1, code: 'admin-answer' })
   answer = (_, response) => json(response, 401, { code: 'unauthorised' })
   expect(await (await client()).get('/x')).toMatchObject({ exit: 3, code: 'denied' })
 })
@@ -128,11 +130,11 @@ test('a stream gives its events in order, then its result', async () => {
 })
 
 test('a stream may end in a refusal, or be cut off', async () => {
-  answer = (_, response) => response.end('{"event":"refused","code":"busy"}\n') && undefined
+  answer = (_, response) => void response.end('{"event":"refused","code":"busy"}\n')
   const ignore = () => {}
   const ask = async () => (await client()).stream('/s', { json: {} }, ignore)
   expect(await ask()).toMatchObject({ ok: false, exit: 1, code: 'busy' })
-  answer = (_, response) => response.end('{"event":"progress"}\n') && undefined
+  answer = (_, response) => void response.end('{"event":"progress"}\n')
   expect(await ask()).toMatchObject({ ok: false, exit: 3, code: 'interrupted' })
   answer = (_, response) => {
     response.write('{"event":"progress"}\n', () => response.destroy())

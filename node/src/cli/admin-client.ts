@@ -150,6 +150,9 @@ async function reaching<T>(
   try {
     return await talk()
   } catch (error) {
+    if (error instanceof ConcertError && error.code === 'admin-answer') {
+      return { ok: false, exit: EXIT.refused, code: error.code, sentence: both('admin.answer') }
+    }
     const errno = errnoOf(error)
     if (signal.aborted || errno === undefined) throw error
     if (errno !== 'ECONNREFUSED' && errno !== 'ECONNRESET' && errno !== 'EPIPE') throw error
