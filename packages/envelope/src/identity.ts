@@ -4,7 +4,6 @@ import {
   type CryptoPort,
   canonicalBytes,
   concat,
-  type Decoded,
   type Decoder,
   decode,
   hex,
