@@ -5,6 +5,7 @@ import { verifyEvidence } from './evidence.ts'
 import { makeEvidence, parseEvidence } from './evidence-file.ts'
 import { EVIDENCE_MESSAGES } from './evidence-messages.ts'
 import { EVIDENCE_STEPS, type EvidenceReport, type EvidenceStep } from './evidence-report.ts'
+import { trimProof } from './evidence-trim.ts'
 import { formatPublishedKeys, parsePublishedKeys } from './published-keys.ts'
 import { type Exchange, exchange, logged, publishedKeys, shareDraft } from './testing/exchange.ts'
 import { nextIdentity, revoking, testNode } from './testing/nodes.ts'
@@ -266,4 +267,17 @@ test('every step has its sentences in both languages', () => {
     for (const text of [en, proves.en]) expect(text).toMatch(/^[A-Z].*\.$/)
     for (const text of [zh, proves.zh]) expect(text).toMatch(/[\u4e00-\u9fff].*。$/)
   }
+})
+
+test('lines that the verifier cannot check are dropped before a file is made', async () => {
+  const keys = { ...ex.keys, policy: '' }
+  const identities = [ex.sender.identity, ex.receiver.identity]
+  const trim = (proof: string | null) => trimProof(crypto, proof!, keys, identities)
+  const envelopeProof = trim(ex.parts.envelopeProof)
+  const receiptProof = trim(ex.parts.receiptProof)
+  expect(failed(await verify({ envelopeProof, receiptProof }, keys))).toEqual([])
+  expect(trimProof(crypto, ex.parts.envelopeProof!, ex.keys, identities)).toBe(
+    ex.parts.envelopeProof,
+  )
+  expect(() => trim('nothing')).toThrow(TypeError)
 })

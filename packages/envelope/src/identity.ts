@@ -225,8 +225,10 @@ function checkChain(
   }
   if (next.version !== current.version + 1) return refuse('identity-chain', 'version')
   if (next.prev !== current.digest) return refuse('identity-chain', 'prev')
-  const held = rootDigest(sha256, current.root)
-  return root === held || root === current.next_root ? undefined : refuse('identity-chain', 'root')
+  if (root === current.next_root) return undefined
+  if (root !== rootDigest(sha256, current.root)) return refuse('identity-chain', 'root')
+  // Only a rotation makes a new commitment: else a stolen root would commit to the thief's first.
+  return next.next_root === current.next_root ? undefined : refuse('identity-chain', 'next_root')
 }
 
 async function verifyRootSignatures(

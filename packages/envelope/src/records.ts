@@ -1,4 +1,4 @@
-import { concat, ok, type Result, refuse, u32 } from '@concert/core'
+import { concat, fromUtf8, isOwnText, ok, type Result, refuse, u32, utf8 } from '@concert/core'
 import type { RefusalCode } from './codes.ts'
 import type { Salted } from './statement.ts'
 
@@ -124,7 +124,7 @@ function putStatement(
 ): void {
   put(KIND.statement, statement.bytes)
   if (statement.withheld !== null) {
-    put(KIND.withheld, new TextEncoder().encode(statement.withheld))
+    put(KIND.withheld, utf8(statement.withheld))
     return
   }
   if (statement.content) put(KIND.content, statement.content.bytes, statement.content.salt)
@@ -342,6 +342,8 @@ function fillStatement(
     return true
   }
   if (kind !== KIND.withheld || body.length > 100) return false
-  statement.withheld = new TextDecoder().decode(body)
+  const reason = fromUtf8(body)
+  if (!reason || !isOwnText(reason)) return false
+  statement.withheld = reason
   return true
 }
