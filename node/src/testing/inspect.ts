@@ -1,0 +1,100 @@
+import { equalBytes, hex, type Sha256 } from '@concert/core'
+import { leafHash, rootFromTiles, type TileReader } from '@concert/tlog'
+import { sql } from 'kysely'
+import type { Schema } from '../store/schema.ts'
+import type { Reader } from '../store/store.ts'
+import { readLog, readTileRows } from '../trust/log-rows.ts'
+import { readWatermark } from '../trust/watermark.ts'
+
+const TABLES: readonly (keyof Schema)[] = [
+  'node_state',
+  'identities',
+  'peers',
+  'channels',
+  'statements',
+  'items',
+  'objects',
+  'envelopes',
+  'envelope_statements',
+  'retractions',
+  'sightings',
+  'log_pending',
+  'log_leaves',
+  'log_tiles',
+  'log_state',
+]
+
+/** How many rows each table holds, with the channels and peers as they stand. */
+export async function snapshotOf({ read }: { readonly read: Reader }): Promise<object> {
+  const rows: Record<string, number> = {}
+  for (const table of TABLES) {
+    const [row] = await read.query(
+      sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`,
+    )
+    rows[table] = Number(row?.n)
+  }
+  const channels = await read.db
+    .selectFrom('channels')
+    .selectAll()
+    .orderBy('peer')
+    .orderBy('direction')
+    .execute()
+  const peers = await read.db.selectFrom('peers').select(['node', 'state', 'frozen']).execute()
+  const heads = channels.map(({ head, checkpoint, ...row }) => {
+    return { ...row, head: head && hex(head), checkpoint: checkpoint && hex(checkpoint) }
+  })
+  return { rows, channels: heads, peers }
+}
+
+/**
+ * What is wrong with a node's log, as sentences: the tree that the tiles make must be the signed
+ * one, every leaf must stand where the index says, and the watermark must not be ahead.
+ */
+export async function logFaults(
+  read: Reader,
+  watermarkPath: string,
+  sha256: Sha256,
+): Promise<readonly string[]> {
+  const log = await readLog(read)
+  const mark = await readWatermark(watermarkPath)
+  if (!log || !mark) return ['no log']
+  const faults: string[] = []
+  const tiles: TileReader = {
+    readTiles: async (wanted) => {
+      const rows = await readTileRows(read, wanted)
+      return wanted.map(
+        (tile) => rows.find((row) => row.level === tile.level && row.number === tile.number)?.data,
+      )
+    },
+  }
+  for (const at of [log, mark]) {
+    const root = await rootFromTiles(sha256, tiles, at.size)
+    if (!root.ok || !equalBytes(root.value, at.root)) faults.push(`root at ${at.size}`)
+  }
+  if (mark.size > log.size) faults.push('watermark ahead')
+  const leaves = await read.db.selectFrom('log_leaves').selectAll().orderBy('position').execute()
+  if (leaves.length !== log.size) faults.push(`${leaves.length} leaves, size ${log.size}`)
+  const rows = await read.db
+    .selectFrom('log_tiles')
+    .select(['number', 'data'])
+    .where('level', '=', 0)
+    .execute()
+  const hashes = new Map(rows.map((row) => [row.number, row.data]))
+  for (const { leaf, position } of leaves) {
+    const start = (position % 256) * 32
+    const stored = hashes.get(Math.floor(position / 256))?.subarray(start, start + 32)
+    const expected = leafHash(sha256, Uint8Array.from(leaf))
+    if (!stored || !equalBytes(expected, Uint8Array.from(stored))) {
+      faults.push(`leaf ${position}`)
+    }
+  }
+  return faults
+}
+
+/** Leaves that the envelopes' rows name and that the log does not hold. */
+export async function lostLeaves(read: Reader): Promise<number> {
+  const [row] = await read.query(sql<{ n: number }>`select count(*) as n from envelopes e where
+    (e.direction = 'out' and e.leaf not in (select leaf from log_leaves)) or
+    (e.direction = 'in' and e.receipt_leaf not in (select leaf from log_leaves))`)
+  return Number(row?.n)
+}
