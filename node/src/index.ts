@@ -1,1 +1,5 @@
-export {}
+export { type AdminClient, connectAdmin } from './cli/admin-client.ts'
+export type { CompactSummary } from './compacts/compacts.ts'
+export type { PeerView } from './federation/peers.ts'
+export type { ObjectPage } from './intel/intelligence.ts'
+export type { NodeStatus } from './trust/node-status.ts'

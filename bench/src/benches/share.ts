@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { ConcertError } from '@concert/core'
+import { openStore } from '@concert/node'
+import type { Bench, Measurement } from '../bench.ts'
+import type { Shared } from '../share/messages.ts'
+import { NodeLink } from '../share/node-link.ts'
+import { ingest, ROWS_PER_TRANSACTION } from '../support/rows.ts'
+import { withScratch } from '../support/scratch.ts'
+import { syntheticIndicators } from '../support/synthetic.ts'
+
+const OBJECTS = 20_000
+const MIB = 1024 * 1024
+
+/** From the call to share to the last receipt, over two real processes. */
+export const bench: Bench = {
+  name: 'share',
+  description: {
+    en: 'Objects a second from share to the last receipt, between two node processes',
+    zh: '两个节点进程之间，从共享到最后一张收据，每秒的对象数',
+  },
+  run: ({ scale }) => withScratch((folder) => measure(folder, Math.ceil(OBJECTS * scale))),
+}
+
+async function measure(folder: string, objects: number): Promise<Measurement> {
+  const alone = await rowsAlone(folder, objects)
+  const { shared, sender, receiver } = await shareOnce(folder, objects)
+  if (shared.objects !== objects) throw new ConcertError('bench-share-incomplete')
+  const figure = shared.objects / shared.seconds
+  return {
+    figure,
+    unit: 'objects/s',
+    ratio: figure / alone,
+    reference: 'the same rows written to the same engine alone',
+    goal: 'at least 4000 objects/s, each node below 300 MB',
+    details: {
+      objects,
+      shareSeconds: shared.seconds,
+      parcels: shared.parcels,
+      bytesPerObject: shared.bytes / objects,
+      senderPeakMiB: sender / MIB,
+      receiverPeakMiB: receiver / MIB,
+      rowsAlone: alone,
+    },
+  }
+}
+
+/** Objects a second when nothing is signed, sealed or sent: objects and items, durably. */
+async function rowsAlone(folder: string, objects: number): Promise<number> {
+  const store = await openStore({ kind: 'sqlite', path: join(folder, 'alone.db') })
+  let spent = 0
+  for (let first = 0; first < objects; first += ROWS_PER_TRANSACTION) {
+    const batch = syntheticIndicators(first, Math.min(ROWS_PER_TRANSACTION, objects - first))
+    const begin = performance.now()
+    await ingest(store, batch)
+    spent += performance.now() - begin
+  }
+  await store.close()
+  return (objects / spent) * 1000
+}
+
+interface Run {
+  readonly shared: Shared
+  /** Peak resident set of each node, in bytes. */
+  readonly sender: number
+  readonly receiver: number
+}
+
+async function shareOnce(folder: string, objects: number): Promise<Run> {
+  const [a, b] = await Promise.all([
+    NodeLink.start({
+      folder: join(folder, 'a'),
+      economy: 'XA',
+      name: { en: 'Arden', zh: '雅登' },
+    }),
+    NodeLink.start({
+      folder: join(folder, 'b'),
+      economy: 'XB',
+      name: { en: 'Belmar', zh: '贝尔玛' },
+    }),
+  ])
+  try {
+    const peer = await introduce(a, b)
+    await a.ask('fill', objects)
+    const shared = await a.ask('share', peer)
+    const [sender, receiver] = await Promise.all([a.ask('usage'), b.ask('usage')])
+    if (receiver.objects !== objects) throw new ConcertError('bench-share-incomplete')
+    return { shared, sender: sender.peakBytes, receiver: receiver.peakBytes }
+  } finally {
+    await Promise.all([a.stop(), b.stop()])
+  }
+}
+
+/** Peers, confirmed both ways, with a compact in force. @returns the receiver's node id */
+async function introduce(a: NodeLink, b: NodeLink): Promise<string> {
+  const seenByA = await a.ask('add', b.url)
+  const seenByB = await b.ask('add', a.url)
+  await a.ask('confirm', seenByA.node, seenByB.safetyNumber)
+  await b.ask('confirm', seenByB.node, seenByA.safetyNumber)
+  const digest = await a.ask('propose', seenByA.node)
+  await b.ask('sign', digest)
+  await a.ask('inForce')
+  return seenByA.node
+}

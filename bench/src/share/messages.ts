@@ -1,0 +1,54 @@
+/** What the bench asks a node's process to do, with what it answers. */
+export interface NodeTasks {
+  /** Knows the node at a URL; answers who it is and the safety number of the pair. */
+  add(url: string): Promise<{ readonly node: string; readonly safetyNumber: string }>
+  confirm(node: string, safetyNumber: string): Promise<null>
+  /** Proposes a compact to a peer; answers its digest. */
+  propose(peer: string): Promise<string>
+  /** Signs the proposal when it has come; answers once it is in force here. */
+  sign(digest: string): Promise<null>
+  /** Answers once a compact is in force here. */
+  inForce(): Promise<null>
+  /** Takes so many synthetic indicators in as the node's own. */
+  fill(count: number): Promise<null>
+  /** Shares everything new with a peer; answers once the last receipt is here. */
+  share(peer: string): Promise<Shared>
+  /** Largest resident set so far, in bytes, and the objects held. */
+  usage(): Promise<{ readonly peakBytes: number; readonly objects: number }>
+  /** Stops the node; the process ends. */
+  stop(): Promise<null>
+}
+
+/** What a share came to at the sender. */
+export interface Shared {
+  readonly seconds: number
+  readonly objects: number
+  readonly parcels: number
+  /** Bytes of parcels on the wire. */
+  readonly bytes: number
+}
+
+/** The name of something a node's process can do. */
+export type TaskName = keyof NodeTasks
+
+/** A request over the channel between the processes. */
+export interface TaskRequest {
+  readonly id: number
+  readonly task: TaskName
+  readonly input: readonly unknown[]
+}
+
+/** Its answer, or what went wrong. `id` 0 says that the node has started. */
+export interface TaskReply {
+  readonly id: number
+  readonly output?: unknown
+  readonly error?: string
+}
+
+/** What the process is started with: its one argument, as JSON. */
+export interface NodeSpec {
+  readonly folder: string
+  readonly port: number
+  readonly economy: string
+  readonly name: { readonly en: string; readonly zh: string }
+}

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ConcertError } from '@concert/core'
+import { type Config, createKeys, createNodeCrypto, startNode } from '@concert/node'
+import type { NodeSpec, TaskReply, TaskRequest } from './messages.ts'
+import { nodeTasks } from './node-tasks.ts'
+
+const spec: NodeSpec = JSON.parse(process.argv[2] ?? '')
+const folder = join(spec.folder, 'keys')
+await mkdir(spec.folder, { recursive: true, mode: 0o700 })
+const keys = await createKeys({ folder, crypto: createNodeCrypto(), now: Date.now() })
+if (!keys.ok) throw new ConcertError(keys.code, {})
+const node = await startNode({ config: configOf(spec), secrets: {}, keys: keys.value })
+const tasks = nodeTasks(node)
+
+process.on('message', (request: TaskRequest) => void serve(request))
+reply({ id: 0 })
+
+async function serve({ id, task, input }: TaskRequest): Promise<void> {
+  try {
+    const run: (...input: never[]) => Promise<unknown> = tasks[task]
+    reply({ id, output: await run(...(input as never[])) })
+  } catch (error) {
+    reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+  if (task === 'stop') process.disconnect()
+}
+
+function reply(message: TaskReply): void {
+  process.send?.(message)
+}
+
+/** The limits are the defaults of a node but for the rate: two nodes here are one address. */
+function configOf({ folder: dataDir, port, economy, name }: NodeSpec): Config {
+  const host = `127.0.0.1:${port}`
+  return {
+    dataDir,
+    host,
+    names: name,
+    economy,
+    listen: { host: '127.0.0.1', port },
+    url: `http://${host}`,
+    admin: { host: '127.0.0.1', port: 0 },
+    store: { engine: 'sqlite' },
+    witnesses: [],
+    quorum: 0,
+    log: { batchMs: 10, batchSize: 4096 },
+    limits: {
+      parcelBytes: 32 << 20,
+      inflatedBytes: 64 << 20,
+      bodyMs: 30_000,
+      requestsPerMinute: 60_000,
+      parcelsInFlight: 8,
+    },
+    level: 'warn',
+    lang: 'en',
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ConcertError, type Result } from '@concert/core'
+import type { RunningNode } from '@concert/node'
+import { syntheticIndicators } from '../support/synthetic.ts'
+import type { NodeTasks, Shared } from './messages.ts'
+
+const FILL_STEP = 1000
+const POLL_MS = 10
+
+/** Everything the bench may ask of a node, done through the node's own rooms. */
+export function nodeTasks(node: RunningNode): NodeTasks {
+  const { peers, compacts, stixIdentity, intelligence } = node.parts
+  const isInForce = async () => (await compacts.list()).some(({ status }) => status === 'in-force')
+  return {
+    async add(url) {
+      const { node: id, safetyNumber } = acceptedValue(await peers.add(url))
+      return { node: id, safetyNumber }
+    },
+    async confirm(id, safetyNumber) {
+      acceptedValue(await peers.confirm(id, safetyNumber))
+      return null
+    },
+    propose: (peer) => propose(node, peer),
+    async sign(digest) {
+      await until(async () => (await compacts.list())[0]?.proposals[0]?.signedBy.length === 1)
+      acceptedValue(await compacts.sign(digest))
+      await until(isInForce)
+      return null
+    },
+    async inForce() {
+      await until(isInForce)
+      return null
+    },
+    async fill(count) {
+      for (let first = 0; first < count; first += FILL_STEP) {
+        const step = Math.min(FILL_STEP, count - first)
+        await intelligence.importObjects(syntheticIndicators(first, step, stixIdentity.view.id))
+      }
+      return null
+    },
+    share: (peer) => share(node, peer),
+    usage: () => usage(node),
+    async stop() {
+      await node.stop()
+      return null
+    },
+  }
+}
+
+async function propose({ parts }: RunningNode, peer: string): Promise<string> {
+  const compact = await parts.compacts.propose({
+    peers: [peer],
+    title: { en: 'Bench', zh: '基准' },
+    text: [],
+    from: '2026-01-01T00:00:00.000Z',
+    until: '2100-01-01T00:00:00.000Z',
+    signBy: '2099-01-01T00:00:00.000Z',
+    intelligence: {
+      tlp: 'green',
+      types: ['indicator'],
+      attribution: false,
+      onward: false,
+      retention_days: 365,
+    },
+  })
+  return compact.proposals[0]?.digest ?? ''
+}
+
+async function share({ parts }: RunningNode, peer: string): Promise<Shared> {
+  const before = parts.outgoing.sent()
+  const begin = performance.now()
+  const steps = parts.intelligence.share(peer, 'green')
+  let step = await steps.next()
+  while (!step.done) step = await steps.next()
+  const { done } = acceptedValue(step.value)
+  await until(async () => !(await hasQueued(parts.context.store.read)))
+  const seconds = (performance.now() - begin) / 1000
+  const after = parts.outgoing.sent()
+  return {
+    seconds,
+    objects: done,
+    parcels: after.parcels - before.parcels,
+    bytes: after.bytes - before.bytes,
+  }
+}
+
+async function hasQueued(read: RunningNode['parts']['context']['store']['read']): Promise<boolean> {
+  const row = await read.db
+    .selectFrom('envelopes')
+    .select('id')
+    .where('direction', '=', 'out')
+    .where('state', '=', 'queued')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function usage({ parts }: RunningNode): Promise<{ peakBytes: number; objects: number }> {
+  const row = await parts.context.store.read.db
+    .selectFrom('objects')
+    .select((select) => select.fn.countAll<number>().as('n'))
+    .executeTakeFirst()
+  return { peakBytes: process.resourceUsage().maxRSS * 1024, objects: row?.n ?? 0 }
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(POLL_MS)
+}
+
+/** A refusal here is a broken bench, not a peer's doing. */
+function acceptedValue<T, C extends string>(result: Result<T, C>): T {
+  if (!result.ok) throw new ConcertError(result.code, { at: result.at ?? '' })
+  return result.value
+}
