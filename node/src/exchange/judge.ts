@@ -6,7 +6,7 @@ import { applyIntel, storeReceivedItems } from '../intel/apply-intel.ts'
 import { judgeIntel } from '../intel/judge-intel.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { PreparedStatement } from './prepared.ts'
-import { findStatement, insertStatement } from './statements.ts'
+import { findStatement, healStatement, insertStatement } from './statements.ts'
 
 /** Step 8: why a statement has no effect here, or undefined; one row per family of kinds. */
 async function judge(
@@ -15,8 +15,14 @@ async function judge(
   peer: string,
   prepared: PreparedStatement,
 ): Promise<RefusalCode | undefined> {
-  const { kind } = prepared.statement
-  if (isCompactKind(kind)) return await judgeCompact(context, reader, prepared.statement)
+  const { kind, exercise } = prepared.statement
+  // Nothing here keeps an exercise's objects apart from real ones, so none is let in.
+  if (exercise) return 'exercise-mixed'
+  if (isCompactKind(kind)) {
+    // Objects that came with a compact would come past every compact's terms.
+    if (prepared.items.length > 0) return 'bad-act'
+    return await judgeCompact(context, reader, prepared.statement)
+  }
   if (isIntelKind(kind)) return await judgeIntel(context, reader, peer, prepared)
   return 'unsupported-kind'
 }
@@ -30,7 +36,9 @@ export interface TakenStatement {
 
 /**
  * Takes a peer's statement in: judged, stored, its effect applied. A refused one is kept as
- * evidence without content; one that is here already has no second effect.
+ * evidence without content; one that took effect already has no second effect. One that was
+ * refused is judged again when it arrives whole: else whoever passes a statement on broken could
+ * keep its author's own from ever taking effect.
  */
 export async function takeStatement(
   tx: Transaction,
@@ -41,16 +49,18 @@ export async function takeStatement(
 ): Promise<TakenStatement> {
   const { statement, items, objects } = prepared
   const known = await findStatement(tx, statement.digest)
-  if (known) {
-    return { id: known.id, refused: known.refused as RefusalCode | null, isNew: false }
+  if (known && (known.refused === null || fault !== null)) {
+    return { id: known.id, refused: fault ?? (known.refused as RefusalCode | null), isNew: false }
   }
   const refused = fault ?? (await judge(context, tx, peer, prepared)) ?? null
   const now = context.now()
   const entry = { statement, content: prepared.content, itemCount: items.length, refused }
-  const id = await insertStatement(tx, now, entry)
+  const id = known
+    ? await healStatement(tx, known.id, entry)
+    : await insertStatement(tx, now, entry)
   if (refused === null) {
     await storeReceivedItems(tx, id, statement.author.node, items, objects, now)
     await applyIntel(tx, id, prepared)
   }
-  return { id, refused, isNew: true }
+  return { id, refused, isNew: !known }
 }

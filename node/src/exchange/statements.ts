@@ -43,6 +43,26 @@ export async function insertStatement(
   return id
 }
 
+/** Puts a statement that was kept as evidence into effect, if it is no longer refused. */
+export async function healStatement(
+  tx: Transaction,
+  id: number,
+  { refused, content, itemCount }: NewStatement,
+): Promise<number> {
+  if (refused !== null) return id
+  await tx.db
+    .updateTable('statements')
+    .set({
+      refused,
+      content: content?.bytes ?? null,
+      content_salt: content?.salt ?? null,
+      item_count: itemCount,
+    })
+    .where('id', '=', id)
+    .execute()
+  return id
+}
+
 /** The thread's root digest: the statement's own when it is the root; null outside threads. */
 function threadRoot(statement: Statement): Uint8Array | null {
   if (!statement.thread) return null

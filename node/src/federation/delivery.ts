@@ -114,10 +114,11 @@ export class Deliverer {
     const peer = await this.#context.identities.current(this.#peer)
     const sealKey = peer && currentSealKey(peer, this.#context.now())
     if (!peer || !sealKey) return { ok: false, code: 'no-seal-key' }
-    const bytes = await this.#seal(packed, sealKey)
+    const { bytes, digest } = await this.#seal(packed, sealKey)
     const reply = await this.#post(peer, bytes)
     if (!reply.ok) return reply
-    const settled = await settleReply(this.#context, peer, packed.waiting, reply.value)
+    const sent = { waiting: packed.waiting, parcel: digest }
+    const settled = await settleReply(this.#context, peer, sent, reply.value)
     if (!settled.ok) return settled
     const { answer, envelopes, items } = settled.value
     this.#sentBytes += bytes.length
@@ -128,7 +129,7 @@ export class Deliverer {
     return { ok: false, code: answer.code }
   }
 
-  async #seal(packed: PackedAhead, sealKey: IdentityKey): Promise<Uint8Array> {
+  async #seal(packed: PackedAhead, sealKey: IdentityKey): ReturnType<typeof sealParcel> {
     const { crypto, own, store, compression } = this.#context
     const out = await readChannel(store.read, this.#peer, 'out')
     const seen = await readChannel(store.read, this.#peer, 'in')
@@ -140,7 +141,7 @@ export class Deliverer {
     })
     const contents = { log: shown.view, envelopes, receipts: [], answer: null }
     const bytes = packContents(compression, contents)
-    return (await sealParcel(crypto, own.node, this.#peer, sealKey, bytes, own.signers)).bytes
+    return await sealParcel(crypto, own.node, this.#peer, sealKey, bytes, own.signers)
   }
 
   async #post(identity: Identity, bytes: Uint8Array): Promise<Result<Uint8Array, HttpFault>> {

@@ -63,6 +63,10 @@ export class Inbox {
     const peer = await this.#authenticate(parcel.value)
     if (!peer.ok) return this.#refused(peer, parcel.value.from)
     return await this.#queue.run(peer.value.node, async () => {
+      // A parcel before this one in the queue may have shown a conflict.
+      const state = await this.#peers.state(peer.value.node)
+      if (state !== 'confirmed')
+        return this.#refused(refuse('frozen-peer', 'parcel.from'), peer.value.node)
       const opened = await this.#open(parcel.value, peer.value)
       if (!opened.ok) return this.#refused(opened, peer.value.node)
       return await this.#process(opened.value)

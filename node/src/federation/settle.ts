@@ -41,12 +41,13 @@ interface OpenedReceipt {
  * Reads a peer's reply to a parcel: verifies its seal, its log, every receipt and its place in
  * that log, then settles the envelopes in one transaction.
  *
+ * @param sent - the envelopes sent and the digest of the parcel they went in
  * @param bytes - attacker-controlled
  */
 export async function settleReply(
   context: NodeContext,
   peer: Identity,
-  sent: readonly Waiting[],
+  sent: { readonly waiting: readonly Waiting[]; readonly parcel: string },
   bytes: Uint8Array,
 ): Promise<Result<Settled, RefusalCode>> {
   const parcel = await openReply(context, peer, bytes)
@@ -61,12 +62,19 @@ export async function settleReply(
   if (!extendsSeen(context, seen, view.value, head.value.checkpoint)) {
     return refuse('log-consistency', 'reply.log')
   }
-  const receipts = await openReceipts(context, peer, sent, contents, head.value)
+  const receipts = await openReceipts(context, peer, sent.waiting, contents, head.value)
   if (!receipts.ok) return receipts
   const answer = contents.answer
     ? await verifyAnswer(context.crypto, contents.answer, peer, context.now())
     : ok(null)
   if (!answer.ok) return answer
+  // An answer to an earlier parcel, shown again, must not freeze the pair a second time.
+  if (
+    answer.value &&
+    (answer.value.to !== context.own.node || answer.value.parcel !== sent.parcel)
+  ) {
+    return refuse('digest-mismatch', 'answer.parcel')
+  }
   const shown = { head: head.value, seen: view.value.seen, before: channel.checkpoint_size }
   await storeSettled(context, peer, receipts.value, shown)
   return ok({

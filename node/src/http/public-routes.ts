@@ -1,5 +1,5 @@
 import { PARCEL_MEDIA_TYPE } from '@concert/envelope'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
 import type { NodeContext } from '../context.ts'
 import type { NodeMetrics } from '../events.ts'
 import type { Inbox } from '../federation/inbox.ts'
@@ -19,11 +19,8 @@ const NOT_ACCEPTED = { code: 'not-accepted' }
 
 /** Identity, inbox, health: what the world may ask of a node. */
 export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
-  const { context, inbox, gate } = parts
-  app.addContentTypeParser(PARCEL_MEDIA_TYPE, { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body)
-  })
-
+  const { context } = parts
+  void app.register(async (scope) => inboxRoute(scope, parts))
   app.get('/.well-known/concert.json', async (_request, reply) => {
     const chain = await context.identities.chain(context.own.node)
     return reply
@@ -32,6 +29,33 @@ export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
       .send(identityChainJson(chain))
   })
 
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await context.store.read.db.selectFrom('node_state').select('name').limit(1).execute()
+      return { status: 'ready' }
+    } catch {
+      return reply.code(503).send({ status: 'store-failed' })
+    }
+  })
+}
+
+/** The inbox in a scope of its own: no media but parcels, no answer but the uniform one. */
+function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(PARCEL_MEDIA_TYPE, { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body)
+  })
+  app.setErrorHandler(async (error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) {
+      context.events.refused(status === 413 ? 'too-large' : 'malformed', undefined, error.code)
+      return await reply.code(status).send(NOT_ACCEPTED)
+    }
+    // Ours, such as a full disk: what it is stays here, the sender may try again.
+    context.events.refused('busy', undefined, error.code)
+    return await reply.code(503).header('retry-after', '1').send(NOT_ACCEPTED)
+  })
   app.post(
     '/concert/v1/inbox',
     {
@@ -56,14 +80,4 @@ export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
       }
     },
   )
-
-  app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async (_request, reply) => {
-    try {
-      await context.store.read.db.selectFrom('node_state').select('name').limit(1).execute()
-      return { status: 'ready' }
-    } catch {
-      return reply.code(503).send({ status: 'store-failed' })
-    }
-  })
 }
