@@ -20,7 +20,7 @@ const suite = new hpke.CipherSuite(
 
 /** 32 bytes that follow from a name: every key and salt of tests and vectors is made so. */
 export function seedOf(name: string): Uint8Array {
-  return crypto.hash('sha256', `concert/test/${name}`, 'buffer')
+  return Uint8Array.from(crypto.hash('sha256', `concert/test/${name}`, 'buffer'))
 }
 
 function secretKey(alg: SignatureAlg, secret: Uint8Array): crypto.KeyObject {
