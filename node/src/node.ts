@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { ConcertError, utf8 } from '@concert/core'
+import { ConcertError } from '@concert/core'
 import { makeIdentity, type StixObject } from '@concert/stix'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
+import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
+import { removeAdminFile, writeAdminFile } from './cli/admin-file.ts'
 import { Compacts } from './compacts/compacts.ts'
 import type { Config, Secrets } from './config/config.ts'
 import type { NodeContext } from './context.ts'
@@ -14,13 +16,15 @@ import { nodeCompression } from './federation/compression.ts'
 import { Inbox } from './federation/inbox.ts'
 import { Outgoing } from './federation/outgoing.ts'
 import { Peers } from './federation/peers.ts'
-import { makePrivateFolder, PRIVATE_FILE, replaceFile } from './files/atomic-file.ts'
+import { requireToken } from './http/admin-auth.ts'
 import { adminRoutes } from './http/admin-routes.ts'
+import { OPENAPI } from './http/openapi.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { RequestGate } from './http/request-gate.ts'
 import { KnownIdentities } from './identity/known-identities.ts'
 import {
   currentKey,
+  listedKeys,
   loadOwnIdentity,
   logOrigin,
   noteKeyOf,
@@ -30,23 +34,13 @@ import {
 } from './identity/own-node.ts'
 import { Intelligence, sha1 } from './intel/intelligence.ts'
 import type { KeySet } from './keys/key-set.ts'
+import type { NodeParts } from './node-parts.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { NodeLog } from './trust/node-log.ts'
 import { TrustDesk } from './trust/trust-desk.ts'
 
-/** The rooms of a running node, as its routes need them. */
-export interface NodeParts {
-  readonly context: NodeContext
-  readonly peers: Peers
-  readonly compacts: Compacts
-  readonly intelligence: Intelligence
-  readonly outgoing: Outgoing
-  readonly trust: TrustDesk
-  readonly metrics: NodeMetrics
-  /** The STIX identity that our objects name as their creator. */
-  readonly stixIdentity: StixObject
-}
+export type { NodeParts } from './node-parts.ts'
 
 /** A node that runs. */
 export interface RunningNode {
@@ -65,28 +59,30 @@ export interface NodeOptions {
   readonly now?: () => number
 }
 
-/** Names of folders and files in the data folder. */
-export const RUN_FOLDER = 'run'
 const STORE_FILE = 'concert.db'
 const WATERMARK_FILE = 'watermark.json'
 
 /** Puts a node together and starts it: the one composition root. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { config, keys } = options
+  const { config } = options
   const now = options.now ?? Date.now
-  const logger = options.logger ?? pino({ level: config.level, redact: ['*.secret', '*.token'] })
+  const logger =
+    options.logger ??
+    pino({ level: config.level, redact: ['*.secret', '*.token'] }, pino.destination(2))
   const crypto = createNodeCrypto()
   const store = await openNodeStore(options)
+  const known = await loadOwnIdentity(crypto, store)
+  const keys = listedKeys(known, options.keys)
   const log = await openLog(config, keys, store, logger, now)
   const identity =
-    (await loadOwnIdentity(crypto, store)) ??
+    known ??
     (await publishIdentity(
       { crypto, store, config, keys, now: now(), submit: (tx, leaves) => log.submit(tx, leaves) },
       undefined,
     ))
   log.wake()
   const metrics = new NodeMetrics()
-  const wakeable: { outgoing: Outgoing | undefined } = { outgoing: undefined }
+  const wakeable: { outgoing?: Outgoing; trust?: TrustDesk } = {}
   const context: NodeContext = {
     config,
     crypto,
@@ -98,7 +94,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     now,
     events: nodeEvents(logger, metrics, (peer) => wakeable.outgoing?.wake(peer)),
   }
-  const peers = new Peers(context)
+  const peers = new Peers(context, () => {
+    wakeable.trust?.refresh().catch((err: unknown) => logger.warn({ err }, 'witness'))
+  })
   const outgoing = new Outgoing(context, peers)
   wakeable.outgoing = outgoing
   const compacts = new Compacts(context)
@@ -110,6 +108,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   )
   const witnessSecret = currentKey(keys, 'witness', now()).secret
   const trust = new TrustDesk(context, makeNoteSigner(crypto, witnessKey, witnessSecret), logger)
+  wakeable.trust = trust
   const parts: NodeParts = {
     context,
     peers,
@@ -143,7 +142,7 @@ async function openLog(
 ): Promise<NodeLog> {
   const crypto = createNodeCrypto()
   const key = currentKey(keys, 'log', now())
-  const noteKey = noteKeyOf(crypto, logOrigin(config), KEY_TYPES.note, key)
+  const noteKey = noteKeyOf(crypto, await logOrigin(config, store.read), KEY_TYPES.note, key)
   return await NodeLog.open({
     store,
     crypto,
@@ -186,14 +185,16 @@ async function listen(parts: NodeParts, logger: Logger): Promise<RunningNode> {
   })
   const inbox = new Inbox(parts.context, parts.peers)
   publicRoutes(open, { context: parts.context, inbox, metrics: parts.metrics, gate })
-  parts.trust.routes(open)
+  await parts.trust.routes(open)
   const admin = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: 0 })
   const token = randomBytes(32).toString('base64url')
-  adminRoutes(admin, parts, token)
+  requireToken(admin, token)
+  await admin.register(swagger, OPENAPI)
+  await admin.register(async (scope) => adminRoutes(scope, parts))
   metricsRoute(admin, parts)
   const url = await open.listen({ host: config.listen.host, port: config.listen.port })
   const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
-  await writeRunFile(config.dataDir, adminUrl, token)
+  await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
   return { parts, url, adminUrl, stop: () => stopNode(parts, [open, admin], logger) }
@@ -207,18 +208,12 @@ function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {
   })
 }
 
-async function writeRunFile(dataDir: string, url: string, token: string): Promise<void> {
-  const folder = join(dataDir, RUN_FOLDER)
-  await makePrivateFolder(folder)
-  const body = utf8(`${JSON.stringify({ url, token, pid: process.pid })}\n`)
-  await replaceFile(join(folder, 'admin.json'), body, PRIVATE_FILE)
-}
-
 async function stopNode(
   parts: NodeParts,
   servers: readonly FastifyInstance[],
   logger: Logger,
 ): Promise<void> {
+  await removeAdminFile(parts.context.config.dataDir)
   await Promise.all(servers.map((server) => server.close()))
   await parts.outgoing.stop()
   await parts.trust.stop()

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { ConcertError } from '@concert/core'
 import { errnoOf } from '../files/atomic-file.ts'
 import { both } from '../i18n/both.ts'
+import { errorSentence } from '../i18n/error-sentences.ts'
 import { chooseLanguage, type Language } from '../i18n/language.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { translate } from '../i18n/translate.ts'
@@ -136,7 +137,8 @@ function failed(session: Session, error: unknown): number {
   if (session.signal.aborted) {
     complain(session, { code: 'interrupted', sentence: both('cli.interrupted') })
   } else if (error instanceof ConcertError) {
-    complain(session, { code: error.code, sentence: both('cli.failed', { code: error.code }) })
+    const sentence = errorSentence(error.code) ?? both('cli.failed', { code: error.code })
+    complain(session, { code: error.code, sentence })
   } else if (errnoOf(error) !== undefined) {
     const reason = error instanceof Error ? error.message : ''
     complain(session, { code: 'system', sentence: both('cli.system', { reason }) })

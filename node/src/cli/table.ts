@@ -14,6 +14,134 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/init.ts')).init,
     },
     {
+      name: 'serve',
+      summary: { en: 'run the node', zh: '运行节点' },
+      load: async () => (await import('./commands/serve.ts')).serve,
+    },
+    {
+      name: 'witness',
+      summary: { en: 'run a neutral witness', zh: '运行中立见证方' },
+      load: async () => (await import('./commands/witness.ts')).witness,
+    },
+    {
+      name: 'status',
+      summary: { en: 'show the node in numbers', zh: '显示节点概况' },
+      load: async () => (await import('./commands/status.ts')).status,
+    },
+    {
+      name: 'identity',
+      summary: { en: 'the identity of this node', zh: '本节点的身份' },
+      entries: [
+        {
+          name: 'show',
+          summary: { en: 'show identity and keys', zh: '显示身份和密钥' },
+          load: async () => (await import('./commands/identity-show.ts')).identityShow,
+        },
+      ],
+    },
+    {
+      name: 'peer',
+      summary: { en: 'peers', zh: '对等节点' },
+      entries: [
+        {
+          name: 'add',
+          summary: { en: 'add a node and show the safety number', zh: '添加节点并显示安全码' },
+          load: async () => (await import('./commands/peer.ts')).peerAdd,
+        },
+        {
+          name: 'confirm',
+          summary: { en: 'confirm a peer after comparing', zh: '比对后确认对等节点' },
+          load: async () => (await import('./commands/peer.ts')).peerConfirm,
+        },
+        {
+          name: 'list',
+          summary: { en: 'list peers', zh: '列出对等节点' },
+          load: async () => (await import('./commands/peer.ts')).peerList,
+        },
+      ],
+    },
+    {
+      name: 'compact',
+      summary: { en: 'compacts', zh: '合作约定' },
+      entries: [
+        {
+          name: 'propose',
+          summary: { en: 'propose a compact and sign it', zh: '提议并签署合作约定' },
+          load: async () => (await import('./commands/compact.ts')).compactPropose,
+        },
+        {
+          name: 'sign',
+          summary: { en: 'sign a proposed version', zh: '签署提议的版本' },
+          load: async () => (await import('./commands/compact.ts')).compactSign,
+        },
+        {
+          name: 'list',
+          summary: { en: 'list compacts', zh: '列出合作约定' },
+          load: async () => (await import('./commands/compact.ts')).compactList,
+        },
+        {
+          name: 'show',
+          summary: { en: 'show one compact', zh: '显示一份合作约定' },
+          load: async () => (await import('./commands/compact.ts')).compactList,
+        },
+      ],
+    },
+    {
+      name: 'import',
+      summary: { en: 'import a file of intelligence', zh: '导入威胁信息文件' },
+      load: async () => (await import('./commands/intel.ts')).importCommand,
+    },
+    {
+      name: 'objects',
+      summary: { en: 'list objects', zh: '列出对象' },
+      load: async () => (await import('./commands/intel.ts')).objects,
+    },
+    {
+      name: 'share',
+      summary: {
+        en: 'share with a peer what the compact allows',
+        zh: '向对等节点共享约定允许的内容',
+      },
+      load: async () => (await import('./commands/intel.ts')).share,
+    },
+    {
+      name: 'retract',
+      summary: { en: 'take shared objects back', zh: '撤回已共享的对象' },
+      load: async () => (await import('./commands/intel.ts')).retract,
+    },
+    {
+      name: 'sight',
+      summary: { en: 'report that shared objects were seen', zh: '反馈共享对象的命中情况' },
+      load: async () => (await import('./commands/intel.ts')).sight,
+    },
+    {
+      name: 'log',
+      summary: { en: 'the transparency log', zh: '透明日志' },
+      entries: [
+        {
+          name: 'status',
+          summary: { en: 'size, witnesses and more', zh: '大小、见证方等' },
+          load: async () => (await import('./commands/status.ts')).status,
+        },
+      ],
+    },
+    {
+      name: 'evidence',
+      summary: { en: 'evidence packages', zh: '证据包' },
+      entries: [
+        {
+          name: 'export',
+          summary: { en: 'write the evidence for a shared object', zh: '写出已共享对象的证据包' },
+          load: async () => (await import('./commands/evidence-export.ts')).evidenceExport,
+        },
+      ],
+    },
+    {
+      name: 'verify',
+      summary: { en: 'verify an evidence package offline', zh: '离线验证证据包' },
+      load: async () => (await import('./commands/verify.ts')).verify,
+    },
+    {
       name: 'help',
       summary: { en: 'show help for a command', zh: '显示命令的帮助' },
       load: async () => (await import('./commands/help.ts')).help,

@@ -35,7 +35,7 @@ export async function readThread(
 }
 
 /** The folded state of a compact by its thread, or undefined when it is not known here. */
-export async function readCompact(
+async function readCompact(
   context: Needs,
   reader: Pick<Reader, 'db'>,
   thread: string,

@@ -23,9 +23,8 @@ export interface Saying {
 }
 
 /** Party and role that the node's own statements carry. */
-export const NODE_PARTY = 'node'
-/** See {@link NODE_PARTY}. */
-export const NODE_ROLE = 'duty-officer'
+const NODE_PARTY = 'node'
+const NODE_ROLE = 'duty-officer'
 
 /** Signs a statement in this node's name. */
 export async function say(context: NodeContext, saying: Saying): Promise<Statement> {

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 30_000
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 /** Whether a base URL of a peer may be used: https, or http on loopback; nothing but an origin. */
-export function isPeerUrl(url: string): boolean {
+function isPeerUrl(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname, username, password, search, hash } = new URL(url)
   if (username || password || search || hash) return false
@@ -20,6 +20,11 @@ export async function fetchJson(url: string, max: number): Promise<Result<Json, 
   if (!body.ok) return body
   const parsed = parseStrictJson(body.value)
   return parsed.ok ? ok(parsed.value) : refuse('malformed', url)
+}
+
+/** Gets at most `max` bytes, without following redirects. */
+export async function fetchBytes(url: string, max: number): Promise<Result<Uint8Array, HttpFault>> {
+  return await request(url, { method: 'GET' }, max)
 }
 
 /** Posts bytes and gets at most `max` bytes, without following redirects. */

@@ -1,11 +1,12 @@
-import { timingSafeEqual } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { RETRACT_REASONS } from '@concert/envelope'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
-import type { NodeParts } from '../node.ts'
+import type { NodeParts } from '../node-parts.ts'
+import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { ImportBody, Tlp } from './import-request.ts'
 
@@ -45,6 +46,10 @@ const Propose = Type.Object(
 const Sign = Type.Object({ digest: Hex32 }, { additionalProperties: false })
 const Share = Type.Object({ peer: Hex32, tlp: Tlp }, { additionalProperties: false })
 type ShareTlp = Static<typeof Share>['tlp']
+const Evidence = Type.Object(
+  { id: Type.String({ maxLength: 200 }) },
+  { additionalProperties: false },
+)
 const Ids = Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 1000 })
 const Retract = Type.Object(
   { ids: Ids, reason: Type.Union(RETRACT_REASONS.map((reason) => Type.Literal(reason))) },
@@ -75,25 +80,28 @@ async function* shareEvents(
     if (!step.done) yield { event: 'progress', ...step.value }
     else {
       const result = step.value
-      yield result.ok ? { event: 'done', ...result.value } : { event: 'refused', code: result.code }
+      yield result.ok
+        ? { event: 'done', ...result.value }
+        : { event: 'refused', code: result.code, message: refusalSentence(result.code) }
       return
     }
   }
 }
 
 /** The operator's routes: on loopback only, behind the token in the data folder. */
-export function adminRoutes(plain: FastifyInstance, parts: NodeParts, token: string): void {
+export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>()
-  const expected = Buffer.from(`Bearer ${token}`)
-  app.addHook('onRequest', async (request, reply) => {
-    const given = Buffer.from(request.headers.authorization ?? '')
-    const valid = given.length === expected.length && timingSafeEqual(given, expected)
-    if (!valid) await reply.code(401).send({ code: 'unauthorised' })
-  })
   identityAndPeers(app, parts)
   compacts(app, parts)
   intelligence(app, parts)
+  app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))
+  app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
+  app.post('/api/v1/evidence', { schema: { body: Evidence } }, async (request, reply) => {
+    const made = await exportEvidence(parts, request.body.id)
+    if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
+    return reply.type('application/json').send(Buffer.from(made.value))
+  })
   app.get('/api/v1/objects', async (request) => {
     const { own, after, type } = request.query as Record<string, string | undefined>
     return await parts.intelligence.list({
@@ -109,7 +117,8 @@ function send(
   result: { ok: true; value: unknown } | { ok: false; code: string; at?: string },
 ): unknown {
   if (result.ok) return result.value
-  return reply.code(409).send({ code: result.code, at: result.at })
+  const message = refusalSentence(result.code)
+  return reply.code(409).send({ code: result.code, at: result.at, message })
 }
 
 function identityAndPeers(plain: FastifyInstance, parts: NodeParts): void {

@@ -12,9 +12,10 @@ import {
 } from '@concert/envelope'
 import { formatVkey, KEY_TYPES, type KeyType, makeNoteKey, type NoteKey } from '@concert/tlog'
 import type { Config } from '../config/config.ts'
-import type { KeySet } from '../keys/key-set.ts'
+import { KeySet } from '../keys/key-set.ts'
 import type { StoredKey } from '../keys/stored-key.ts'
-import type { Store, Transaction } from '../store/store.ts'
+import type { Reader, Store, Transaction } from '../store/store.ts'
+import { originOf, readLogGeneration } from './log-generation.ts'
 
 const NO_END = '9999-12-31T23:59:59.999Z'
 
@@ -27,9 +28,9 @@ export interface OwnNode {
   sealSecret(keyId: string): Uint8Array | undefined
 }
 
-/** Origin of the node's log: a URL without a scheme. */
-export function logOrigin(config: Config): string {
-  return `${config.host}/concert/v1/log`
+/** Origin of the log that the store holds: a URL without a scheme. */
+export async function logOrigin(config: Config, reader: Pick<Reader, 'db'>): Promise<string> {
+  return originOf(config.host, await readLogGeneration(reader))
 }
 
 /** Name of the node as a witness. */
@@ -95,13 +96,16 @@ export async function publishIdentity(
     readonly config: Config
     readonly keys: KeySet
     readonly now: number
+    /** Sign with the pre-committed successor of the root. */
+    readonly isRootSucceeded?: boolean
     submit(tx: Transaction, leaves: readonly Uint8Array[]): Promise<void>
   },
   previous: Identity | undefined,
 ): Promise<Identity> {
   const { crypto, store, config, keys, now } = deps
-  const root = rootFor(crypto, keys, previous)
-  const draft = draftOf(crypto, config, keys, root, now)
+  const root = rootFor(crypto, keys, previous, deps.isRootSucceeded ?? false)
+  const origin = await logOrigin(config, store.read)
+  const draft = draftOf(deps, root, origin)
   const signed = await signIdentity(crypto, draft, root.signers, previous)
   const checked = await verifyIdentity(crypto, previous, signed.bytes)
   if (!checked.ok) throw new ConcertError('own-identity-broken', { at: checked.at ?? '' })
@@ -140,14 +144,19 @@ interface RootChoice {
 }
 
 /** The root that may sign after `previous`: the one it names, else the one it committed to. */
-function rootFor(crypto: CryptoPort, keys: KeySet, previous: Identity | undefined): RootChoice {
+function rootFor(
+  crypto: CryptoPort,
+  keys: KeySet,
+  previous: Identity | undefined,
+  isSucceeded: boolean,
+): RootChoice {
   const newest = keys.newest('root')
   for (let n = 1; n < newest; n++) {
     const signers = keys.generation('root', n).map(toSigningKey)
     if (signers.length === 0) continue
     const digest = rootDigest(crypto.sha256, signers)
-    const held = previous && rootDigest(crypto.sha256, previous.root)
-    if (!previous || digest === held || digest === previous.next_root) {
+    const isHeld = previous && !isSucceeded && digest === rootDigest(crypto.sha256, previous.root)
+    if (!previous || isHeld || digest === previous.next_root) {
       const next = keys.generation('root', n + 1).map(toSigningKey)
       return { signers, next: rootDigest(crypto.sha256, next) }
     }
@@ -156,13 +165,11 @@ function rootFor(crypto: CryptoPort, keys: KeySet, previous: Identity | undefine
 }
 
 function draftOf(
-  crypto: CryptoPort,
-  config: Config,
-  keys: KeySet,
+  deps: Pick<Parameters<typeof publishIdentity>[0], 'crypto' | 'config' | 'keys' | 'now'>,
   root: RootChoice,
-  now: number,
+  origin: string,
 ): IdentityDraft {
-  const origin = logOrigin(config)
+  const { crypto, config, keys, now } = deps
   const name = witnessName(config)
   const log = noteKeyOf(crypto, origin, KEY_TYPES.note, currentKey(keys, 'log', now))
   const witness = noteKeyOf(crypto, name, KEY_TYPES.cosignature, currentKey(keys, 'witness', now))
@@ -194,6 +201,16 @@ function toIdentityKey(key: StoredKey): IdentityKey {
 export function toSigningKey(key: StoredKey): SigningKey {
   if (key.alg === 'x25519') throw new RangeError('alg')
   return { id: key.id, alg: key.alg, pub: key.pub, secret: key.secret }
+}
+
+/**
+ * The keys without those that the identity does not list yet: a rotation cut short has written
+ * keys that no peer would accept.
+ */
+export function listedKeys(identity: Identity | undefined, keys: KeySet): KeySet {
+  if (!identity) return keys
+  const listed = new Set(identity.keys.map((key) => key.id))
+  return new KeySet(keys.all.filter((key) => key.use === 'root' || listed.has(key.id)))
 }
 
 /** Puts identity and keys together. Throws ConcertError `key-missing` without a signing key. */

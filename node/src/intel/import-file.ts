@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { StixFault } from '@concert/stix'
 import type { ImportRequest } from '../http/import-request.ts'
-import type { NodeParts } from '../node.ts'
+import type { Bilingual } from '../i18n/language.ts'
+import { REFUSALS } from '../i18n/refusals.ts'
+import type { NodeParts } from '../node-parts.ts'
 import { readIntelFile } from './read-file.ts'
 
 const FAULTS_SHOWN = 100
@@ -17,7 +19,7 @@ export type ImportEvent =
       readonly faultCount: number
       readonly faults: readonly StixFault[]
     }
-  | { readonly event: 'refused'; readonly code: 'file-unreadable' }
+  | { readonly event: 'refused'; readonly code: 'file-unreadable'; readonly message: Bilingual }
 
 /**
  * Imports a file of this machine. Entries of lists are dated by the file itself, so that importing
@@ -29,7 +31,7 @@ export async function* importFile(
 ): AsyncGenerator<ImportEvent> {
   const at = await modifiedAt(request.path)
   if (at === undefined) {
-    yield { event: 'refused', code: 'file-unreadable' }
+    yield { event: 'refused', code: 'file-unreadable', message: REFUSALS['file-unreadable'] }
     return
   }
   await parts.intelligence.importObjects([parts.stixIdentity])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hex, ok, type Result, refuse } from '@concert/core'
 import type { ItemRef, RetractReason, Salted, Tlp } from '@concert/envelope'
-import { makeSighting, readStixObject, type StixObject } from '@concert/stix'
+import { makeSighting, type StixObject } from '@concert/stix'
 import type { CompactSummary, Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { say, storeAndPost } from '../exchange/author.ts'
@@ -34,10 +34,18 @@ export interface ObjectView {
   readonly body: string
 }
 
+/** A page of objects; `next` is what to ask for after it, null at the end. */
+export interface ObjectPage {
+  readonly objects: readonly ObjectView[]
+  readonly next: number | null
+}
+
 const PAGE = 100
 
 interface OwnObject {
   readonly id: number
+  readonly type: string
+  readonly tlp: Tlp
   readonly body: Uint8Array
 }
 
@@ -56,7 +64,7 @@ export class Intelligence {
     readonly own: boolean | undefined
     readonly after: number
     readonly type: string | undefined
-  }): Promise<{ readonly objects: readonly ObjectView[]; readonly next: number | null }> {
+  }): Promise<ObjectPage> {
     let query = this.#context.store.read.db
       .selectFrom('objects')
       .select([
@@ -157,10 +165,7 @@ export class Intelligence {
   #allowed(compact: CompactSummary, tlp: Tlp, batch: readonly OwnObject[]): readonly OwnObject[] {
     const terms = compact.intelligence
     if (!terms) return []
-    return batch.filter(({ body }) => {
-      const read = readStixObject(body)
-      return read.ok && judgeTerms(terms, tlp, [read.value]) === undefined
-    })
+    return batch.filter((object) => judgeTerms(terms, tlp, [{ view: object }]) === undefined)
   }
 
   async #shareBatch(
@@ -189,12 +194,14 @@ export class Intelligence {
   }
 
   async #unshared(peer: string, after: number): Promise<readonly OwnObject[]> {
-    return await this.#unsharedQuery(peer)
-      .select(['objects.id', 'objects.body'])
+    const rows = await this.#unsharedQuery(peer)
+      .select(['objects.id', 'objects.type', 'objects.tlp', 'objects.body'])
       .where('objects.id', '>', after)
       .orderBy('objects.id')
       .limit(ITEMS_PER_STATEMENT)
       .execute()
+    // Both columns were taken from the object itself, checked, when it came in.
+    return rows.map((row) => ({ ...row, tlp: row.tlp as Tlp }))
   }
 
   async #countUnshared(peer: string): Promise<number> {

@@ -70,7 +70,7 @@ function isOf(target: ItemRef, author: string): boolean {
 export function judgeTerms(
   terms: IntelligenceTerms,
   label: Tlp,
-  objects: readonly StixObject[],
+  objects: readonly { readonly view: Pick<StixObject['view'], 'type' | 'tlp'> }[],
 ): RefusalCode | undefined {
   if (!tlpAllowed(label, terms.tlp)) return 'tlp-exceeded'
   for (const { view } of objects) {

@@ -1,4 +1,4 @@
-import type { NodeParts } from '../node.ts'
+import type { NodeParts } from '../node-parts.ts'
 
 /** The state of a node in numbers. */
 export interface NodeStatus {

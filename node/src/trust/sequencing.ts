@@ -23,7 +23,7 @@ import {
 import type { LogHead } from './log-types.ts'
 
 /** Most leaves that one transaction takes into the tree. */
-export const BATCH_LEAVES = 4_096
+const BATCH_LEAVES = 4_096
 
 /** What sequencing needs beside the transaction. */
 export interface SequencingDeps {

@@ -4,7 +4,7 @@ import type { NodeLog } from './node-log.ts'
 import type { Witness } from './witness.ts'
 
 /** Prefix of a node's log: `<prefix>/checkpoint` and `<prefix>/tile/…` (tlog-tiles). */
-export const LOG_PREFIX = '/concert/v1/log'
+const LOG_PREFIX = '/concert/v1/log'
 
 /** Submission and monitoring prefix of a node's witness (tlog-witness). */
 export const WITNESS_PREFIX = '/concert/v1/witness'

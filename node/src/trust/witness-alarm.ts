@@ -36,7 +36,7 @@ export const WITNESS_ALARMS: Readonly<
 }
 
 /** Prefix of the name in `node_state` under which both notes are kept, before the witness's name. */
-export const ALARM_STATE = 'witness-alarm:'
+const ALARM_STATE = 'witness-alarm:'
 
 /** What looking into a dispute needs. */
 export interface InvestigationDeps {

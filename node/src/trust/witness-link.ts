@@ -37,7 +37,7 @@ export interface WitnessLinkDeps {
 }
 
 /** Why a witness gave no cosignature; goes to `onError` and is tried again. */
-export class WitnessFailure extends Error {
+class WitnessFailure extends Error {
   readonly witness: string
 
   constructor(witness: string, reason: string) {

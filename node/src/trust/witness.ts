@@ -55,7 +55,7 @@ export interface Witness {
 }
 
 /** Prefix of the name under which the first proof against a log is kept, before its origin. */
-export const EQUIVOCATION_STATE = 'witness-equivocation:'
+const EQUIVOCATION_STATE = 'witness-equivocation:'
 
 /** Makes a witness over the store. Several may share it: each decision is one transaction. */
 export function createWitness(deps: WitnessDeps): Witness {

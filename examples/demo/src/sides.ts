@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs'
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { type AdminClient, connectAdmin } from '@concert/node'
+import { concert, concertJson, type Running, startConcert } from './processes.ts'
+
+/** A node of the demo. */
+export interface Side {
+  readonly name: string
+  readonly folder: string
+  readonly url: string
+  readonly node: string
+  readonly running: Running<{ node: string; url: string }>
+  readonly admin: AdminClient
+}
+
+/** The neutral witness of the demo. */
+export interface Cairn {
+  readonly vkey: string
+  readonly url: string
+  readonly running: Running<{ vkey: string; url: string }>
+}
+
+interface Ports {
+  readonly arden: number
+  readonly belmar: number
+  readonly cairn: number
+}
+
+/** The ports of this data folder: chosen once, since hosts are part of identities. */
+export async function readPorts(folder: string): Promise<Ports> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'ports.json')
+  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Ports
+  const ports = {
+    arden: await freePort(7401),
+    belmar: await freePort(7402),
+    cairn: await freePort(7403),
+  }
+  await writeFile(file, JSON.stringify(ports))
+  return ports
+}
+
+/** The wished port when it is free, else any free one. */
+async function freePort(wished: number): Promise<number> {
+  for (const port of [wished, 0]) {
+    const server = createServer()
+    const found = await new Promise<number | undefined>((resolve) => {
+      server.once('error', () => resolve(undefined))
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address()
+        resolve(typeof address === 'object' ? address?.port : undefined)
+      })
+    })
+    if (found === undefined) continue
+    await new Promise((resolve) => server.close(resolve))
+    return found
+  }
+  throw new Error('no free port')
+}
+
+/** Starts the witness. */
+export async function startCairn(folder: string, port: number): Promise<Cairn> {
+  const running = await startConcert<{ vkey: string; url: string }>(
+    ...['witness', '--name', 'cairn.example', '--port', String(port)],
+    ...['--data', join(folder, 'cairn')],
+  )
+  return { ...running.started, running }
+}
+
+/** Makes a node on its first start, with the witness configured, and runs it. */
+export async function startSide(
+  folder: string,
+  names: { readonly en: string; readonly zh: string; readonly economy: string },
+  port: number,
+  cairn: Cairn,
+): Promise<Side> {
+  const data = join(folder, names.en.toLowerCase())
+  if (!existsSync(join(data, 'concert.json'))) {
+    const made = await concert(
+      ...['init', '--host', `127.0.0.1:${port}`, '--economy', names.economy, '--data', data],
+      ...['--name-en', names.en, '--name-zh', names.zh],
+    )
+    if (made.code !== 0) throw new Error(made.err)
+    await nameWitness(join(data, 'concert.json'), cairn)
+  }
+  const running = await startConcert<{ node: string; url: string }>('serve', '--data', data)
+  const admin = await connectAdmin({ dataDir: data, signal: new AbortController().signal })
+  if (!admin.ok) throw new Error(admin.sentence.en)
+  await trustLog(folder, data)
+  const { node, url } = running.started
+  return { name: `${names.en} ${names.zh}`, folder: data, url, node, running, admin: admin.value }
+}
+
+async function nameWitness(file: string, cairn: Cairn): Promise<void> {
+  const config = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+  const witnesses = [{ name: 'cairn.example', vkey: cairn.vkey, url: cairn.url }]
+  await writeFile(file, `${JSON.stringify({ ...config, witnesses, quorum: 1 }, null, 2)}\n`)
+}
+
+/** Tells the witness which log to witness, once. */
+async function trustLog(folder: string, data: string): Promise<void> {
+  const identity = await concertJson<{ log: { vkey: string } }>('identity', 'show', '--data', data)
+  const file = join(folder, 'cairn', 'logs.txt')
+  const known = existsSync(file) ? await readFile(file, 'utf8') : ''
+  if (!known.includes(identity.log.vkey)) await appendFile(file, `${identity.log.vkey}\n`)
+}

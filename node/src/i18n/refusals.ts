@@ -1,0 +1,146 @@
+import type { RefusalCode } from '@concert/envelope'
+import type { Bilingual } from './language.ts'
+
+/** What the operator's interface refuses by itself, beside what peers are refused for. */
+export type OperatorCode =
+  | 'unreachable'
+  | 'bad-url'
+  | 'http-status'
+  | 'own-node'
+  | 'safety-number'
+  | 'unknown-compact'
+  | 'already-signed'
+  | 'not-found'
+  | 'file-unreadable'
+  | 'unauthorised'
+
+/** One sentence for each refusal, in both languages. A code without one does not compile. */
+export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> = {
+  'not-accepted': {
+    en: 'The peer did not accept the parcel and does not say why: it may not know or not have confirmed this node.',
+    zh: '对方未接受该包裹，也未说明原因：对方可能不认识或尚未确认本节点。',
+  },
+  'too-large': { en: 'It is larger than allowed.', zh: '超出允许的大小。' },
+  'too-slow': { en: 'It arrived too slowly.', zh: '传输过慢。' },
+  busy: { en: 'Too much at once; try again later.', zh: '请求过多，请稍后重试。' },
+  malformed: { en: 'It does not follow the format.', zh: '不符合格式要求。' },
+  'unknown-peer': { en: 'This node is not known here.', zh: '本节点不认识该节点。' },
+  'unconfirmed-peer': {
+    en: 'The peer has not been confirmed: compare the safety number first.',
+    zh: '该对等节点尚未确认：请先比对安全码。',
+  },
+  'frozen-peer': {
+    en: 'The pair is frozen until people compare the safety number again.',
+    zh: '双方通道已冻结，须由人员重新比对安全码。',
+  },
+  'wrong-recipient': { en: 'It is addressed to another node.', zh: '收件方是另一个节点。' },
+  'bad-signature': { en: 'A signature does not verify.', zh: '有签名未通过验证。' },
+  'signers-mismatch': {
+    en: 'The signatures are not exactly those that the identity requires.',
+    zh: '签名与身份文件要求的签名方不完全一致。',
+  },
+  'unknown-key': { en: 'The identity lists no such key.', zh: '身份文件中没有该密钥。' },
+  'key-expired': { en: 'The key is outside its period of validity.', zh: '密钥不在有效期内。' },
+  'key-revoked': { en: 'The key has been revoked.', zh: '密钥已被吊销。' },
+  'unknown-identity': {
+    en: 'The identity version is not known here.',
+    zh: '本节点没有该版本的身份文件。',
+  },
+  'identity-chain': {
+    en: 'The identity does not follow from the version held.',
+    zh: '身份文件与现有版本不相衔接。',
+  },
+  'identity-fork': {
+    en: 'Another identity document exists for a version that is held.',
+    zh: '同一版本出现了另一份身份文件。',
+  },
+  'seal-failed': { en: 'The seal does not open.', zh: '密封内容无法打开。' },
+  'digest-mismatch': {
+    en: 'The bytes are not those that were signed.',
+    zh: '内容与签名所指不符。',
+  },
+  'inflated-too-large': {
+    en: 'The content is larger than allowed once unpacked.',
+    zh: '解压后的内容超出允许的大小。',
+  },
+  gap: { en: 'An earlier envelope is missing.', zh: '缺少之前的信封。' },
+  conflict: {
+    en: 'Another envelope has this number: the pair is frozen.',
+    zh: '该序号已有另一个信封：双方通道已冻结。',
+  },
+  epoch: { en: 'The epoch is not the one expected.', zh: '纪元与预期不符。' },
+  chain: {
+    en: 'The envelope does not follow the one before.',
+    zh: '该信封与前一个信封不相衔接。',
+  },
+  'log-proof': {
+    en: "The document is not proved to be in its sender's log.",
+    zh: '未能证明该文件已记入发送方的透明日志。',
+  },
+  'log-consistency': {
+    en: "The sender's log does not extend what was seen of it.",
+    zh: '发送方的透明日志与此前所见不一致。',
+  },
+  'statement-missing': {
+    en: 'A statement that the envelope lists is missing or another one.',
+    zh: '信封所列的声明缺失或不符。',
+  },
+  'statement-signature': {
+    en: "The statement's signatures do not verify.",
+    zh: '声明的签名未通过验证。',
+  },
+  'commitment-mismatch': {
+    en: 'What travelled with the statement is not what it committed to.',
+    zh: '随附内容与声明的承诺值不符。',
+  },
+  'own-chain': {
+    en: "The statement does not follow its author's last one in the thread.",
+    zh: '该声明与作者在议程线中的上一条声明不相衔接。',
+  },
+  'parents-missing': {
+    en: 'Earlier statements of the thread are missing.',
+    zh: '缺少议程线中更早的声明。',
+  },
+  'unsupported-kind': { en: 'This kind of statement is not supported.', zh: '不支持此类声明。' },
+  'bad-act': { en: 'The act of the statement is not valid.', zh: '声明的行为内容无效。' },
+  'not-author': { en: 'Only the author may do this.', zh: '只有作者可以这样做。' },
+  'no-compact': {
+    en: 'No compact that allows this is in force.',
+    zh: '没有允许此操作的生效合作约定。',
+  },
+  'compact-terms': {
+    en: 'The terms of the compact do not allow this.',
+    zh: '合作约定的条款不允许。',
+  },
+  'tlp-exceeded': {
+    en: 'The TLP marking is stricter than the compact or the statement allows.',
+    zh: 'TLP 标记严于合作约定或声明所允许的级别。',
+  },
+  'object-invalid': { en: 'A STIX object is not valid.', zh: '有 STIX 对象无效。' },
+  'exercise-mixed': {
+    en: 'Drill and live must not be mixed.',
+    zh: '演练与实战不得混用。',
+  },
+  quota: { en: 'The quota is used up.', zh: '配额已用尽。' },
+  unreachable: { en: 'The other node cannot be reached.', zh: '无法连接对方节点。' },
+  'bad-url': {
+    en: 'An https address is expected (http on loopback only).',
+    zh: '须使用 https 网址（仅回环地址可用 http）。',
+  },
+  'http-status': { en: 'The other node answered with an error.', zh: '对方节点返回错误。' },
+  'own-node': { en: 'This is the node itself.', zh: '这是本节点自身。' },
+  'safety-number': {
+    en: 'The safety number is another one: do not confirm; somebody may stand between.',
+    zh: '安全码不一致：请勿确认，可能有第三方介入。',
+  },
+  'unknown-compact': { en: 'There is no such compact here.', zh: '本节点没有该合作约定。' },
+  'already-signed': { en: 'This side has signed already.', zh: '本方已经签署。' },
+  'not-found': { en: 'There is nothing of that id that fits.', zh: '没有符合条件的对象。' },
+  'file-unreadable': { en: 'The file cannot be read.', zh: '无法读取该文件。' },
+  unauthorised: { en: 'The token is not valid.', zh: '令牌无效。' },
+}
+
+/** The sentence of a code; undefined for one that this version does not know. */
+export function refusalSentence(code: string): Bilingual | undefined {
+  return Object.hasOwn(REFUSALS, code) ? REFUSALS[code as keyof typeof REFUSALS] : undefined
+}

@@ -1,0 +1,21 @@
+import type { StixObject } from '@concert/stix'
+import type { Compacts } from './compacts/compacts.ts'
+import type { NodeContext } from './context.ts'
+import type { NodeMetrics } from './events.ts'
+import type { Outgoing } from './federation/outgoing.ts'
+import type { Peers } from './federation/peers.ts'
+import type { Intelligence } from './intel/intelligence.ts'
+import type { TrustDesk } from './trust/trust-desk.ts'
+
+/** The rooms of a running node, as its routes need them. */
+export interface NodeParts {
+  readonly context: NodeContext
+  readonly peers: Peers
+  readonly compacts: Compacts
+  readonly intelligence: Intelligence
+  readonly outgoing: Outgoing
+  readonly trust: TrustDesk
+  readonly metrics: NodeMetrics
+  /** The STIX identity that our objects name as their creator. */
+  readonly stixIdentity: StixObject
+}

@@ -1,0 +1,194 @@
+import { fromUtf8, ok, type Result, refuse } from '@concert/core'
+import {
+  decodeLeafProof,
+  type Identity,
+  type LeafProof,
+  leafFor,
+  makeEvidence,
+  type ProvenItem,
+  type PublishedKeys,
+  parseReceipt,
+  proveItems,
+} from '@concert/envelope'
+import {
+  formatProofFile,
+  leafHash,
+  openCheckpoint,
+  parseVkey,
+  proveInclusion,
+  verifyInclusion,
+} from '@concert/tlog'
+import type { NodeContext } from '../context.ts'
+import type { NodeParts } from '../node-parts.ts'
+import { peerCheckpoint, peerTiles } from './peer-tiles.ts'
+
+interface Found {
+  readonly statementId: number
+  readonly position: number
+  readonly statement: Uint8Array
+  readonly content: Uint8Array | null
+  readonly contentSalt: Uint8Array | null
+  readonly peer: string
+  readonly envelope: Uint8Array
+  readonly opening: Uint8Array | null
+  readonly leaf: Uint8Array | null
+  readonly receipt: Uint8Array | null
+  readonly receiptOpening: Uint8Array | null
+  readonly peerProof: Uint8Array | null
+  readonly peerNote: Uint8Array | null
+}
+
+/**
+ * Makes the evidence that an object of ours went to a peer: the statement with that one item, the
+ * envelope, the receipt, and the places of both in the two logs under their newest cosigned
+ * checkpoints.
+ *
+ * @param stixId - id of an object that was shared
+ */
+export async function exportEvidence(
+  parts: NodeParts,
+  stixId: string,
+): Promise<Result<Uint8Array, 'not-found'>> {
+  const { context } = parts
+  const found = await findShared(context, stixId)
+  if (!found?.opening || !found.leaf) return refuse('not-found', 'id')
+  const peer = await context.identities.current(found.peer)
+  if (!peer) return refuse('not-found', 'peer')
+  const own = await context.identities.chain(context.own.node)
+  const theirs = await context.identities.chain(found.peer)
+  const content =
+    found.content && found.contentSalt ? { salt: found.contentSalt, bytes: found.content } : null
+  return ok(
+    makeEvidence({
+      identities: [...own, ...theirs].map((identity) => identity.document),
+      statement: found.statement,
+      content,
+      items: await itemOf(context, found),
+      envelope: found.envelope,
+      envelopeOpening: found.opening,
+      envelopeProof: await ownProof(context, found.leaf),
+      receipt: found.receipt,
+      receiptOpening: found.receipt && found.receiptOpening,
+      receiptProof: found.receipt && (await receiptProof(context, peer, found)),
+    }),
+  )
+}
+
+async function findShared(context: NodeContext, stixId: string): Promise<Found | undefined> {
+  return await context.store.read.db
+    .selectFrom('objects')
+    .innerJoin('items', 'items.object_id', 'objects.id')
+    .innerJoin('statements', 'statements.id', 'items.statement_id')
+    .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
+    .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
+    .select([
+      'statements.id as statementId',
+      'items.position',
+      'statements.document as statement',
+      'statements.content',
+      'statements.content_salt as contentSalt',
+      'envelopes.peer',
+      'envelopes.document as envelope',
+      'envelopes.opening',
+      'envelopes.leaf',
+      'envelopes.receipt',
+      'envelopes.receipt_opening as receiptOpening',
+      'envelopes.peer_proof as peerProof',
+      'envelopes.peer_opening as peerNote',
+    ])
+    .where('objects.stix_id', '=', stixId)
+    .where('objects.source', '=', context.own.node)
+    .where('envelopes.direction', '=', 'out')
+    .orderBy('envelopes.receipt', (order) => order.desc())
+    .limit(1)
+    .executeTakeFirst()
+}
+
+async function itemOf(context: NodeContext, found: Found): Promise<readonly ProvenItem[]> {
+  const items = await context.store.read.db
+    .selectFrom('items')
+    .innerJoin('objects', 'objects.id', 'items.object_id')
+    .select(['items.salt', 'objects.body as bytes'])
+    .where('items.statement_id', '=', found.statementId)
+    .orderBy('items.position')
+    .execute()
+  return proveItems(context.crypto.sha256, items, [found.position])
+}
+
+/** Our leaf under the newest cosigned checkpoint that holds it, else under the newest. */
+async function ownProof(context: NodeContext, leaf: Uint8Array): Promise<string> {
+  const { log } = context
+  const head = await log.integrated([leaf])
+  const [place] = await log.prove([leaf], head.size)
+  if (!place) throw new TypeError('proof')
+  const witnessed = log.witnessed()
+  if (!witnessed || witnessed.size <= place.index) {
+    return proofText(place.index, place.path, head.checkpoint)
+  }
+  const [older] = await log.prove([leaf], witnessed.size)
+  if (!older) throw new TypeError('proof')
+  return proofText(older.index, older.path, witnessed.checkpoint)
+}
+
+function proofText(index: number, proof: readonly Uint8Array[], checkpoint: string): string {
+  return formatProofFile({ index, proof, checkpoint })
+}
+
+/**
+ * The receipt's place in the peer's log: under the cosigned checkpoint that the peer serves now,
+ * or, when it is out of reach or does not hold what it receipted, as it came with the receipt.
+ */
+async function receiptProof(
+  context: NodeContext,
+  peer: Identity,
+  found: Found,
+): Promise<string | null> {
+  const stored = found.peerProof && decodeLeafProof(found.peerProof)
+  const note = found.peerNote && fromUtf8(found.peerNote)
+  if (!stored?.ok || !note) return null
+  const fresh = await freshProof(context, peer, found, stored.value)
+  return fresh ?? proofText(stored.value.index, stored.value.path, note)
+}
+
+async function freshProof(
+  context: NodeContext,
+  peer: Identity,
+  found: Found,
+  stored: LeafProof,
+): Promise<string | undefined> {
+  const { crypto } = context
+  const prefix = peer.endpoints.log
+  const key = parseVkey(crypto.sha256, peer.log.vkey)
+  const note = await peerCheckpoint(prefix)
+  if (!key.ok || !note || !found.receipt) return undefined
+  const opened = await openCheckpoint(crypto, note, { logs: [key.value], witnesses: [] })
+  const receipt = parseReceipt(crypto, found.receipt)
+  if (!opened.ok || !receipt.ok) return undefined
+  const { checkpoint } = opened.value
+  const path = await proveInclusion(crypto.sha256, peerTiles(prefix), stored.index, checkpoint.size)
+  if (!path.ok) return undefined
+  const { digest } = receipt.value
+  const leaf = leafFor(crypto.sha256, stored.opening, 'receipt', checkpoint.origin, digest)
+  const hash = leafHash(crypto.sha256, leaf)
+  const holds = verifyInclusion(crypto.sha256, checkpoint, stored.index, hash, path.value)
+  return holds ? proofText(stored.index, path.value, note) : undefined
+}
+
+/** What an auditor needs besides evidence files: the nodes known here and the witnesses trusted. */
+export async function publishedKeys(parts: NodeParts): Promise<PublishedKeys> {
+  const { context, peers } = parts
+  const { node, identity } = context.own
+  const confirmed = (await peers.list()).filter((peer) => peer.state === 'confirmed')
+  const nodes = [{ node, host: identity.host, names: identity.names }, ...confirmed].map(
+    ({ node, host, names }) => ({ node, host, names }),
+  )
+  return { v: 1, nodes, policy: policyText(context) }
+}
+
+/** One of the configured neutral witnesses is enough; none are asked for when none is configured. */
+function policyText({ config }: NodeContext): string {
+  if (config.witnesses.length === 0) return ''
+  const lines = config.witnesses.map((witness, i) => `witness w${i + 1} ${witness.vkey}`)
+  const names = config.witnesses.map((_, i) => `w${i + 1}`).join(' ')
+  return `${lines.join('\n')}\ngroup neutral any ${names}\nquorum neutral\n`
+}

@@ -1,0 +1,80 @@
+import { type NoteKey, type NoteSigner, parseVkey } from '@concert/tlog'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { NodeContext } from '../context.ts'
+import { logRoutes, witnessRoutes } from './trust-routes.ts'
+import { createWitness, type Witness } from './witness.ts'
+import { WITNESS_ALARMS } from './witness-alarm.ts'
+import { type WitnessConfig, Witnessing } from './witnessing.ts'
+
+/**
+ * What the node does about trust besides its own log: it witnesses its peers' logs and has its own
+ * cosigned by the configured witnesses and by its peers.
+ */
+export class TrustDesk {
+  readonly #context: NodeContext
+  readonly #witness: Witness
+  readonly #witnessing: Witnessing
+  #peerLogs: ReadonlyMap<string, readonly NoteKey[]> = new Map()
+
+  constructor(context: NodeContext, signer: NoteSigner, logger: Logger) {
+    this.#context = context
+    const { store, crypto, now, log, own } = context
+    this.#witness = createWitness({
+      store,
+      crypto,
+      signer,
+      trustedLogs: (origin) => this.#peerLogs.get(origin) ?? [],
+      now,
+      onEquivocation: (found) =>
+        logger.error({ origin: found.origin }, 'a peer shows two histories'),
+    })
+    const logKey = parseVkey(crypto.sha256, own.identity.log.vkey)
+    if (!logKey.ok) throw new TypeError('vkey')
+    this.#witnessing = new Witnessing({
+      log,
+      store,
+      crypto,
+      logKey: logKey.value,
+      now,
+      onAlarm: (alarm) =>
+        logger.error(
+          { alarm: alarm.kind, witness: alarm.witness },
+          WITNESS_ALARMS[alarm.kind][context.config.lang],
+        ),
+      onError: (err) => logger.warn({ err }, 'witness'),
+    })
+  }
+
+  /** Reads the peers anew: whose logs are witnessed here, who is asked to witness ours. */
+  async refresh(): Promise<void> {
+    const rows = await this.#context.store.read.db
+      .selectFrom('peers')
+      .select(['node', 'url'])
+      .where('state', '=', 'confirmed')
+      .execute()
+    const logs = new Map<string, readonly NoteKey[]>()
+    const witnesses: WitnessConfig[] = [...this.#context.config.witnesses]
+    for (const { node, url } of rows) {
+      const identity = await this.#context.identities.current(node)
+      if (!identity) continue
+      const key = parseVkey(this.#context.crypto.sha256, identity.log.vkey)
+      if (key.ok) logs.set(identity.log.origin, [key.value])
+      const path = new URL(identity.endpoints.witness).pathname
+      witnesses.push({ ...identity.witness, url: `${url}${path}` })
+    }
+    this.#peerLogs = logs
+    await this.#witnessing.setWitnesses(witnesses)
+  }
+
+  /** Serves the log and the witness on the public listener. */
+  async routes(app: FastifyInstance): Promise<void> {
+    const { log } = this.#context
+    await app.register(logRoutes, { log })
+    await app.register(witnessRoutes, { witness: this.#witness })
+  }
+
+  async stop(): Promise<void> {
+    await this.#witnessing.stop()
+  }
+}
