@@ -18,12 +18,12 @@ reply({ id: 0 })
 
 async function serve({ id, task, input }: TaskRequest): Promise<void> {
   try {
-    const run: (...input: never[]) => Promise<unknown> = tasks[task]
+    const run = tasks[task] as (...input: never[]) => Promise<unknown>
     reply({ id, output: await run(...(input as never[])) })
   } catch (error) {
     reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
-  if (task === 'stop') process.disconnect()
+  if (task === 'stop') process.disconnect?.()
 }
 
 function reply(message: TaskReply): void {
