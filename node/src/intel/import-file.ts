@@ -22,15 +22,15 @@ export type ImportEvent =
   | { readonly event: 'refused'; readonly code: 'file-unreadable'; readonly message: Bilingual }
 
 /**
- * Imports a file of this machine. Entries of lists are dated by the file itself, so that importing
- * the same file twice adds nothing.
+ * Imports a file of this machine. Entries of lists become indicators of now, unless an earlier
+ * import made the same: importing a list twice adds nothing.
  */
 export async function* importFile(
   parts: NodeParts,
   request: ImportRequest,
 ): AsyncGenerator<ImportEvent> {
-  const at = await modifiedAt(request.path)
-  if (at === undefined) {
+  const at = new Date(parts.context.now()).toISOString()
+  if (!(await isFile(request.path))) {
     yield { event: 'refused', code: 'file-unreadable', message: REFUSALS['file-unreadable'] }
     return
   }
@@ -49,7 +49,7 @@ export async function* importFile(
   const faults: StixFault[] = []
   let faultCount = 0
   for await (const batch of batches) {
-    added += await parts.intelligence.importObjects(batch.objects)
+    added += await parts.intelligence.importObjects(batch.objects, at)
     read += batch.objects.length + batch.duplicates
     faultCount += batch.faults.length
     faults.push(...batch.faults.slice(0, Math.max(0, FAULTS_SHOWN - faults.length)))
@@ -58,11 +58,10 @@ export async function* importFile(
   yield { event: 'done', read, added, faultCount, faults }
 }
 
-async function modifiedAt(path: string): Promise<string | undefined> {
+async function isFile(path: string): Promise<boolean> {
   try {
-    const info = await stat(path)
-    return info.isFile() ? new Date(Math.floor(info.mtimeMs)).toISOString() : undefined
+    return (await stat(path)).isFile()
   } catch {
-    return undefined
+    return false
   }
 }

@@ -91,15 +91,20 @@ export class Intelligence {
     return { objects, next: rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null }
   }
 
-  /** Takes our own objects in; versions that are here already change nothing. */
-  async importObjects(objects: readonly StixObject[]): Promise<number> {
+  /**
+   * Takes our own objects in; versions that are here already change nothing.
+   *
+   * @param madeAt - `created` of objects that this import made out of list entries: of these an
+   *   earlier import of the same entry counts as the same version
+   */
+  async importObjects(objects: readonly StixObject[], madeAt?: string): Promise<number> {
     if (objects.length === 0) return 0
     const { store, own, now } = this.#context
     return await store.transact(async (tx) => {
       const first = await tx.allocateIds('objects', objects.length)
       const rows = objects.map(({ bytes, view }, i) => {
         const modified = view.modified ?? view.created ?? ''
-        const key = `${view.id}|${modified}`
+        const key = `${view.id}|${view.created === madeAt ? 'list' : modified}`
         const at = now()
         return [
           first + i,
