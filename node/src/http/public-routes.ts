@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { PARCEL_MEDIA_TYPE } from '@concert/envelope'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { NodeContext } from '../context.ts'
@@ -61,10 +62,10 @@ function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts)
     {
       bodyLimit: context.config.limits.parcelBytes,
       onRequest: async (request, reply) => {
-        if (!gate.admit(request.ip)) {
-          context.events.refused('busy', undefined, 'rate')
-          await reply.code(429).header('retry-after', '1').send(NOT_ACCEPTED)
-        }
+        cutSlowBody(request.raw, context)
+        if (gate.admit(request.ip)) return
+        context.events.refused('busy', undefined, 'rate')
+        await reply.code(429).header('retry-after', '1').send(NOT_ACCEPTED)
       },
     },
     async (request, reply) => {
@@ -80,4 +81,16 @@ function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts)
       }
     },
   )
+}
+
+/**
+ * Ends a request whose body takes too long, however steadily it drips. The server's own limit is
+ * looked at every half minute only.
+ */
+function cutSlowBody(request: IncomingMessage, { config, events }: NodeContext): void {
+  const timer = setTimeout(() => {
+    events.refused('too-slow', undefined, 'body')
+    request.destroy()
+  }, config.limits.bodyMs)
+  for (const over of ['end', 'close']) request.once(over, () => clearTimeout(timer))
 }
