@@ -18,10 +18,8 @@ import {
 import { keyId, type SigningKey } from '../suites.ts'
 import { publicKeyOf, sealPairOf, seedOf } from './port.ts'
 
-/** When every test key begins to hold. */
-export const FROM = '2026-01-01T00:00:00.000Z'
-/** When every test key ends. */
-export const UNTIL = '2027-01-01T00:00:00.000Z'
+const FROM = '2026-01-01T00:00:00.000Z'
+const UNTIL = '2027-01-01T00:00:00.000Z'
 /** When everything in tests and vectors happens. */
 export const NOW = '2026-11-23T09:00:00.000Z'
 /** {@link NOW} in milliseconds since 1970. */
