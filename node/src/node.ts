@@ -215,9 +215,9 @@ async function stopNode(
 ): Promise<void> {
   await removeAdminFile(parts.context.config.dataDir)
   await Promise.all(servers.map((server) => server.close()))
-  await parts.outgoing.stop()
+  // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
+  await Promise.all([parts.outgoing.stop(), parts.context.log.stop()])
   await parts.trust.stop()
-  await parts.context.log.stop()
   await parts.context.store.close()
   logger.info('node stopped')
 }
