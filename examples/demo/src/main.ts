@@ -16,18 +16,31 @@ import {
 } from './steps.ts'
 import { type Lang, say } from './text.ts'
 
-const { values } = parseArgs({
-  options: {
-    once: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    lang: { type: 'string' },
-    data: { type: 'string', default: 'concert-demo' },
-  },
-})
+const values = readOptions()
 const locale = values.lang ?? process.env.LC_ALL ?? process.env.LANG ?? 'en'
 const lang: Lang = locale.startsWith('zh') ? 'zh' : 'en'
 const tell = (line: string): void => {
   process.stderr.write(`${line}\n`)
+}
+
+function readOptions(): { once: boolean; json: boolean; lang?: string; data: string } {
+  try {
+    const { values: read } = parseArgs({
+      options: {
+        once: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        lang: { type: 'string' },
+        data: { type: 'string', default: 'concert-demo' },
+      },
+    })
+    if (!read.help) return read
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+    process.exit(2)
+  }
+  process.stdout.write(`${say('en', 'usage')}\n${say('zh', 'usage')}\n`)
+  process.exit(0)
 }
 
 const started = performance.now()

@@ -2,6 +2,8 @@
 export type Lang = 'en' | 'zh'
 
 const en = {
+  usage:
+    'npm run demo -- [--once] [--json] [--lang en|zh] [--data FOLDER]: --once ends the nodes and exits, --json prints the summary as the last line',
   title: 'Concert: two sovereign nodes and a neutral witness on this machine',
   data: 'everything is in {folder}; delete it to begin anew',
   witness: 'Cairn 凯恩, the neutral witness, runs at {url}',
@@ -30,13 +32,15 @@ const en = {
 } as const
 
 const zh: Record<keyof typeof en, string> = {
+  usage:
+    'npm run demo -- [--once] [--json] [--lang en|zh] [--data 文件夹]：--once 结束节点并退出，--json 在最后一行输出汇总',
   title: '协奏：本机上的两个自主节点和一个中立见证方',
   data: '全部数据在 {folder}；删除该文件夹即可重新开始',
   witness: '中立见证方 Cairn 凯恩 运行于 {url}',
   node: '{name} 运行于 {url}',
   peers: '已互为对等节点，双方安全码一致：{number}',
   compact: '合作约定已由双方签署并生效：{digest}',
-  imported: '雅登导入了 {read} 个真实钓鱼域名，作为 STIX 2.1 攻击指标（新增 {added} 个）',
+  imported: '雅登导入了 {read} 个真实网络钓鱼域名，作为 STIX 2.1 攻击指标（新增 {added} 个）',
   shared: '已共享给贝尔玛：{objects} 个对象，{seconds} 秒内全部取得送达回执',
   cosigned: '联署：雅登的日志由 {a}，贝尔玛的日志由 {b}',
   retracted: '雅登撤回 {n} 个；贝尔玛显示 {t} 个墓碑',

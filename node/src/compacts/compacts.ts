@@ -130,6 +130,14 @@ export class Compacts {
     )
   }
 
+  /** The newest version ever in force with a peer: retractions hold beyond a compact's end. */
+  async lastWith(peer: string): Promise<string | null> {
+    const found = (await this.list()).findLast(
+      (compact) => compact.digest !== null && compact.parties.includes(peer),
+    )
+    return found?.digest ?? null
+  }
+
   #summary(state: CompactState): CompactSummary {
     const view = viewCompact(state, this.#context.now())
     return {

@@ -251,10 +251,9 @@ export class Intelligence {
     if (byPeer.size === 0) return refuse('not-found', 'ids')
     let retracted = 0
     for (const [peer, targets] of byPeer) {
-      const compact = await this.#compacts.inForceWith(peer)
       const saying = {
         kind: 'intel.retract',
-        compact: compact?.digest ?? null,
+        compact: await this.#compacts.lastWith(peer),
         tlp: 'green',
         act: { targets, reason },
         content: null,

@@ -6,7 +6,12 @@ import {
   type Tlp,
 } from '@concert/envelope'
 import type { StixObject } from '@concert/stix'
-import { type IntelligenceTerms, tlpAllowed, viewCompact } from '@concert/threads'
+import {
+  type CompactState,
+  type IntelligenceTerms,
+  tlpAllowed,
+  viewCompact,
+} from '@concert/threads'
 import { findCompact } from '../compacts/compact-store.ts'
 import type { NodeContext } from '../context.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
@@ -25,24 +30,27 @@ export async function judgeIntel(
   const { statement } = prepared
   if (!isIntelKind(statement.kind)) return 'unsupported-kind'
   if (statement.author.node !== peer) return 'not-author'
-  const terms = await termsInForce(context, reader, peer, statement.compact)
-  // The control tier (retraction) is never suspended: a past compact is enough for it.
-  if (!terms) return 'no-compact'
+  const compact = await compactNamed(context, reader, peer, statement.compact)
+  if (!compact) return 'no-compact'
   const act = judgeAct(prepared)
-  return act ?? judgeTerms(terms, statement.tlp, prepared.objects)
+  if (act) return act
+  // The control tier is never suspended: a retraction holds under a compact that has ended, too.
+  if (statement.kind === 'intel.retract') return undefined
+  const view = viewCompact(compact, context.now())
+  const terms = view.digest === statement.compact ? view.intelligence : null
+  return terms ? judgeTerms(terms, statement.tlp, prepared.objects) : 'no-compact'
 }
 
-async function termsInForce(
+/** The compact that a statement names, if both of us are parties to it. */
+async function compactNamed(
   context: NodeContext,
   reader: Pick<Reader, 'db'>,
   peer: string,
   compact: string | null,
-): Promise<IntelligenceTerms | undefined> {
-  if (compact === null) return undefined
-  const state = await findCompact(context, reader, compact)
-  if (!state?.parties.includes(peer) || !state.parties.includes(context.own.node)) return undefined
-  const view = viewCompact(state, context.now())
-  return view.digest === compact ? (view.intelligence ?? undefined) : undefined
+): Promise<CompactState | undefined> {
+  const state = compact === null ? undefined : await findCompact(context, reader, compact)
+  const isOurs = state?.parties.includes(peer) && state.parties.includes(context.own.node)
+  return isOurs ? state : undefined
 }
 
 function judgeAct({ statement, items, objects }: PreparedStatement): RefusalCode | undefined {

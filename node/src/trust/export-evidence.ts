@@ -9,6 +9,7 @@ import {
   type PublishedKeys,
   parseReceipt,
   proveItems,
+  trimProof,
 } from '@concert/envelope'
 import {
   formatProofFile,
@@ -58,6 +59,9 @@ export async function exportEvidence(
   const theirs = await context.identities.chain(found.peer)
   const content =
     found.content && found.contentSalt ? { salt: found.contentSalt, bytes: found.content } : null
+  const theirProof = found.receipt && (await receiptProof(context, peer, found))
+  const keys = await publishedKeys(parts)
+  const trim = (text: string) => trimProof(context.crypto, text, keys, [...own, ...theirs])
   return ok(
     makeEvidence({
       identities: [...own, ...theirs].map((identity) => identity.document),
@@ -66,10 +70,10 @@ export async function exportEvidence(
       items: await itemOf(context, found),
       envelope: found.envelope,
       envelopeOpening: found.opening,
-      envelopeProof: await ownProof(context, found.leaf),
+      envelopeProof: trim(await ownProof(context, found.leaf)),
       receipt: found.receipt,
-      receiptOpening: found.receipt && found.receiptOpening,
-      receiptProof: found.receipt && (await receiptProof(context, peer, found)),
+      receiptOpening: theirProof === null ? null : found.receiptOpening,
+      receiptProof: theirProof && trim(theirProof),
     }),
   )
 }

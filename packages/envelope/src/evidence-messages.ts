@@ -47,26 +47,26 @@ export const EVIDENCE_MESSAGES: Readonly<Record<EvidenceStep, EvidenceMessage>> 
   },
   'statement-signature': {
     en: 'The author node has signed the statement.',
-    zh: '作者节点已签署该陈述。',
+    zh: '作者节点已签署该声明。',
     proves: {
       en: "The author node's keys signed exactly this; the party and the time in it are what that node asserts. It does not prove that what is said is true.",
-      zh: '作者节点的密钥签署了该内容；其中的当事方与时间均为该节点的声明。不证明所述内容属实。',
+      zh: '作者节点的密钥签署了该内容；其中的参与方与时间均为该节点的声明。不证明所述内容属实。',
     },
   },
   content: {
     en: 'The text in the file is the one that the statement commits to.',
-    zh: '文件中的正文与陈述所承诺的内容一致。',
+    zh: '文件中的正文与声明所承诺的内容一致。',
     proves: {
       en: 'The text is the one signed, to the byte. When it is missing, it was erased or left out; the statement stands without it.',
-      zh: '正文与签署内容逐字节一致。如缺失，则已被清除或未附上；陈述本身仍然成立。',
+      zh: '正文与签署内容逐字节一致。如缺失，则已被清除或未附上；声明本身仍然成立。',
     },
   },
   items: {
     en: 'The items in the file are among those that the statement commits to.',
-    zh: '文件中的条目属于陈述所承诺的条目。',
+    zh: '文件中的条目属于声明所承诺的条目。',
     proves: {
       en: 'Each item stood at its place in the statement. It does not show the items that were left out.',
-      zh: '每个条目均位于陈述中的相应位置。不显示未附上的条目。',
+      zh: '每个条目均位于声明中的相应位置。不显示未附上的条目。',
     },
   },
   'envelope-signature': {
@@ -79,10 +79,10 @@ export const EVIDENCE_MESSAGES: Readonly<Record<EvidenceStep, EvidenceMessage>> 
   },
   'envelope-lists-statement': {
     en: 'The envelope lists the statement.',
-    zh: '信封列有该陈述。',
+    zh: '信封列有该声明。',
     proves: {
       en: 'The sender meant this statement for this receiver.',
-      zh: '发送方拟将该陈述发给该接收方。',
+      zh: '发送方拟将该声明发给该接收方。',
     },
   },
   'sender-log': {
@@ -119,7 +119,7 @@ export const EVIDENCE_MESSAGES: Readonly<Record<EvidenceStep, EvidenceMessage>> 
   },
   'receipt-holds': {
     en: 'The receipt confirms what the statement commits to.',
-    zh: '回执确认了陈述所承诺的内容。',
+    zh: '回执确认了声明所承诺的内容。',
     proves: {
       en: 'The receiver held these commitments, content and items included, when it signed. It does not prove reading or agreement.',
       zh: '接收方签署时持有这些承诺，包括正文与条目。不证明已阅读或已认可。',
