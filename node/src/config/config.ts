@@ -52,8 +52,8 @@ export interface Config {
   readonly witnesses: readonly WitnessConfig[]
   /** How many witnesses a checkpoint needs, or a C2SP tlog-policy text. */
   readonly quorum: number | string
-  /** A checkpoint is made after `batchMs` milliseconds or `batchSize` entries. */
-  readonly log: { readonly batchMs: number; readonly batchSize: number }
+  /** Least time between two checkpoints, in milliseconds; a batch takes what has come by then. */
+  readonly log: { readonly batchMs: number }
   readonly limits: Limits
   readonly level: LogLevel
   /** Language of what the node itself writes, such as its start-up lines. */

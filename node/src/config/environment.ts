@@ -28,7 +28,6 @@ const VARIABLES: readonly Variable[] = [
   { name: 'CONCERT_WITNESSES', path: ['witnesses'], form: 'json' },
   { name: 'CONCERT_QUORUM', path: ['quorum'], form: 'quorum' },
   { name: 'CONCERT_LOG_BATCH_MS', path: ['log', 'batchMs'], form: 'integer' },
-  { name: 'CONCERT_LOG_BATCH_SIZE', path: ['log', 'batchSize'], form: 'integer' },
   { name: 'CONCERT_LIMITS_PARCEL_BYTES', path: ['limits', 'parcelBytes'], form: 'integer' },
   { name: 'CONCERT_LIMITS_INFLATED_BYTES', path: ['limits', 'inflatedBytes'], form: 'integer' },
   { name: 'CONCERT_LIMITS_BODY_MS', path: ['limits', 'bodyMs'], form: 'integer' },

@@ -50,7 +50,7 @@ test('three settings make a configuration; the rest has defaults, all of it froz
     store: { engine: 'sqlite' },
     witnesses: [],
     quorum: 0,
-    log: { batchMs: 250, batchSize: 256 },
+    log: { batchMs: 25 },
     level: 'info',
     lang: 'en',
   })
@@ -69,8 +69,8 @@ test('a loopback host is reached over http on the port it names', async () => {
 })
 
 test('the environment goes over the file, and can stand for it', async () => {
-  const over = await configOf({ ...GOOD, log: { batchMs: 10 } }, { CONCERT_LOG_BATCH_SIZE: '9' })
-  expect(over.config.log).toEqual({ batchMs: 10, batchSize: 9 })
+  const over = await configOf({ ...GOOD, log: { batchMs: 10 } }, { CONCERT_LOG_BATCH_MS: '9000' })
+  expect(over.config.log).toEqual({ batchMs: 9000 })
   await rm(join(dataDir, 'concert.json'))
   const { config } = await configOf(undefined, {
     CONCERT_HOST: 'cert.example:8443',

@@ -31,7 +31,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     },
     witnesses,
     quorum: file.quorum ?? Math.min(1, witnesses.length),
-    log: { batchMs: 250, batchSize: 256, ...file.log },
+    log: { batchMs: 25, ...file.log },
     limits: { ...LIMITS, ...file.limits },
     level: file.level ?? 'info',
     lang: file.lang ?? 'en',

@@ -40,7 +40,6 @@ export const ConfigFileSchema = Type.Object(
       Type.Object(
         {
           batchMs: Type.Optional(Type.Integer({ minimum: 10, maximum: 60_000 })),
-          batchSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_536 })),
         },
         closed,
       ),
