@@ -44,7 +44,7 @@ function configOf({ folder: dataDir, port, economy, name }: NodeSpec): Config {
     store: { engine: 'sqlite' },
     witnesses: [],
     quorum: 0,
-    log: { batchMs: 10, batchSize: 4096 },
+    log: { batchMs: 10 },
     limits: {
       parcelBytes: 32 << 20,
       inflatedBytes: 64 << 20,

@@ -103,7 +103,7 @@ describe('a restart midway', () => {
 describe('a graceful stop', () => {
   it('does not wait for a checkpoint that is an hour away', async () => {
     await startAgreed()
-    await pair.restart('a', { log: { batchMs: 3_600_000, batchSize: 4096 } })
+    await pair.restart('a', { log: { batchMs: 3_600_000 } })
     await pair.a.parts.intelligence.importObjects(indicators(pair.a, 0, 2000))
     await pair.share()
     expect((await nodeStatus(pair.a.parts)).envelopes.queued).toBeGreaterThan(0)

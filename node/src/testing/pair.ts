@@ -10,6 +10,7 @@ import { createNodeCrypto } from '../crypto/node-crypto.ts'
 import { sha1 } from '../intel/intelligence.ts'
 import { createKeys } from '../keys/create-keys.ts'
 import type { KeySet } from '../keys/key-set.ts'
+import { loadKeys } from '../keys/load-keys.ts'
 import { type RunningNode, startNode } from '../node.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 
@@ -88,7 +89,7 @@ export async function setUpNode(
     store: { engine: databaseUrl === undefined ? 'sqlite' : 'postgres' },
     witnesses: [],
     quorum: 0,
-    log: { batchMs: 5, batchSize: 4096 },
+    log: { batchMs: 5 },
     limits: {
       parcelBytes: 8 << 20,
       inflatedBytes: 64 << 20,
@@ -101,6 +102,14 @@ export async function setUpNode(
     lang: 'en',
   }
   return { config, keys: made.value, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
+}
+
+/** Starts a node in its own process as its folder has it: the body of a test's child process. */
+export async function startFromFolder(config: Config): Promise<RunningNode> {
+  const folder = join(config.dataDir, 'keys')
+  const keys = await loadKeys({ folder, crypto: createNodeCrypto() })
+  if (!keys.ok) throw new Error(JSON.stringify(keys.faults))
+  return await startNode({ config, secrets: {}, keys: keys.value })
 }
 
 /** Starts two nodes that do not know each other yet. */
