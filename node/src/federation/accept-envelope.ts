@@ -17,6 +17,7 @@ import type { Transaction } from '../store/store.ts'
 import { type Channel, lockPair, readChannel, writeChannel } from './channel.ts'
 import type { PeerHead } from './peer-log.ts'
 import { type Arrival, prepareStatements } from './prepare.ts'
+import { resendFrom } from './resend.ts'
 
 /** An authentic envelope of a peer, in step with the channel, with what proves it was logged. */
 export interface InStep {
@@ -56,7 +57,8 @@ export async function acceptEnvelope(
   arrival: InStep,
 ): Promise<StoredReceipt | undefined> {
   const prepared = await prepareStatements(context, arrival.envelope, arrival.carried.statements)
-  return await context.store.transact(async (tx) => {
+  let isResent = false
+  const taken = await context.store.transact(async (tx) => {
     await lockPair(tx, arrival.peer)
     const channel = await readChannel(tx, arrival.peer, 'in')
     if (!isNext(channel, arrival.envelope)) return undefined
@@ -66,9 +68,15 @@ export async function acceptEnvelope(
     const receipt = await receiptFor(context, arrival, outcome)
     await storeArrival(tx, context, arrival, outcome, receipt)
     await writeChannel(tx, nextChannel(channel, arrival))
+    const { ack, epoch } = arrival.envelope
+    isResent =
+      epoch > channel.epoch &&
+      (await resendFrom(tx, arrival.peer, { ...ack, seq: ack.seq + 1, prev: ack.head }))
     await context.log.submit(tx, [receipt.leaf])
     return receipt
   })
+  if (isResent) context.events.queued(arrival.peer)
+  return taken
 }
 
 /** Whether the channel expects this very envelope, in its epoch or at the start of a later one. */

@@ -1,5 +1,6 @@
 import { ok, type Result } from '@concert/core'
 import {
+  type Answer,
   currentSealKey,
   type Identity,
   type IdentityKey,
@@ -14,12 +15,21 @@ import { type HttpFault, postBytes } from './http-client.ts'
 import { type PackedAhead, packAhead } from './load-envelopes.ts'
 import { freezePeer, type Peers } from './peers.ts'
 import { viewFor } from './reply.ts'
+import { resendFrom } from './resend.ts'
 import { settleReply } from './settle.ts'
 
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 60_000
 const MAX_REPLY_BYTES = 16 << 20
 const OUT_OF_STEP_RETRIES = 3
+
+/** Faults that a peer's newer identity may explain. */
+const RENEWING: ReadonlySet<string> = new Set([
+  'no-seal-key',
+  'log-proof',
+  'unknown-identity',
+  'unknown-key',
+])
 
 type Fault = RefusalCode | HttpFault | 'no-seal-key'
 
@@ -102,11 +112,18 @@ export class Deliverer {
 
   /** Both nodes may show each other their logs at once; then the proof starts from another size. */
   async #sendInStep(packed: PackedAhead): Promise<Result<null, Fault>> {
-    let sent = await this.#send(packed)
+    let sent = await this.#sendRenewed(packed)
     for (let i = 0; i < OUT_OF_STEP_RETRIES && !sent.ok && sent.code === 'log-consistency'; i++) {
       sent = await this.#send(packed)
     }
     return sent
+  }
+
+  /** Sends; asks for the peer's newer identity when its answer fits the one held no longer. */
+  async #sendRenewed(packed: PackedAhead): Promise<Result<null, Fault>> {
+    const sent = await this.#send(packed)
+    if (sent.ok || !RENEWING.has(sent.code)) return sent
+    return (await this.#peers.renewed(this.#peer)) ? await this.#send(packed) : sent
   }
 
   /** Seals a parcel against the present logs, posts it and settles its reply. */
@@ -126,7 +143,13 @@ export class Deliverer {
     if (envelopes > 0) this.#context.events.settled(this.#peer, envelopes, items)
     if (!answer) return ok(null)
     if (answer.code === 'conflict') await freezePeer(this.#context, this.#peer, 'conflict')
+    if (answer.code === 'gap') await this.#resend(answer)
     return { ok: false, code: answer.code }
+  }
+
+  /** The next attempt begins with what the peer has lost, if it has. */
+  async #resend({ expected }: Answer): Promise<void> {
+    await this.#context.store.transact((tx) => resendFrom(tx, this.#peer, expected))
   }
 
   async #seal(packed: PackedAhead, sealKey: IdentityKey): ReturnType<typeof sealParcel> {

@@ -67,7 +67,7 @@ export class Inbox {
       const state = await this.#peers.state(peer.value.node)
       if (state !== 'confirmed')
         return this.#refused(refuse('frozen-peer', 'parcel.from'), peer.value.node)
-      const opened = await this.#open(parcel.value, peer.value)
+      const opened = await this.#openRenewed(parcel.value, peer.value)
       if (!opened.ok) return this.#refused(opened, peer.value.node)
       return await this.#process(opened.value)
     })
@@ -89,6 +89,16 @@ export class Inbox {
     if (!identity) return refuse('unknown-identity', 'parcel.from')
     const signed = await verifyParcel(this.#context.crypto, parcel, identity, this.#context.now())
     return signed.ok ? ok(identity) : signed
+  }
+
+  /** Opens a parcel; asks for the peer's newer identity when it fits the one held no longer. */
+  async #openRenewed(parcel: Parcel, peer: Identity): Promise<Result<Opened, RefusalCode>> {
+    const opened = await this.#open(parcel, peer)
+    if (opened.ok || (opened.code !== 'log-proof' && opened.code !== 'unknown-identity')) {
+      return opened
+    }
+    const renewed = await this.#peers.renewed(peer.node)
+    return renewed ? await this.#open(parcel, renewed) : opened
   }
 
   /** Steps 3 and 4: opened, inflated within bounds, parsed; every envelope signed and in place. */

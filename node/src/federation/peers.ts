@@ -1,6 +1,7 @@
 import { canonicalBytes, type Json, type JsonObject, ok, type Result, refuse } from '@concert/core'
 import { type Identity, type RefusalCode, safetyNumber } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
+import { followLog } from './follow-log.ts'
 import { fetchJson, type HttpFault } from './http-client.ts'
 
 /** What a peer may do: nothing until confirmed, nothing more once frozen. */
@@ -26,9 +27,12 @@ const REFRESH_MS = 60_000
 export class Peers {
   readonly #context: NodeContext
   readonly #refreshed = new Map<string, number>()
+  readonly #onRenewed: () => void
 
-  constructor(context: NodeContext) {
+  /** @param onRenewed - told when a peer has published a newer identity */
+  constructor(context: NodeContext, onRenewed: () => void = () => undefined) {
     this.#context = context
+    this.#onRenewed = onRenewed
   }
 
   /** Fetches a node's identity and keeps it as added; its safety number is then to be compared. */
@@ -102,12 +106,21 @@ export class Peers {
   async identityFor(node: string, signers: readonly string[]): Promise<Identity | undefined> {
     const current = await this.#context.identities.current(node)
     if (current && signers.every((id) => current.keys.some((key) => key.id === id))) return current
+    return (await this.renewed(node)) ?? current
+  }
+
+  /** Asks a peer, once a minute at most, for a newer identity than the one held. */
+  async renewed(node: string): Promise<Identity | undefined> {
+    const current = await this.#context.identities.current(node)
     const now = this.#context.now()
-    if (now - (this.#refreshed.get(node) ?? 0) < REFRESH_MS) return current
+    if (now - (this.#refreshed.get(node) ?? 0) < REFRESH_MS) return undefined
     this.#refreshed.set(node, now)
     const url = await this.url(node)
     const learned = url ? await this.#learn(url) : undefined
-    return learned?.ok && learned.value.node === node ? learned.value : current
+    if (!learned?.ok || learned.value.node !== node) return undefined
+    if (learned.value.version <= (current?.version ?? 0)) return undefined
+    this.#onRenewed()
+    return learned.value
   }
 
   /** Base URL of a peer. */
@@ -126,7 +139,11 @@ export class Peers {
     const documents = readVersions(fetched.value)
     if (!documents) return refuse('malformed', 'identities')
     const { store, identities, now } = this.#context
-    const learned = await store.transact((tx) => identities.learn(tx, documents, now()))
+    const learned = await store.transact(async (tx) => {
+      const result = await identities.learn(tx, documents, now())
+      if (result.ok) await followLog(tx, result.value)
+      return result
+    })
     if (!learned.ok && learned.code === 'identity-fork') {
       this.#context.events.refused('identity-fork', undefined, url)
     }

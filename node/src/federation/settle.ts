@@ -156,23 +156,24 @@ async function storeSettled(
     await lockPair(tx, peer.node)
     for (const { envelope, receipt, opening, proof } of receipts) {
       const origin = head.checkpoint.origin
-      await tx.db
-        .updateTable('envelopes')
+      const settling = { state: receipt.disposition, code: receipt.code, settled: now() }
+      const row = tx.db.updateTable('envelopes').where('id', '=', envelope.id)
+      await row.set(settling).execute()
+      // A peer that lost ours in a restore receipts it again: the first receipt is the evidence.
+      await row
+        .where('receipt', 'is', null)
         .set({
-          state: receipt.disposition,
-          code: receipt.code,
           receipt: receipt.document.bytes,
           receipt_opening: opening,
           receipt_leaf: leafFor(crypto.sha256, opening, 'receipt', origin, receipt.digest),
           peer_proof: proof,
           peer_opening: head.note,
-          settled: now(),
         })
-        .where('id', '=', envelope.id)
         .execute()
     }
     const out = await readChannel(tx, peer.node, 'out')
-    const settled = Math.max(out.settled, ...receipts.map((entry) => entry.envelope.seq))
+    const inEpoch = receipts.filter((entry) => entry.envelope.epoch === out.epoch)
+    const settled = Math.max(out.settled, ...inEpoch.map((entry) => entry.envelope.seq))
     await writeChannel(tx, { ...out, settled, checkpoint_size: seen })
     const incoming = await readChannel(tx, peer.node, 'in')
     // Another parcel may have shown a newer head meanwhile; this one was not proved against it.

@@ -1,7 +1,11 @@
 import type { Reader, Transaction } from '../store/store.ts'
 
 const NAME = 'log-generation'
-const LOG_PATH = '/concert/v1/log'
+
+/** Path of a node's log under its host. */
+export function logPath(generation: number): string {
+  return `/concert/v1/log${generation > 1 ? `/${generation}` : ''}`
+}
 
 /**
  * Origin of a node's log: a URL without a scheme. A restore that cannot continue the log begins
@@ -10,7 +14,7 @@ const LOG_PATH = '/concert/v1/log'
  * @param generation - 1 for the first log, which has no suffix
  */
 export function originOf(host: string, generation: number): string {
-  return `${host}${LOG_PATH}${generation > 1 ? `/${generation}` : ''}`
+  return `${host}${logPath(generation)}`
 }
 
 /** The generation that an origin names; 1 without a suffix. */

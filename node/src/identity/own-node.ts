@@ -15,7 +15,7 @@ import type { Config } from '../config/config.ts'
 import { KeySet } from '../keys/key-set.ts'
 import type { StoredKey } from '../keys/stored-key.ts'
 import type { Reader, Store, Transaction } from '../store/store.ts'
-import { originOf, readLogGeneration } from './log-generation.ts'
+import { generationOf, logPath, originOf, readLogGeneration } from './log-generation.ts'
 
 const NO_END = '9999-12-31T23:59:59.999Z'
 
@@ -184,7 +184,7 @@ function draftOf(
     witness: { name, vkey: formatVkey(witness) },
     endpoints: {
       inbox: `${config.url}/concert/v1/inbox`,
-      log: `${config.url}/concert/v1/log`,
+      log: `${config.url}${logPath(generationOf(origin))}`,
       witness: `${config.url}/concert/v1/witness`,
     },
     policy: typeof config.quorum === 'string' ? config.quorum : '',

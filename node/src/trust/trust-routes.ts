@@ -1,10 +1,8 @@
 import { MAX_ADD_CHECKPOINT_BYTES, parseTilePath } from '@concert/tlog'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { generationOf, logPath } from '../identity/log-generation.ts'
 import type { NodeLog } from './node-log.ts'
 import type { Witness } from './witness.ts'
-
-/** Prefix of a node's log: `<prefix>/checkpoint` and `<prefix>/tile/…` (tlog-tiles). */
-const LOG_PREFIX = '/concert/v1/log'
 
 /** Submission and monitoring prefix of a node's witness (tlog-witness). */
 export const WITNESS_PREFIX = '/concert/v1/witness'
@@ -15,18 +13,21 @@ const FOREVER = 'public, max-age=31536000, immutable'
 
 /**
  * Serves the log's checkpoint and tiles to everybody: leaves are keyed commitments. The checkpoint
- * is the newest one, with the cosignatures that it has by now.
+ * is the newest one, with the cosignatures that it has by now. The prefix ends in the log's
+ * generation as its origin does, so that caches never mix the tiles of two logs: it serves
+ * `<prefix>/checkpoint` and `<prefix>/tile/…` (tlog-tiles).
  */
 export async function logRoutes(
   app: FastifyInstance,
   { log }: { readonly log: NodeLog },
 ): Promise<void> {
-  app.get(`${LOG_PREFIX}/checkpoint`, async (_request, reply) => {
+  const prefix = logPath(generationOf(log.origin))
+  app.get(`${prefix}/checkpoint`, async (_request, reply) => {
     const [head, witnessed] = [log.head(), log.witnessed()]
     const newest = witnessed?.size === head.size ? witnessed : head
     return reply.type(TEXT).header('cache-control', 'no-cache').send(newest.checkpoint)
   })
-  app.get<{ Params: { '*': string } }>(`${LOG_PREFIX}/tile/*`, async (request, reply) => {
+  app.get<{ Params: { '*': string } }>(`${prefix}/tile/*`, async (request, reply) => {
     const tile = parseTilePath(`tile/${request.params['*']}`)
     const data = tile.ok ? await log.readTile(tile.value) : undefined
     if (data === undefined) return notFound(reply)

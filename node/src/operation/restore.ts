@@ -1,0 +1,185 @@
+import { chmod, copyFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ConcertError, type CryptoPort, ok, type Result, refuse } from '@concert/core'
+import type { Identity } from '@concert/envelope'
+import { CONFIG_FILE, type Config } from '../config/config.ts'
+import { makePrivateFolder, PRIVATE_FILE, syncFolder } from '../files/atomic-file.ts'
+import { KnownIdentities } from '../identity/known-identities.ts'
+import { generationOf } from '../identity/log-generation.ts'
+import { loadOwnIdentity } from '../identity/own-node.ts'
+import { KEYS_FOLDER } from '../keys/create-keys.ts'
+import type { KeySet } from '../keys/key-set.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+import { readLog } from '../trust/log-rows.ts'
+import type { LogHead } from '../trust/log-types.ts'
+import { readWatermark, writeWatermark } from '../trust/watermark.ts'
+import { copyKeys } from './backup.ts'
+import { askWitnesses, type Standing, standingOf } from './compare-logs.ts'
+import { databasePath, exists, watermarkPath } from './data-files.ts'
+import { beginNewLog, type NewLog } from './new-log.ts'
+
+/** Why a backup was not restored; `at` is the path concerned. */
+export type RestoreRefusal =
+  | 'restore-no-backup'
+  | 'restore-no-identity'
+  | 'restore-other-node'
+  | 'root-missing'
+  | 'backup-postgres'
+
+/** What a restore has done. */
+export interface Restored {
+  /** How the backup's log stood; `same` goes on, the others began a new log. */
+  readonly standing: Standing
+  readonly origin: string
+  readonly identityVersion: number
+  /** Where the database that was there before lies now; null when there was none. */
+  readonly setAside: string | null
+}
+
+/** What {@link restoreBackup} needs. The node must not run. */
+export interface RestoreDeps {
+  readonly crypto: CryptoPort
+  readonly config: Config
+  readonly keys: KeySet
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number
+}
+
+/** Brings configuration and keys of a backup into a data folder that has none. */
+export async function restoreSettings(backup: string, dataDir: string): Promise<void> {
+  await makePrivateFolder(dataDir)
+  const config = join(dataDir, CONFIG_FILE)
+  if (!(await exists(config)) && (await exists(join(backup, CONFIG_FILE)))) {
+    await copyFile(join(backup, CONFIG_FILE), config)
+    await chmod(config, PRIVATE_FILE)
+  }
+  const isKeyless = !(await exists(join(dataDir, KEYS_FOLDER)))
+  if (isKeyless && (await exists(join(backup, KEYS_FOLDER)))) await copyKeys(backup, dataDir)
+}
+
+/**
+ * Puts a backup's database in place of the present one. When the node has signed anything since
+ * the backup was made, or nobody knows, the old log is not continued: see {@link beginNewLog}.
+ * The present database is set aside, never deleted.
+ */
+export async function restoreBackup(
+  deps: RestoreDeps,
+  backup: string,
+): Promise<Result<Restored, RestoreRefusal>> {
+  const { dataDir, store } = deps.config
+  if (store.engine === 'postgres') return refuse('backup-postgres')
+  if (!(await exists(databasePath(backup)))) return refuse('restore-no-backup', backup)
+  const draft = join(dataDir, '.concert.db.restoring')
+  try {
+    await removeDatabase(draft)
+    await copyFile(databasePath(backup), draft)
+    await chmod(draft, PRIVATE_FILE)
+    const made = await withStore(draft, (restored) => makeReady(deps, restored))
+    return made.ok ? await putInPlace(deps, draft, made.value) : made
+  } finally {
+    await removeDatabase(draft)
+  }
+}
+
+type Ready = Omit<Restored, 'setAside'> & {
+  /** Empty tree of the log that was begun; null when the old one goes on. */
+  readonly head: LogHead | null
+}
+
+async function makeReady(deps: RestoreDeps, store: Store): Promise<Result<Ready, RestoreRefusal>> {
+  const { crypto, config } = deps
+  const identity = await loadOwnIdentity(crypto, store)
+  if (!identity) return refuse('restore-no-identity')
+  const present = await presentIdentities(deps)
+  const own = present[0]?.node
+  if (own !== undefined && own !== identity.node) return refuse('restore-other-node', own)
+  const log = await readLog(store.read)
+  const watermark = await readWatermark(watermarkPath(config.dataDir))
+  const witnessed = await askWitnesses(crypto, identity, config.witnesses)
+  const standing = standingOf(log, { watermark, witnessed })
+  const laterIdentities = present.slice(identity.version)
+  if (standing === 'same' && laterIdentities.length === 0) {
+    const { origin } = identity.log
+    return ok({ standing, origin, identityVersion: identity.version, head: null })
+  }
+  const held = [identity, ...present].map((version) => version.log.origin)
+  const known = [...held, ...(watermark ? [watermark.origin] : [])].map(generationOf)
+  const generation = nextGeneration(known, watermark === undefined, deps.now)
+  const made = await newLog({ ...deps, store, generation, laterIdentities })
+  if (!made.ok) return made
+  const { head } = made.value
+  const { log: begun, version } = made.value.identity
+  return ok({ standing, origin: begun.origin, identityVersion: version, head })
+}
+
+/** Without a watermark any of the next numbers may have been used: the time has not. */
+function nextGeneration(known: readonly number[], isLost: boolean, now: number): number {
+  const next = Math.max(...known) + 1
+  return isLost ? Math.max(next, Math.floor(now / 1000)) : next
+}
+
+async function newLog(
+  deps: Parameters<typeof beginNewLog>[0],
+): Promise<Result<NewLog, 'root-missing'>> {
+  try {
+    return ok(await beginNewLog(deps))
+  } catch (error) {
+    if (error instanceof ConcertError && error.code === 'root-missing')
+      return refuse('root-missing')
+    throw error
+  }
+}
+
+/** Our versions in the database that is to be replaced, if it can still be read. */
+async function presentIdentities({ crypto, config }: RestoreDeps): Promise<readonly Identity[]> {
+  const path = databasePath(config.dataDir)
+  if (!(await exists(path))) return []
+  try {
+    return await withStore(path, async (store) => {
+      const own = await loadOwnIdentity(crypto, store)
+      return own ? await new KnownIdentities(crypto, store).chain(own.node) : []
+    })
+  } catch (error) {
+    // A damaged database is the usual reason to restore.
+    if (error instanceof ConcertError) return []
+    throw error
+  }
+}
+
+async function putInPlace(
+  { config, now }: RestoreDeps,
+  draft: string,
+  { head, ...ready }: Ready,
+): Promise<Result<Restored, never>> {
+  const database = databasePath(config.dataDir)
+  const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-')
+  const setAside = (await exists(database)) ? `${database}.before-restore-${stamp}` : null
+  if (setAside) await moveDatabase(database, setAside)
+  await rename(draft, database)
+  const { origin } = ready
+  if (head) await writeWatermark(watermarkPath(config.dataDir), { origin, ...head })
+  await syncFolder(config.dataDir)
+  return ok({ ...ready, setAside })
+}
+
+async function withStore<T>(path: string, task: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ kind: 'sqlite', path })
+  try {
+    return await task(store)
+  } finally {
+    await store.close()
+  }
+}
+
+const PARTS = ['', '-wal', '-shm'] as const
+
+async function moveDatabase(from: string, to: string): Promise<void> {
+  for (const part of PARTS) {
+    if (await exists(from + part)) await rename(from + part, to + part)
+  }
+}
+
+async function removeDatabase(path: string): Promise<void> {
+  for (const part of PARTS) await rm(path + part, { force: true })
+}
