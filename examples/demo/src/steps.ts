@@ -63,13 +63,15 @@ export async function shareAll(a: Side, b: Side): Promise<{ done: number; second
   return { done, seconds: (performance.now() - start) / 1000 }
 }
 
-/** Waits until both logs carry the witness's and the other node's cosignature. */
+/** Waits until both logs carry the witness's and the other node's cosignature. @returns by whom */
 export async function cosigned(sides: readonly Side[]): Promise<readonly (readonly string[])[]> {
+  let cosigners: readonly (readonly string[])[] = []
   await until(async () => {
     const all = await Promise.all(sides.map(status))
-    return all.every(({ log }) => log.cosigners.length >= 2)
+    cosigners = all.map(({ log }) => log.cosigners)
+    return cosigners.every((names) => names.length >= 2)
   }, 'the cosignatures')
-  return await Promise.all(sides.map(async (side) => (await status(side)).log.cosigners))
+  return cosigners
 }
 
 /** Takes some objects back and waits for the tombstones. */

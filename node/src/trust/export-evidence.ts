@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { fromUtf8, ok, type Result, refuse } from '@concert/core'
 import {
   decodeLeafProof,
@@ -14,6 +15,7 @@ import {
 import {
   formatProofFile,
   leafHash,
+  type NoteKey,
   openCheckpoint,
   parseVkey,
   proveInclusion,
@@ -22,6 +24,9 @@ import {
 import type { NodeContext } from '../context.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { peerCheckpoint, peerTiles } from './peer-tiles.ts'
+
+const PATIENCE_MS = 3000
+const PAUSE_MS = 200
 
 interface Found {
   readonly statementId: number
@@ -119,19 +124,39 @@ async function itemOf(context: NodeContext, found: Found): Promise<readonly Prov
   return proveItems(context.crypto.sha256, items, [found.position])
 }
 
-/** Our leaf under the newest cosigned checkpoint that holds it, else under the newest. */
+/** Our leaf under a checkpoint cosigned by a configured witness, else under the newest. */
 async function ownProof(context: NodeContext, leaf: Uint8Array): Promise<string> {
   const { log } = context
   const head = await log.integrated([leaf])
-  const [place] = await log.prove([leaf], head.size)
+  const place = await placeOf(context, leaf, head.size)
+  const neutral = new Set(context.config.witnesses.map((witness) => witness.name))
+  const cosigned = await soon(async () => {
+    const newest = log.witnessed()
+    const isNeutral = neutral.size === 0 || newest?.cosigners.some((name) => neutral.has(name))
+    return newest && newest.size > place.index && isNeutral ? newest : undefined
+  })
+  if (!cosigned) return proofText(place.index, place.path, head.checkpoint)
+  const { index, path } = await placeOf(context, leaf, cosigned.size)
+  return proofText(index, path, cosigned.checkpoint)
+}
+
+async function placeOf(
+  { log }: NodeContext,
+  leaf: Uint8Array,
+  size: number,
+): Promise<{ readonly index: number; readonly path: readonly Uint8Array[] }> {
+  const [place] = await log.prove([leaf], size)
   if (!place) throw new TypeError('proof')
-  const witnessed = log.witnessed()
-  if (!witnessed || witnessed.size <= place.index) {
-    return proofText(place.index, place.path, head.checkpoint)
+  return place
+}
+
+/** Asks until there is an answer or {@link PATIENCE_MS} are over: cosignatures follow the head. */
+async function soon<T>(ask: () => Promise<T | undefined>): Promise<T | undefined> {
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    const found = await ask()
+    if (found !== undefined || waited >= PATIENCE_MS) return found
+    await setTimeout(PAUSE_MS)
   }
-  const [older] = await log.prove([leaf], witnessed.size)
-  if (!older) throw new TypeError('proof')
-  return proofText(older.index, older.path, witnessed.checkpoint)
 }
 
 function proofText(index: number, proof: readonly Uint8Array[], checkpoint: string): string {
@@ -150,7 +175,7 @@ async function receiptProof(
   const stored = found.peerProof && decodeLeafProof(found.peerProof)
   const note = found.peerNote && fromUtf8(found.peerNote)
   if (!stored?.ok || !note) return null
-  const fresh = await freshProof(context, peer, found, stored.value)
+  const fresh = await soon(() => freshProof(context, peer, found, stored.value))
   return fresh ?? proofText(stored.value.index, stored.value.path, note)
 }
 
@@ -165,10 +190,12 @@ async function freshProof(
   const key = parseVkey(crypto.sha256, peer.log.vkey)
   const note = await peerCheckpoint(prefix)
   if (!key.ok || !note || !found.receipt) return undefined
-  const opened = await openCheckpoint(crypto, note, { logs: [key.value], witnesses: [] })
+  const witnesses = neutralKeys(context)
+  const opened = await openCheckpoint(crypto, note, { logs: [key.value], witnesses })
   const receipt = parseReceipt(crypto, found.receipt)
   if (!opened.ok || !receipt.ok) return undefined
-  const { checkpoint } = opened.value
+  const { checkpoint, cosigners } = opened.value
+  if (witnesses.length > 0 && cosigners.length === 0) return undefined
   const path = await proveInclusion(crypto.sha256, peerTiles(prefix), stored.index, checkpoint.size)
   if (!path.ok) return undefined
   const { digest } = receipt.value
@@ -176,6 +203,13 @@ async function freshProof(
   const hash = leafHash(crypto.sha256, leaf)
   const holds = verifyInclusion(crypto.sha256, checkpoint, stored.index, hash, path.value)
   return holds ? proofText(stored.index, path.value, note) : undefined
+}
+
+function neutralKeys({ config, crypto }: NodeContext): readonly NoteKey[] {
+  return config.witnesses.flatMap((witness) => {
+    const key = parseVkey(crypto.sha256, witness.vkey)
+    return key.ok ? [key.value] : []
+  })
 }
 
 /** What an auditor needs besides evidence files: the nodes known here and the witnesses trusted. */
