@@ -154,6 +154,16 @@ describe('steps 1 to 4: one uniform refusal, nothing changes', () => {
     await expectUniform(bytes, 'unknown-key')
   })
 
+  it('contents that inflate beyond all bounds, one by one or together', async () => {
+    const { crypto } = pair.a.parts.context
+    const zeros = (size: number) => ({ salt: crypto.random(32), bytes: new Uint8Array(size) })
+    const one = await forge.statement({ compact, items: [zeros((4 << 20) + 1)] })
+    await expectUniform(await forge.parcel([one]), 'inflated-too-large')
+    const items = Array.from({ length: 17 }, () => zeros(4 << 20))
+    const many = await forge.statement({ compact, items })
+    await expectUniform(await forge.parcel([many]), 'inflated-too-large')
+  })
+
   it('keys that have expired', async () => {
     const bytes = await forge.parcel([await goodShare()])
     pair.skew.b = 1098 * DAY
@@ -214,6 +224,10 @@ describe('steps 5 and 6: a signed answer, the number is not consumed', () => {
   it('an epoch of the past or one that does not begin at 1', async () => {
     const claims = { epoch: 9, seq: 7 }
     await expectAnswer(await forge.parcel([await goodShare()], claims), 'epoch')
+  })
+
+  it('a log that does not begin with what was seen of it', async () => {
+    await expectAnswer(await forge.parcel([await goodShare()], { seen: 1 }), 'log-consistency')
   })
 
   it('an envelope that the sender did not log', async () => {

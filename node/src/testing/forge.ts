@@ -32,6 +32,8 @@ export interface Claims {
   readonly signers?: readonly SigningKey[]
   /** Do not place the envelope in the log that its parcel shows. */
   readonly isUnlogged?: boolean
+  /** Size of the forger's log that the receiver is claimed to have seen. */
+  readonly seen?: number
   /** Digests that the envelope lists, when they are not those of the statements. */
   readonly lists?: readonly string[]
 }
@@ -113,8 +115,8 @@ export class Forge {
 
   async #logged(
     signed: { readonly bytes: Uint8Array; readonly digest: string },
-    seen: number,
-    { isUnlogged = false }: Claims,
+    held: number,
+    { isUnlogged = false, seen = held }: Claims,
   ) {
     const { crypto, log, store } = this.#from.context
     const opening = crypto.random(32)
@@ -123,7 +125,10 @@ export class Forge {
       await store.transact((tx) => log.submit(tx, [leaf]))
       log.wake()
     }
-    const shown = await viewFor(this.#from.context, isUnlogged ? [] : [leaf], seen, 0)
+    const peer = this.#to.context.own.node
+    const theirs = await readChannel(store.read, peer, 'in')
+    const leaves = isUnlogged ? [] : [leaf]
+    const shown = await viewFor(this.#from.context, leaves, seen, theirs.checkpoint_size)
     const [proven] = isUnlogged ? [] : await shown.prove([{ bytes: signed.bytes, opening, leaf }])
     return { log: shown.view, envelope: proven ?? { bytes: signed.bytes, proof: null } }
   }

@@ -24,8 +24,13 @@ const TABLES: readonly (keyof Schema)[] = [
   'log_state',
 ]
 
-/** How many rows each table holds, with the channels and peers as they stand. */
+/**
+ * How many rows each table holds, with the channels and peers as they stand, once no leaf waits for
+ * the tree any more.
+ */
 export async function snapshotOf({ read }: { readonly read: Reader }): Promise<object> {
+  const pending = read.db.selectFrom('log_pending').select('id').limit(1)
+  while (await pending.executeTakeFirst()) await new Promise((resolve) => setTimeout(resolve, 5))
   const rows: Record<string, number> = {}
   for (const table of TABLES) {
     const [row] = await read.query(
@@ -59,17 +64,9 @@ export async function logFaults(
   const mark = await readWatermark(watermarkPath)
   if (!log || !mark) return ['no log']
   const faults: string[] = []
-  const tiles: TileReader = {
-    readTiles: async (wanted) => {
-      const rows = await readTileRows(read, wanted)
-      return wanted.map(
-        (tile) => rows.find((row) => row.level === tile.level && row.number === tile.number)?.data,
-      )
-    },
-  }
   for (const at of [log, mark]) {
-    const root = await rootFromTiles(sha256, tiles, at.size)
-    if (!root.ok || !equalBytes(root.value, at.root)) faults.push(`root at ${at.size}`)
+    const root = await rootOf(read, sha256, at.size)
+    if (!root || !equalBytes(root, at.root)) faults.push(`root at ${at.size}`)
   }
   if (mark.size > log.size) faults.push('watermark ahead')
   const leaves = await read.db.selectFrom('log_leaves').selectAll().orderBy('position').execute()
@@ -89,6 +86,24 @@ export async function logFaults(
     }
   }
   return faults
+}
+
+/** Root that the stored tiles make for a size; undefined when they do not reach it. */
+export async function rootOf(
+  read: Reader,
+  sha256: Sha256,
+  size: number,
+): Promise<Uint8Array | undefined> {
+  const tiles: TileReader = {
+    readTiles: async (wanted) => {
+      const rows = await readTileRows(read, wanted)
+      return wanted.map(
+        (tile) => rows.find((row) => row.level === tile.level && row.number === tile.number)?.data,
+      )
+    },
+  }
+  const root = await rootFromTiles(sha256, tiles, size)
+  return root.ok ? root.value : undefined
 }
 
 /** Leaves that the envelopes' rows name and that the log does not hold. */
