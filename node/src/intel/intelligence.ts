@@ -8,6 +8,7 @@ import { say, storeAndPost } from '../exchange/author.ts'
 import { announce } from '../federation/post.ts'
 import { applyIntel } from './apply-intel.ts'
 import { judgeTerms } from './judge-intel.ts'
+import { countUnshared, nextUnshared, type OwnObject } from './unshared.ts'
 
 /** Items in one statement: one signature, one seal and one log entry for so many objects. */
 const ITEMS_PER_STATEMENT = 1000
@@ -41,13 +42,6 @@ export interface ObjectPage {
 }
 
 const PAGE = 100
-
-interface OwnObject {
-  readonly id: number
-  readonly type: string
-  readonly tlp: Tlp
-  readonly body: Uint8Array
-}
 
 /** What an operator does with intelligence: import, share, retract, report sightings. */
 export class Intelligence {
@@ -150,12 +144,12 @@ export class Intelligence {
   ): AsyncGenerator<Progress, Result<Progress, 'no-compact' | 'unknown-peer'>> {
     const compact = await this.#compacts.inForceWith(peer)
     if (!compact?.digest || !compact.intelligence) return refuse('no-compact', 'peer')
-    const total = await this.#countUnshared(peer)
+    const total = await countUnshared(this.#context, peer)
     let done = 0
     let skipped = 0
     let after = 0
     for (;;) {
-      const batch = await this.#unshared(peer, after)
+      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT)
       const last = batch.at(-1)
       if (!last) return ok({ done, skipped, total })
       after = last.id
@@ -196,50 +190,6 @@ export class Intelligence {
       )
     })
     announce(this.#context, [peer])
-  }
-
-  async #unshared(peer: string, after: number): Promise<readonly OwnObject[]> {
-    const rows = await this.#unsharedQuery(peer)
-      .select(['objects.id', 'objects.type', 'objects.tlp', 'objects.body'])
-      .where('objects.id', '>', after)
-      .orderBy('objects.id')
-      .limit(ITEMS_PER_STATEMENT)
-      .execute()
-    // Both columns were taken from the object itself, checked, when it came in.
-    return rows.map((row) => ({ ...row, tlp: row.tlp as Tlp }))
-  }
-
-  async #countUnshared(peer: string): Promise<number> {
-    const row = await this.#unsharedQuery(peer)
-      .select((select) => select.fn.countAll<number>().as('n'))
-      .executeTakeFirst()
-    return row?.n ?? 0
-  }
-
-  #unsharedQuery(peer: string) {
-    return this.#context.store.read.db
-      .selectFrom('objects')
-      .where('objects.source', '=', this.#context.own.node)
-      .where('objects.version_key', 'is not', null)
-      .where('objects.retracted_by', 'is', null)
-      .where((where) =>
-        where.not(
-          where.exists(
-            where
-              .selectFrom('items')
-              .innerJoin(
-                'envelope_statements',
-                'envelope_statements.statement_id',
-                'items.statement_id',
-              )
-              .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
-              .select('items.position')
-              .whereRef('items.object_id', '=', 'objects.id')
-              .where('envelopes.direction', '=', 'out')
-              .where('envelopes.peer', '=', peer),
-          ),
-        ),
-      )
   }
 
   /** Takes objects of ours back from every peer they went to. @returns how many items were named */

@@ -1,0 +1,92 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Tlp } from '@concert/envelope'
+import type { Store } from '../store/store.ts'
+
+/** Ids looked at in one query: the store answers in this thread, which has a peer to answer too. */
+const IDS_AT_ONCE = 20_000
+
+/** Where to look, and who we are. */
+interface Holder {
+  readonly store: Pick<Store, 'read'>
+  readonly own: { readonly node: string }
+}
+
+/** An object of ours, as far as sharing needs it. */
+export interface OwnObject {
+  readonly id: number
+  readonly type: string
+  readonly tlp: Tlp
+  readonly body: Uint8Array
+}
+
+/** The next objects of ours, oldest first, that have not gone to a peer; empty at the end. */
+export async function nextUnshared(
+  context: Holder,
+  peer: string,
+  after: number,
+  limit: number,
+): Promise<readonly OwnObject[]> {
+  const found: OwnObject[] = []
+  const newest = await newestId(context)
+  for (let from = after; from < newest && found.length < limit; from += IDS_AT_ONCE) {
+    const rows = await unsharedIn(context, peer, from)
+      .select(['objects.id', 'objects.type', 'objects.tlp', 'objects.body'])
+      .orderBy('objects.id')
+      .limit(limit - found.length)
+      .execute()
+    // Both columns were taken from the object itself, checked, when it came in.
+    for (const row of rows) found.push({ ...row, tlp: row.tlp as Tlp })
+    await turn()
+  }
+  return found
+}
+
+/** How many objects of ours have not gone to a peer. */
+export async function countUnshared(context: Holder, peer: string): Promise<number> {
+  let count = 0
+  const newest = await newestId(context)
+  for (let from = 0; from < newest; from += IDS_AT_ONCE) {
+    const row = await unsharedIn(context, peer, from)
+      .select((select) => select.fn.countAll<number>().as('n'))
+      .executeTakeFirst()
+    count += row?.n ?? 0
+    await turn()
+  }
+  return count
+}
+
+async function newestId(context: Holder): Promise<number> {
+  const row = await context.store.read.db
+    .selectFrom('objects')
+    .select((select) => select.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return row?.id ?? 0
+}
+
+function unsharedIn(context: Holder, peer: string, after: number) {
+  return context.store.read.db
+    .selectFrom('objects')
+    .where('objects.id', '>', after)
+    .where('objects.id', '<=', after + IDS_AT_ONCE)
+    .where('objects.source', '=', context.own.node)
+    .where('objects.version_key', 'is not', null)
+    .where('objects.retracted_by', 'is', null)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('items')
+            .innerJoin(
+              'envelope_statements',
+              'envelope_statements.statement_id',
+              'items.statement_id',
+            )
+            .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
+            .select('items.position')
+            .whereRef('items.object_id', '=', 'objects.id')
+            .where('envelopes.direction', '=', 'out')
+            .where('envelopes.peer', '=', peer),
+        ),
+      ),
+    )
+}
