@@ -13,6 +13,8 @@ if (!keys.ok) throw new ConcertError(keys.code, {})
 const node = await startNode({ config: configOf(spec), secrets: {}, keys: keys.value })
 const tasks = nodeTasks(node)
 
+// Nobody is left to stop this node when the bench is cut short.
+process.once('disconnect', () => process.exit())
 process.on('message', (request: TaskRequest) => void serve(request))
 reply({ id: 0 })
 
