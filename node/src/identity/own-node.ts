@@ -198,7 +198,7 @@ function toIdentityKey(key: StoredKey): IdentityKey {
 }
 
 /** A stored key as a signing key of the suite table. Throws RangeError for a seal key. */
-export function toSigningKey(key: StoredKey): SigningKey {
+function toSigningKey(key: StoredKey): SigningKey {
   if (key.alg === 'x25519') throw new RangeError('alg')
   return { id: key.id, alg: key.alg, pub: key.pub, secret: key.secret }
 }
