@@ -181,6 +181,7 @@ async function listen(parts: NodeParts, logger: Logger): Promise<RunningNode> {
   const gate = new RequestGate({
     perMinute: config.limits.requestsPerMinute,
     atOnce: config.limits.parcelsInFlight,
+    bodyBytes: config.limits.parcelsInFlight * config.limits.parcelBytes,
     now: parts.context.now,
   })
   const inbox = new Inbox(parts.context, parts.peers)

@@ -4,7 +4,7 @@ import { PARCEL_MEDIA_TYPE } from '@concert/envelope'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Forge } from '../testing/forge.ts'
 import { snapshotOf } from '../testing/inspect.ts'
-import { type Pair, startPair } from '../testing/pair.ts'
+import { type Pair, startPair, waitFor } from '../testing/pair.ts'
 
 const LIMIT = 1 << 20
 const GIGABYTE = 1 << 30
@@ -84,6 +84,35 @@ describe('a body of a gigabyte', () => {
     await expectUnharmed()
   })
 })
+
+describe('many bodies at once, each below the limit', () => {
+  it('hold no more memory together than the parcels that may be under way', async () => {
+    const { limits } = pair.setup.b.config
+    await pair.restart('b', { limits: { ...limits, bodyMs: 120_000 } })
+    forge = new Forge(pair.a, pair.b)
+    const part = new Uint8Array(LIMIT - 1000)
+    const { port } = pair.setup.b.config.listen
+    const sockets = Array.from({ length: 5 * limits.parcelsInFlight }, () => {
+      const socket = net.connect(port, '127.0.0.1').on('error', () => undefined)
+      socket.write(
+        `POST /concert/v1/inbox HTTP/1.1\r\nhost: b\r\ncontent-type: ${PARCEL_MEDIA_TYPE}\r\n` +
+          `content-length: ${LIMIT}\r\n\r\n`,
+      )
+      socket.write(part)
+      return socket.resume()
+    })
+    // Those that stay hold what may be held; the others are refused, not kept waiting.
+    await waitFor(async () => (await busyCount()) >= 4 * limits.parcelsInFlight)
+    for (const socket of sockets) socket.destroy()
+    await waitFor(async () => (await forge.post(new Uint8Array(10))).status === 403)
+    await expectUnharmed()
+  })
+})
+
+async function busyCount(): Promise<number> {
+  const { values } = await pair.b.parts.metrics.refused.get()
+  return values.find((entry) => entry.labels.code === 'busy')?.value ?? 0
+}
 
 describe('a slow body', () => {
   it('is cut, however steadily it drips', async () => {

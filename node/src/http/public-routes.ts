@@ -1,4 +1,6 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline, type Readable, Transform } from 'node:stream'
+import { ConcertError } from '@concert/core'
 import { PARCEL_MEDIA_TYPE } from '@concert/envelope'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { NodeContext } from '../context.ts'
@@ -67,6 +69,7 @@ function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts)
         context.events.refused('busy', undefined, 'rate')
         await reply.code(429).header('retry-after', '1').send(NOT_ACCEPTED)
       },
+      preParsing: async (_request, reply, body) => metered(body, reply.raw, gate),
     },
     async (request, reply) => {
       if (!(request.body instanceof Uint8Array)) return reply.code(403).send(NOT_ACCEPTED)
@@ -81,6 +84,30 @@ function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts)
       }
     },
   )
+}
+
+/**
+ * Counts a body's bytes while they are held: until the answer is out. Many strangers together may
+ * not fill the memory, each below the limit of one parcel.
+ */
+function metered(body: Readable, answer: ServerResponse, gate: RequestGate): Readable {
+  let held = 0
+  const meter = new Transform({
+    transform(part: Uint8Array, _encoding, next) {
+      if (!gate.hold(part.length)) {
+        return next(Object.assign(new ConcertError('memory'), { statusCode: 503 }))
+      }
+      held += part.length
+      next(null, part)
+    },
+  })
+  answer.once('close', () => {
+    gate.release(held)
+    held = 0
+    meter.destroy()
+  })
+  pipeline(body, meter, () => undefined)
+  return meter
 }
 
 /**

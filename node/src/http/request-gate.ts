@@ -1,15 +1,21 @@
-/** Bounds on what strangers may ask for: requests per address and minute, parcels at once. */
+/**
+ * Bounds on what strangers may ask for: requests per address and minute, bytes of bodies held at a
+ * time, parcels at once.
+ */
 export class RequestGate {
   readonly #perMinute: number
   readonly #atOnce: number
+  readonly #bodyBytes: number
   readonly #now: () => number
   readonly #counts = new Map<string, number>()
   #minute = 0
   #inside = 0
+  #held = 0
 
-  constructor(limits: { perMinute: number; atOnce: number; now: () => number }) {
+  constructor(limits: { perMinute: number; atOnce: number; bodyBytes: number; now: () => number }) {
     this.#perMinute = limits.perMinute
     this.#atOnce = limits.atOnce
+    this.#bodyBytes = limits.bodyBytes
     this.#now = limits.now
   }
 
@@ -23,6 +29,18 @@ export class RequestGate {
     const count = (this.#counts.get(address) ?? 0) + 1
     if (this.#counts.size < 100_000 || this.#counts.has(address)) this.#counts.set(address, count)
     return count <= this.#perMinute
+  }
+
+  /** Takes memory for a part of a body; false when the bodies under way hold all there is. */
+  hold(bytes: number): boolean {
+    if (this.#held + bytes > this.#bodyBytes) return false
+    this.#held += bytes
+    return true
+  }
+
+  /** Gives memory of a body back. */
+  release(bytes: number): void {
+    this.#held -= bytes
   }
 
   /** Takes a place among the parcels under way; false when all are taken. */
