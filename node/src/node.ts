@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { ConcertError } from '@concert/core'
 import { makeIdentity, type StixObject } from '@concert/stix'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
@@ -35,7 +34,8 @@ import {
 import { Intelligence, sha1 } from './intel/intelligence.ts'
 import type { KeySet } from './keys/key-set.ts'
 import type { NodeParts } from './node-parts.ts'
-import { openStore } from './store/open-store.ts'
+import { openNodeStore } from './open-node-store.ts'
+import { watermarkPath } from './operation/data-files.ts'
 import type { Store } from './store/store.ts'
 import { NodeLog } from './trust/node-log.ts'
 import { TrustDesk } from './trust/trust-desk.ts'
@@ -58,9 +58,6 @@ export interface NodeOptions {
   readonly logger?: Logger
   readonly now?: () => number
 }
-
-const STORE_FILE = 'concert.db'
-const WATERMARK_FILE = 'watermark.json'
 
 /** Puts a node together and starts it: the one composition root. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
@@ -123,16 +120,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   return await listen(parts, logger)
 }
 
-async function openNodeStore({ config, secrets }: NodeOptions): Promise<Store> {
-  if (config.store.engine === 'postgres') {
-    if (!secrets.databaseUrl) throw new ConcertError('database-url')
-    return await openStore({ kind: 'postgres', url: secrets.databaseUrl })
-  }
-  const path = join(config.dataDir, STORE_FILE)
-  const { maxBytes } = config.store
-  return await openStore({ kind: 'sqlite', path, ...(maxBytes === undefined ? {} : { maxBytes }) })
-}
-
 async function openLog(
   config: Config,
   keys: KeySet,
@@ -147,7 +134,7 @@ async function openLog(
     store,
     crypto,
     signer: makeNoteSigner(crypto, noteKey, key.secret),
-    watermarkPath: join(config.dataDir, WATERMARK_FILE),
+    watermarkPath: watermarkPath(config.dataDir),
     batchMs: config.log.batchMs,
     onError: (error) => logger.error({ err: error }, 'log'),
   })

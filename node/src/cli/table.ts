@@ -37,6 +37,11 @@ export const COMMANDS: CommandGroup = {
           summary: { en: 'show identity and keys', zh: '显示身份和密钥' },
           load: async () => (await import('./commands/identity-show.ts')).identityShow,
         },
+        {
+          name: 'rotate',
+          summary: { en: 'replace keys; the node stays the same', zh: '更换密钥，节点身份不变' },
+          load: async () => (await import('./commands/identity-rotate.ts')).identityRotate,
+        },
       ],
     },
     {
@@ -123,6 +128,11 @@ export const COMMANDS: CommandGroup = {
           summary: { en: 'size, witnesses and more', zh: '大小、见证方等' },
           load: async () => (await import('./commands/status.ts')).status,
         },
+        {
+          name: 'proof',
+          summary: { en: 'prove that the log holds a leaf', zh: '证明日志中有某个叶' },
+          load: async () => (await import('./commands/log-proof.ts')).logProof,
+        },
       ],
     },
     {
@@ -140,6 +150,21 @@ export const COMMANDS: CommandGroup = {
       name: 'verify',
       summary: { en: 'verify an evidence package offline', zh: '离线验证证据包' },
       load: async () => (await import('./commands/verify.ts')).verify,
+    },
+    {
+      name: 'doctor',
+      summary: { en: 'check everything a node needs', zh: '检查节点所需的一切' },
+      load: async () => (await import('./commands/doctor.ts')).doctor,
+    },
+    {
+      name: 'backup',
+      summary: { en: 'copy the node while it runs', zh: '备份节点，运行中亦可' },
+      load: async () => (await import('./commands/backup.ts')).backup,
+    },
+    {
+      name: 'restore',
+      summary: { en: 'put a backup in place; never forks the log', zh: '恢复备份，绝不使日志分叉' },
+      load: async () => (await import('./commands/restore.ts')).restore,
     },
     {
       name: 'help',

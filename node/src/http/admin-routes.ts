@@ -7,6 +7,7 @@ import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
+import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { ImportBody, Tlp } from './import-request.ts'
 
@@ -101,6 +102,11 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
     const made = await exportEvidence(parts, request.body.id)
     if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
     return reply.type('application/json').send(Buffer.from(made.value))
+  })
+  app.post('/api/v1/log/proof', { schema: { body: Evidence } }, async (request, reply) => {
+    const made = await makeLogProof(parts.context, request.body.id)
+    if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
+    return made.value
   })
   app.get('/api/v1/objects', async (request) => {
     const { own, after, type } = request.query as Record<string, string | undefined>

@@ -29,7 +29,8 @@ export function createWitnessTransport(): WitnessTransport {
   }
 }
 
-async function boundedText(response: Response): Promise<string> {
+/** The text of an answer; rejects with RangeError when it is longer than any that is meant here. */
+export async function boundedText(response: Response): Promise<string> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of response.body ?? []) {

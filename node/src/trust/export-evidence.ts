@@ -125,7 +125,7 @@ async function itemOf(context: NodeContext, found: Found): Promise<readonly Prov
 }
 
 /** Our leaf under a checkpoint cosigned by a configured witness, else under the newest. */
-async function ownProof(context: NodeContext, leaf: Uint8Array): Promise<string> {
+export async function ownProof(context: NodeContext, leaf: Uint8Array): Promise<string> {
   const { log } = context
   const head = await log.integrated([leaf])
   const place = await placeOf(context, leaf, head.size)

@@ -1,0 +1,26 @@
+import { ConcertError } from '@concert/core'
+import type { Config, Secrets } from './config/config.ts'
+import { databasePath } from './operation/data-files.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
+
+/**
+ * Opens the store that the configuration names.
+ *
+ * @throws ConcertError `database-url` when PostgreSQL has none; what `openStore` throws
+ */
+export async function openNodeStore({
+  config,
+  secrets,
+}: {
+  readonly config: Config
+  readonly secrets: Secrets
+}): Promise<Store> {
+  if (config.store.engine === 'postgres') {
+    if (!secrets.databaseUrl) throw new ConcertError('database-url')
+    return await openStore({ kind: 'postgres', url: secrets.databaseUrl })
+  }
+  const path = databasePath(config.dataDir)
+  const { maxBytes } = config.store
+  return await openStore({ kind: 'sqlite', path, ...(maxBytes === undefined ? {} : { maxBytes }) })
+}

@@ -1,0 +1,78 @@
+import { equalBytes, type Sha256 } from '@concert/core'
+import { rootFromTiles, type TileReader } from '@concert/tlog'
+import type { Reader } from '../../store/store.ts'
+import { LogError } from '../../trust/log-error.ts'
+import { readLog, readTileRows, type StoredLog } from '../../trust/log-rows.ts'
+import { readWatermark, type Watermark } from '../../trust/watermark.ts'
+import { type Check, check } from './check.ts'
+
+/**
+ * Whether the tiles lead to the signed root, and whether what was released is the beginning of it.
+ * The node may go on writing meanwhile.
+ */
+export async function checkLog(
+  read: Reader,
+  sha256: Sha256,
+  watermarkPath: string,
+): Promise<readonly Check[]> {
+  // The file first: the node writes the database before it, so the log may only be ahead.
+  const mark = await readMark(watermarkPath)
+  const log = await readLog(read)
+  if (!log) return [check('log', 'warn', 'doctor.log-none')]
+  const tiles = storedTiles(read)
+  const size = log.size
+  const isWhole = await hasRoot(sha256, tiles, log)
+  return [
+    isWhole
+      ? check('log', 'ok', 'doctor.log', { origin: log.origin, size })
+      : check('log', 'fail', 'doctor.log-damaged', { origin: log.origin, size }),
+    await checkMark(sha256, tiles, log, mark),
+  ]
+}
+
+async function readMark(path: string): Promise<Watermark | 'malformed' | undefined> {
+  try {
+    return await readWatermark(path)
+  } catch (error) {
+    if (error instanceof LogError) return 'malformed'
+    throw error
+  }
+}
+
+async function checkMark(
+  sha256: Sha256,
+  tiles: TileReader,
+  log: StoredLog,
+  mark: Watermark | 'malformed' | undefined,
+): Promise<Check> {
+  if (mark === undefined && log.size === 0) return check('watermark', 'ok', 'doctor.log-none')
+  if (mark === undefined || mark === 'malformed') {
+    return check('watermark', 'fail', 'doctor.watermark-missing')
+  }
+  const isBeginning =
+    mark.origin === log.origin && mark.size <= log.size && (await hasRoot(sha256, tiles, mark))
+  return isBeginning
+    ? check('watermark', 'ok', 'doctor.watermark', { size: mark.size })
+    : check('watermark', 'fail', 'doctor.watermark-ahead', { size: mark.size, stored: log.size })
+}
+
+/** Whether tiles lead to a tree's root. */
+export async function hasRoot(
+  sha256: Sha256,
+  tiles: TileReader,
+  tree: { readonly size: number; readonly root: Uint8Array },
+): Promise<boolean> {
+  const root = await rootFromTiles(sha256, tiles, tree.size)
+  return root.ok && equalBytes(root.value, tree.root)
+}
+
+function storedTiles(read: Reader): TileReader {
+  return {
+    readTiles: async (wanted) => {
+      const rows = await readTileRows(read, wanted)
+      return wanted.map(
+        (tile) => rows.find((row) => row.level === tile.level && row.number === tile.number)?.data,
+      )
+    },
+  }
+}
