@@ -84,6 +84,8 @@ test('keys that no identity lists are not used', async () => {
 })
 
 test('the log proves where the envelope of an object stands, at either side', async () => {
+  // Each asks the other to cosign its log, as after a peer was added over the operator's routes.
+  for (const { parts } of [pair.a, pair.b]) await parts.trust.refresh()
   await exchange(0)
   const [object] = indicators(pair.a, 0, 1)
   for (const { parts } of [pair.a, pair.b]) {
