@@ -4,7 +4,11 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const CONCERT = fileURLToPath(new URL('../../../node/src/main.ts', import.meta.url))
-const NODE_FLAGS = ['--conditions=@concert/source', '--disable-warning=ExperimentalWarning']
+const NODE_FLAGS = [
+  '--conditions=@concert/source',
+  '--max-semi-space-size=4',
+  '--disable-warning=ExperimentalWarning',
+]
 
 /** What a finished command printed. */
 export interface Finished {

@@ -172,7 +172,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'verify.failed': '证据包不成立。',
   'verify.quorum': '联署的见证方数量不足。',
   'objects.id': 'STIX 编号',
-  'objects.tlp': 'TLP',
+  'objects.tlp': 'TLP 级别',
   'objects.modified': '修改时间',
   'objects.none': '没有对象。',
 
