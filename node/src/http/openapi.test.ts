@@ -30,7 +30,7 @@ test('docs/openapi.json is what the node serves; renew it with vitest -u', async
 })
 
 test('without the token nothing of the operator is served, right and wrong paths alike', async () => {
-  for (const path of ['/api/v1/status', '/api/v1/identity', '/api/v1/nothing-here']) {
+  for (const path of ['/api/v1/status', '/api/v1/identity', '/metrics', '/nothing-here']) {
     expect((await get(path)).status).toBe(401)
     expect((await get(path, 'x'.repeat(43))).status).toBe(401)
   }
