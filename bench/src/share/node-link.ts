@@ -30,7 +30,9 @@ export class NodeLink {
   /** Starts a node on a free port; resolves when it listens. */
   static async start(spec: Omit<NodeSpec, 'port'>): Promise<NodeLink> {
     const whole = { ...spec, port: await freePort() }
-    const child = fork(PROCESS, [JSON.stringify(whole)], { cwd: process.cwd() })
+    // As the `concert` script starts a node.
+    const execArgv = [...process.execArgv, '--max-semi-space-size=4']
+    const child = fork(PROCESS, [JSON.stringify(whole)], { cwd: process.cwd(), execArgv })
     const link = new NodeLink(whole, child)
     await link.#answer(0)
     return link

@@ -1,4 +1,3 @@
-import { openPostgresStore } from './postgres/postgres-store.ts'
 import { openSqliteStore } from './sqlite/sqlite-store.ts'
 import type { Store } from './store.ts'
 
@@ -13,6 +12,9 @@ export type StoreOptions =
  * @throws StoreError `store-newer` or `store-changed` when another version of this program made the
  *   database, `store-failed` when it cannot be reached; nothing is changed then.
  */
-export function openStore(options: StoreOptions): Promise<Store> {
-  return options.kind === 'sqlite' ? openSqliteStore(options) : openPostgresStore(options)
+export async function openStore(options: StoreOptions): Promise<Store> {
+  if (options.kind === 'sqlite') return await openSqliteStore(options)
+  // Loaded only where it is used: an embedded node carries no PostgreSQL client.
+  const { openPostgresStore } = await import('./postgres/postgres-store.ts')
+  return await openPostgresStore(options)
 }
