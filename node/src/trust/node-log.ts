@@ -135,7 +135,7 @@ export class NodeLog {
   async consistency(oldSize: number, head: LogHead = this.#head): Promise<readonly Uint8Array[]> {
     const made = await proveConsistency(this.#deps.crypto.sha256, this.#tiles, oldSize, head.size)
     if (made.ok) return made.value
-    if (made.code === 'tile_missing') throw new LogError('log-damaged', { at: made.at ?? '' })
+    if (made.code === 'tile-missing') throw new LogError('log-damaged', { at: made.at ?? '' })
     throw new LogError('log-out-of-range', { oldSize, size: head.size })
   }
 

@@ -4,7 +4,7 @@ import { KEY_TYPES, type NoteKey, parseVkey } from '@concert/tlog'
 import { isErrno } from '../files/atomic-file.ts'
 
 /** A line that is not the vkey of a log; `at` is its number, such as `logs.txt:3`. */
-export type LogLineRefusal = Refusal<'malformed' | 'unsupported_key'>
+export type LogLineRefusal = Refusal<'malformed' | 'unsupported-key'>
 
 /** What {@link TrustedLogs} reads. */
 export interface TrustedLogsOptions {
@@ -48,7 +48,7 @@ export class TrustedLogs {
   #parse(at: string, vkey: string): readonly NoteKey[] {
     const key = parseVkey(this.#options.sha256, vkey)
     if (key.ok && key.value.type === KEY_TYPES.note) return [key.value]
-    const code = key.ok ? 'unsupported_key' : key.code
+    const code = key.ok ? 'unsupported-key' : key.code
     this.#options.onRefused({ ok: false, code, at })
     return []
   }

@@ -84,7 +84,7 @@ describe('appending', () => {
     const entries = [new Uint8Array(1), new Uint8Array(65_536)]
     expect(appendEntries(sha256, edge, entries)).toEqual({
       ok: false,
-      code: 'entry_too_large',
+      code: 'entry-too-large',
       at: 'entries[1]',
     })
     expect(edge).toEqual(emptyEdge(sha256))
@@ -127,12 +127,12 @@ describe('opening the edge of a stored log', () => {
       ),
     ).toMatchObject({
       ok: false,
-      code: 'tile_missing',
+      code: 'tile-missing',
     })
     const cut = rows.map((tile) =>
       isIt(tile) ? { ...tile, data: tile.data.subarray(0, -1) } : tile,
     )
-    expect(openEdge(sha256, 70_000, cut)).toMatchObject({ ok: false, code: 'tile_missing' })
+    expect(openEdge(sha256, 70_000, cut)).toMatchObject({ ok: false, code: 'tile-missing' })
     expect(width).toBeGreaterThan(0)
   })
 
@@ -209,20 +209,20 @@ describe('proofs out of tiles', () => {
     log.rows.delete('0/1')
     expect(await proveInclusion(sha256, log, 300, 600)).toEqual({
       ok: false,
-      code: 'tile_missing',
+      code: 'tile-missing',
       at: 'tile/0/001',
     })
     const plan = inclusionPlan(300, 600)
-    expect(executePlans(sha256, [plan], plan.tiles, [])).toMatchObject({ code: 'tile_missing' })
+    expect(executePlans(sha256, [plan], plan.tiles, [])).toMatchObject({ code: 'tile-missing' })
   })
 
   test('indexes and sizes out of range are refused', async () => {
     const log = logOf(5)
-    expect(await proveInclusion(sha256, log, 5, 5)).toMatchObject({ code: 'out_of_range' })
-    expect(await proveInclusion(sha256, log, -1, 5)).toMatchObject({ code: 'out_of_range' })
-    expect(await proveConsistency(sha256, log, 6, 5)).toMatchObject({ code: 'out_of_range' })
-    expect(await rootFromTiles(sha256, log, 0.5)).toMatchObject({ code: 'out_of_range' })
-    expect(await rootFromTiles(sha256, log, 6)).toMatchObject({ code: 'tile_missing' })
+    expect(await proveInclusion(sha256, log, 5, 5)).toMatchObject({ code: 'out-of-range' })
+    expect(await proveInclusion(sha256, log, -1, 5)).toMatchObject({ code: 'out-of-range' })
+    expect(await proveConsistency(sha256, log, 6, 5)).toMatchObject({ code: 'out-of-range' })
+    expect(await rootFromTiles(sha256, log, 0.5)).toMatchObject({ code: 'out-of-range' })
+    expect(await rootFromTiles(sha256, log, 6)).toMatchObject({ code: 'tile-missing' })
   })
 })
 

@@ -43,18 +43,18 @@ export function emptyEdge(sha256: Sha256): LogEdge {
  * The edge of a stored log. Compare its root with the last checkpoint before appending.
  *
  * @param stored - at least the tiles named by {@link edgeTiles}; of longer ones the prefix counts
- * @returns the edge, or `tile_missing`
+ * @returns the edge, or `tile-missing`
  */
 export function openEdge(
   sha256: Sha256,
   size: number,
   stored: readonly Omit<TileData, 'width'>[],
-): Result<LogEdge, 'tile_missing'> {
+): Result<LogEdge, 'tile-missing'> {
   const tiles: TileData[] = []
   for (const tile of edgeTiles(size)) {
     const row = stored.find((s) => s.level === tile.level && s.number === tile.number)
     const data = row && tilePrefix(row.data, tile)
-    if (data === undefined) return refuse('tile_missing', tilePath(tile))
+    if (data === undefined) return refuse('tile-missing', tilePath(tile))
     tiles.push({ ...tile, data })
   }
   const frontier = frontierOf(sha256, tiles)
@@ -100,19 +100,19 @@ function hashesOf(data: Uint8Array): readonly Uint8Array[] {
  * Appends entries. Nothing given is modified, so a failed transaction can drop the result and
  * keep its edge. About two hashes for each entry.
  *
- * @returns what to store, or `entry_too_large` naming the entry, and then nothing is appended
+ * @returns what to store, or `entry-too-large` naming the entry, and then nothing is appended
  */
 export function appendEntries(
   sha256: Sha256,
   edge: LogEdge,
   entries: readonly Uint8Array[],
-): Result<LogGrowth, 'entry_too_large'> {
+): Result<LogGrowth, 'entry-too-large'> {
   const frontier = new Frontier(sha256, edge.size, edge.frontier)
   const rows = new Map(edge.tiles.map((tile) => [tile.level, new GrowingRow(tile)]))
   const grow = (level: number, part: Uint8Array) => rowAt(rows, level, edge.size).push(part)
   for (const [i, entry] of entries.entries()) {
     const encoded = encodeEntry(entry)
-    if (!encoded.ok) return refuse('entry_too_large', `entries[${i}]`)
+    if (!encoded.ok) return refuse('entry-too-large', `entries[${i}]`)
     grow(ENTRIES_LEVEL, encoded.value)
     const leaf = leafHash(sha256, entry)
     grow(0, leaf)

@@ -5,8 +5,8 @@ import { TILE_WIDTH } from './tiles.ts'
 export const MAX_ENTRY_BYTES = 0xffff
 
 /** One entry as it stands in a bundle: big-endian uint16 length and the bytes (tlog-tiles). */
-export function encodeEntry(entry: Uint8Array): Result<Uint8Array, 'entry_too_large'> {
-  if (entry.length > MAX_ENTRY_BYTES) return refuse('entry_too_large')
+export function encodeEntry(entry: Uint8Array): Result<Uint8Array, 'entry-too-large'> {
+  if (entry.length > MAX_ENTRY_BYTES) return refuse('entry-too-large')
   return ok(concat(u16(entry.length), entry))
 }
 

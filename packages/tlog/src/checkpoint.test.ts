@@ -103,11 +103,11 @@ describe('opening a checkpoint', () => {
     const line = await signText(belmar, text)
     const note = formatNote({ text, signatures: [line] })
     expect(await openCheckpoint(testCrypto, note, { ...trust, logs: [belmar.key] })).toMatchObject({
-      code: 'unknown_log',
+      code: 'unknown-log',
     })
     const both = { ...trust, logs: [arden.key, belmar.key] }
     expect(await openCheckpoint(testCrypto, note, both)).toMatchObject({
-      code: 'no_known_signature',
+      code: 'no-known-signature',
     })
     await expect(signCheckpoint(belmar, checkpoint)).rejects.toThrow(RangeError)
   })
@@ -115,14 +115,14 @@ describe('opening a checkpoint', () => {
   test('witnesses alone do not make a checkpoint', async () => {
     const note = { text, signatures: [await cosignText(cairn, text, 1)] }
     expect(await openCheckpoint(testCrypto, formatNote(note), trust)).toMatchObject({
-      code: 'no_known_signature',
+      code: 'no-known-signature',
     })
   })
 
   test('a key of the wrong type in a list of trust counts for nothing', async () => {
     const wrong = { logs: [cairn.key], witnesses: [arden.key] }
     expect(await openCheckpoint(testCrypto, await signed(), wrong)).toMatchObject({
-      code: 'unknown_log',
+      code: 'unknown-log',
     })
   })
 
@@ -130,7 +130,7 @@ describe('opening a checkpoint', () => {
     const other = await cosignText(dorn, 'other\n', 1)
     const note = withSignatures(await signCheckpoint(arden, checkpoint), [other])
     expect(await openCheckpoint(testCrypto, formatNote(note), trust)).toMatchObject({
-      code: 'bad_signature',
+      code: 'bad-signature',
     })
   })
 

@@ -91,7 +91,7 @@ export interface OpenCheckpoint {
 }
 
 /** Why a checkpoint was not accepted. */
-export type CheckpointRefusal = 'malformed' | 'unknown_log' | NoteRefusal
+export type CheckpointRefusal = 'malformed' | 'unknown-log' | NoteRefusal
 
 /** Reads and verifies an attacker-controlled checkpoint. */
 export async function openCheckpoint(
@@ -118,11 +118,11 @@ export async function verifyCheckpoint(
   const logs = trust.logs.filter(
     (key) => key.type === KEY_TYPES.note && key.name === checkpoint.value.origin,
   )
-  if (logs.length === 0) return refuse('unknown_log', 'checkpoint.origin')
+  if (logs.length === 0) return refuse('unknown-log', 'checkpoint.origin')
   const witnesses = trust.witnesses.filter((key) => key.type === KEY_TYPES.cosignature)
   const verified = await verifyNote(crypto, note, [...logs, ...witnesses])
   if (!verified.ok) return verified
-  if (!verified.value.some(({ key }) => logs.includes(key))) return refuse('no_known_signature')
+  if (!verified.value.some(({ key }) => logs.includes(key))) return refuse('no-known-signature')
   const latest = trust.latest ?? Number.POSITIVE_INFINITY
   const cosigners = verified.value.flatMap(({ key, time }) =>
     time !== undefined && time <= latest ? [{ key, time }] : [],

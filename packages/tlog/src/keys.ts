@@ -60,11 +60,11 @@ export function makeNoteKey(
   name: string,
   type: KeyType,
   pub: Uint8Array,
-): Result<NoteKey, 'malformed' | 'unsupported_key'> {
+): Result<NoteKey, 'malformed' | 'unsupported-key'> {
   if (!isKeyName(name)) return refuse('malformed', 'name')
   const rules = KEY_RULES[type]
   if (pub.length !== rules.pubBytes) return refuse('malformed', 'key')
-  if (rules.alg === 'ed25519' && !isStrictEd25519Point(pub)) return refuse('unsupported_key', 'key')
+  if (rules.alg === 'ed25519' && !isStrictEd25519Point(pub)) return refuse('unsupported-key', 'key')
   const digest = sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), pub))
   return ok({ name, id: hex(digest.subarray(0, 4)), type, pub: Uint8Array.from(pub) })
 }
@@ -78,7 +78,7 @@ export function formatVkey(key: NoteKey): string {
 export function parseVkey(
   sha256: Sha256,
   vkey: string,
-): Result<NoteKey, 'malformed' | 'unsupported_key'> {
+): Result<NoteKey, 'malformed' | 'unsupported-key'> {
   // The base64 may hold a plus, the name and the id may not.
   const match = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey)
   if (match === null) return refuse('malformed', 'vkey')
@@ -86,7 +86,7 @@ export function parseVkey(
   const bytes = unbase64(encoded)
   if (bytes === undefined) return refuse('malformed', 'key')
   const type = bytes[0]
-  if (!isKeyType(type)) return refuse('unsupported_key', 'type')
+  if (!isKeyType(type)) return refuse('unsupported-key', 'type')
   const key = makeNoteKey(sha256, name, type, bytes.subarray(1))
   if (key.ok && key.value.id !== id) return refuse('malformed', 'id')
   return key

@@ -22,7 +22,7 @@ export interface VerifiedSignature {
 }
 
 /** Why a note was rejected as a whole. */
-export type NoteRefusal = 'ambiguous_key' | 'bad_signature' | 'no_known_signature'
+export type NoteRefusal = 'ambiguous-key' | 'bad-signature' | 'no-known-signature'
 
 /**
  * Verifies a note (signed-note, "Signatures"): lines of unknown keys are ignored, a known key that
@@ -38,12 +38,12 @@ export async function verifyNote(
   for (const [i, line] of note.signatures.entries()) {
     const [key, other] = keysOfLine(line, trusted)
     if (key === undefined) continue
-    if (other !== undefined) return refuse('ambiguous_key', `signatures[${i}]`)
+    if (other !== undefined) return refuse('ambiguous-key', `signatures[${i}]`)
     const signature = await verifyLine(crypto, key, note.text, line.signature)
-    if (signature === undefined) return refuse('bad_signature', `signatures[${i}]`)
+    if (signature === undefined) return refuse('bad-signature', `signatures[${i}]`)
     if (!verified.has(key)) verified.set(key, signature)
   }
-  return verified.size > 0 ? ok([...verified.values()]) : refuse('no_known_signature')
+  return verified.size > 0 ? ok([...verified.values()]) : refuse('no-known-signature')
 }
 
 /** The distinct supported keys that a line may be of: two when trusted key ids collide. */

@@ -49,7 +49,7 @@ describe("Go's sumdb/note", () => {
     if (!note.ok || !key.ok) throw new Error('vector')
     expect(await verifyNote(testCrypto, note.value, [key.value])).toMatchObject({
       ok: false,
-      code: 'bad_signature',
+      code: 'bad-signature',
     })
   })
 })
@@ -63,7 +63,7 @@ describe('vkeys', () => {
     ['base64 without its end', vectors.vkey.slice(0, -1), 'malformed'],
     ['a newline at the end', `${vectors.vkey}\n`, 'malformed'],
     ['a short key', 'a+00000000+AQAA', 'malformed'],
-    ['an unknown type', 'a+00000000+AgAA', 'unsupported_key'],
+    ['an unknown type', 'a+00000000+AgAA', 'unsupported-key'],
   ])('%s is refused', (_, vkey, code) => {
     expect(parseVkey(sha256, vkey)).toMatchObject({ ok: false, code })
   })
@@ -73,7 +73,7 @@ describe('vkeys', () => {
     weak[0] = 1
     expect(makeNoteKey(sha256, 'a', KEY_TYPES.note, weak)).toMatchObject({
       ok: false,
-      code: 'unsupported_key',
+      code: 'unsupported-key',
     })
   })
 
@@ -85,7 +85,7 @@ describe('vkeys', () => {
     const note = { text: TEXT, signatures: [line, own] }
     const both = await verifyNote(testCrypto, note, [key, alice.key])
     expect(both.ok && both.value.map((s) => s.key.name)).toEqual([alice.key.name])
-    expect(await verifyNote(testCrypto, note, [key])).toMatchObject({ code: 'no_known_signature' })
+    expect(await verifyNote(testCrypto, note, [key])).toMatchObject({ code: 'no-known-signature' })
   })
 
   test('a log and a witness of the same key have different ids', () => {
@@ -172,9 +172,9 @@ describe('verifying notes', () => {
     const result = await verify([sameName, sameId, own], [alice.key, bob.key])
     expect(result).toEqual({ ok: true, value: [{ key: alice.key }] })
     expect(await verify([sameName, sameId], [alice.key])).toMatchObject({
-      code: 'no_known_signature',
+      code: 'no-known-signature',
     })
-    expect(await verify([own], [])).toMatchObject({ code: 'no_known_signature' })
+    expect(await verify([own], [])).toMatchObject({ code: 'no-known-signature' })
   })
 
   test('a known key that fails rejects the note, wherever its line stands', async () => {
@@ -184,7 +184,7 @@ describe('verifying notes', () => {
       [own, forged],
       [forged, own],
     ]) {
-      expect(await verify(lines, [alice.key, bob.key])).toMatchObject({ code: 'bad_signature' })
+      expect(await verify(lines, [alice.key, bob.key])).toMatchObject({ code: 'bad-signature' })
     }
     expect((await verify([own, forged], [alice.key])).ok).toBe(true)
   })
@@ -195,7 +195,7 @@ describe('verifying notes', () => {
     expect(twice.ok && twice.value).toHaveLength(1)
     const other = await signText(alice, 'other\n')
     expect(await verify([own, other], [alice.key])).toMatchObject({
-      code: 'bad_signature',
+      code: 'bad-signature',
       at: 'signatures[1]',
     })
   })
@@ -203,7 +203,7 @@ describe('verifying notes', () => {
   test('colliding key ids of two trusted keys are refused, not guessed', async () => {
     const own = await signText(alice, TEXT)
     const collision = { ...bob.key, name: alice.key.name, id: alice.key.id }
-    expect(await verify([own], [alice.key, collision])).toMatchObject({ code: 'ambiguous_key' })
+    expect(await verify([own], [alice.key, collision])).toMatchObject({ code: 'ambiguous-key' })
   })
 
   test('a cosignature states its time and signs it', async () => {
@@ -215,7 +215,7 @@ describe('verifying notes', () => {
     const later = Uint8Array.from(line.signature)
     later[7] = later[7]! + 1
     expect(await verify([{ ...line, signature: later }], [cairn.key])).toMatchObject({
-      code: 'bad_signature',
+      code: 'bad-signature',
     })
     const endless = Uint8Array.from(line.signature).fill(0xff, 0, 8)
     expect((await verify([{ ...line, signature: endless }], [cairn.key])).ok).toBe(false)
@@ -232,7 +232,7 @@ describe('verifying notes', () => {
       keyId: asWitness.id,
       signature: concat(new Uint8Array(8), signature),
     }
-    expect(await verify([line], [asWitness])).toMatchObject({ code: 'bad_signature' })
+    expect(await verify([line], [asWitness])).toMatchObject({ code: 'bad-signature' })
   })
 
   test('signing with the wrong kind of key or text is a bug, not an answer', async () => {

@@ -13,7 +13,7 @@ const MAX_POLICY_BYTES = 256 * 1024
 const LOG_TYPES: readonly KeyType[] = [KEY_TYPES.note, KEY_TYPES.mlDsa44]
 const WITNESS_TYPES: readonly KeyType[] = [KEY_TYPES.cosignature, KEY_TYPES.mlDsa44]
 
-type PolicyCode = 'malformed' | 'unsupported_key'
+type PolicyCode = 'malformed' | 'unsupported-key'
 
 /**
  * Reads a policy text (tlog-policy, "Policy file syntax and structure"), which must be UTF-8.
@@ -130,7 +130,7 @@ class PolicyReader {
   ): Result<NoteKey, PolicyCode> {
     const key = parseVkey(this.#sha256, vkey)
     if (!key.ok) return refuse(key.code, 'vkey')
-    if (!types.includes(key.value.type)) return refuse('unsupported_key', 'vkey')
+    if (!types.includes(key.value.type)) return refuse('unsupported-key', 'vkey')
     // The same public key under another name is still the same log or witness.
     const pub = hex(key.value.pub)
     if (known.some((member) => hex(member.key.pub) === pub)) return refuse('malformed', 'duplicate')

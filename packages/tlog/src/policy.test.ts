@@ -163,11 +163,11 @@ test('a checkpoint is opened under a policy', async () => {
   expect(met.ok && met.value.witnessed).toEqual(['X1', 'X3', 'Y2'])
   expect(await openUnderPolicy(testCrypto, await cosignedBy(['X1', 'Y1', 'Y2']), policy)).toEqual({
     ok: false,
-    code: 'quorum_unmet',
+    code: 'quorum-unmet',
     at: 'X-and-Y',
   })
   const all = await cosignedBy([...names])
-  expect(await openUnderPolicy(testCrypto, all, policy, 4)).toMatchObject({ code: 'quorum_unmet' })
+  expect(await openUnderPolicy(testCrypto, all, policy, 4)).toMatchObject({ code: 'quorum-unmet' })
   const unknown = { ...policy, logs: [] }
-  expect(await openUnderPolicy(testCrypto, all, unknown)).toMatchObject({ code: 'unknown_log' })
+  expect(await openUnderPolicy(testCrypto, all, unknown)).toMatchObject({ code: 'unknown-log' })
 })

@@ -72,7 +72,7 @@ export interface WitnessedCheckpoint extends OpenCheckpoint {
 }
 
 /** Why a checkpoint does not satisfy a policy. */
-export type PolicyRefusal = CheckpointRefusal | 'quorum_unmet'
+export type PolicyRefusal = CheckpointRefusal | 'quorum-unmet'
 
 /**
  * Reads and verifies an attacker-controlled checkpoint under a policy.
@@ -92,7 +92,7 @@ export async function openUnderPolicy(
   })
   if (!opened.ok) return opened
   const quorum = evaluateQuorum(policy, opened.value.cosigners.map(keyOf))
-  if (!quorum.isMet) return refuse('quorum_unmet', policy.quorum)
+  if (!quorum.isMet) return refuse('quorum-unmet', policy.quorum)
   return ok({ ...opened.value, witnessed: quorum.witnessed })
 }
 

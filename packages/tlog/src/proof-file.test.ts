@@ -88,10 +88,10 @@ describe('verifying', () => {
   })
 
   test('another leaf, index or path is not included', async () => {
-    expect(await verify({}, leafAt(289))).toMatchObject({ code: 'not_included' })
-    expect(await verify({ index: 291 })).toMatchObject({ code: 'not_included' })
-    expect(await verify({ index: 300 })).toMatchObject({ code: 'not_included' })
-    expect(await verify({ proof: file.proof.slice(1) })).toMatchObject({ code: 'not_included' })
+    expect(await verify({}, leafAt(289))).toMatchObject({ code: 'not-included' })
+    expect(await verify({ index: 291 })).toMatchObject({ code: 'not-included' })
+    expect(await verify({ index: 300 })).toMatchObject({ code: 'not-included' })
+    expect(await verify({ proof: file.proof.slice(1) })).toMatchObject({ code: 'not-included' })
   })
 
   test('any changed character fails, or leaves the proof without its witness', async () => {
@@ -106,6 +106,6 @@ describe('verifying', () => {
 
   test('the time of the cosignatures can be bounded', async () => {
     const demand = { leaf: leafAt(290), policy, latest: 6 }
-    expect(await verifyProofFile(testCrypto, file, demand)).toMatchObject({ code: 'quorum_unmet' })
+    expect(await verifyProofFile(testCrypto, file, demand)).toMatchObject({ code: 'quorum-unmet' })
   })
 })

@@ -78,12 +78,12 @@ export async function verifyProofFile(
   crypto: VerifyPort,
   file: ProofFile,
   demand: ProofDemand,
-): Promise<Result<ProvenEntry, PolicyRefusal | 'not_included'>> {
+): Promise<Result<ProvenEntry, PolicyRefusal | 'not-included'>> {
   const opened = await openUnderPolicy(crypto, file.checkpoint, demand.policy, demand.latest)
   if (!opened.ok) return opened
   const { checkpoint } = opened.value
   if (!verifyInclusion(crypto.sha256, checkpoint, file.index, demand.leaf, file.proof)) {
-    return refuse('not_included', 'proof')
+    return refuse('not-included', 'proof')
   }
   return ok({ ...opened.value, index: file.index })
 }

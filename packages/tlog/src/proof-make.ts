@@ -23,7 +23,7 @@ export interface TileReader {
 }
 
 /** A proof that was made, or why it could not be. */
-export type MadeProof = Result<readonly Uint8Array[], 'out_of_range' | 'tile_missing'>
+export type MadeProof = Result<readonly Uint8Array[], 'out-of-range' | 'tile-missing'>
 
 /**
  * The inclusion proof of leaf `index` in the tree of `size` leaves (RFC 6962 §2.1.1). Tiles are not
@@ -45,10 +45,10 @@ export async function proveInclusions(
   reader: TileReader,
   indexes: readonly number[],
   size: number,
-): Promise<Result<readonly (readonly Uint8Array[])[], 'out_of_range' | 'tile_missing'>> {
-  if (!isSize(size)) return refuse('out_of_range', 'size')
+): Promise<Result<readonly (readonly Uint8Array[])[], 'out-of-range' | 'tile-missing'>> {
+  if (!isSize(size)) return refuse('out-of-range', 'size')
   const bad = indexes.findIndex((index) => !isSize(index) || index >= size)
-  if (bad !== -1) return refuse('out_of_range', `indexes[${bad}]`)
+  if (bad !== -1) return refuse('out-of-range', `indexes[${bad}]`)
   const plans = indexes.map((index) => inclusionPlan(index, size))
   return await readAndExecute(sha256, reader, plans)
 }
@@ -60,7 +60,7 @@ export async function proveConsistency(
   oldSize: number,
   size: number,
 ): Promise<MadeProof> {
-  if (!isSize(size) || !isSize(oldSize) || oldSize > size) return refuse('out_of_range', 'size')
+  if (!isSize(size) || !isSize(oldSize) || oldSize > size) return refuse('out-of-range', 'size')
   const made = await readAndExecute(sha256, reader, [consistencyPlan(oldSize, size)])
   return made.ok ? ok(made.value[0] ?? []) : made
 }
@@ -70,8 +70,8 @@ export async function rootFromTiles(
   sha256: Sha256,
   reader: TileReader,
   size: number,
-): Promise<Result<Uint8Array, 'out_of_range' | 'tile_missing'>> {
-  if (!isSize(size)) return refuse('out_of_range', 'size')
+): Promise<Result<Uint8Array, 'out-of-range' | 'tile-missing'>> {
+  if (!isSize(size)) return refuse('out-of-range', 'size')
   const made = await readAndExecute(sha256, reader, [rootPlan(size)])
   return made.ok ? ok(made.value[0]?.[0] ?? emptyRoot(sha256)) : made
 }
@@ -80,7 +80,7 @@ async function readAndExecute(
   sha256: Sha256,
   reader: TileReader,
   plans: readonly ProofPlan[],
-): Promise<Result<readonly (readonly Uint8Array[])[], 'tile_missing'>> {
+): Promise<Result<readonly (readonly Uint8Array[])[], 'tile-missing'>> {
   const tiles = new Map(plans.flatMap((plan) => plan.tiles).map((tile) => [tilePath(tile), tile]))
   const wanted = [...tiles.values()]
   const answers = wanted.length === 0 ? [] : await reader.readTiles(wanted)
@@ -98,12 +98,12 @@ export function executePlans(
   plans: readonly ProofPlan[],
   tiles: readonly TileCoordinate[],
   answers: readonly (Uint8Array | undefined)[],
-): Result<readonly (readonly Uint8Array[])[], 'tile_missing'> {
+): Result<readonly (readonly Uint8Array[])[], 'tile-missing'> {
   const hashes = new TileHashes(sha256)
   for (const [i, tile] of tiles.entries()) {
     const answer = answers[i]
     const data = answer && tilePrefix(answer, tile)
-    if (data === undefined) return refuse('tile_missing', tilePath(tile))
+    if (data === undefined) return refuse('tile-missing', tilePath(tile))
     hashes.add(tile, data)
   }
   return ok(plans.map((plan) => plan.parts.map((part) => hashes.join(part))))

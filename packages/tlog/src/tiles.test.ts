@@ -120,7 +120,7 @@ describe('entry bundles', () => {
     expect(encodeEntry(new Uint8Array(65_535)).ok).toBe(true)
     expect(encodeEntry(new Uint8Array(65_536))).toMatchObject({
       ok: false,
-      code: 'entry_too_large',
+      code: 'entry-too-large',
     })
   })
 })

@@ -56,7 +56,7 @@ export async function acceptCosignatures(
     const candidate = { text: note.text, signatures: [line] }
     const verified = await verifyNote(crypto, candidate, cosigners)
     if (verified.ok) accepted.push(line)
-    else if (verified.code !== 'no_known_signature') return verified
+    else if (verified.code !== 'no-known-signature') return verified
   }
-  return accepted.length > 0 ? ok(accepted) : refuse('no_known_signature')
+  return accepted.length > 0 ? ok(accepted) : refuse('no-known-signature')
 }

@@ -97,7 +97,7 @@ describe('screening', () => {
   })
 
   test('404 for an unknown origin', async () => {
-    expect(await screen(request.note, [])).toMatchObject({ status: 404, code: 'unknown_log' })
+    expect(await screen(request.note, [])).toMatchObject({ status: 404, code: 'unknown-log' })
     expect(await screen(request.note, [belmar.key])).toMatchObject({ status: 404 })
   })
 
@@ -123,8 +123,8 @@ describe('the decision', () => {
     ['the next', h300, 300, h700!, { status: 200, next: h700 }],
     ['the same again', h300, 300, h300!, { status: 200, next: h300 }],
     ['after the empty tree', h0, 0, h300!, { status: 200, next: h300 }],
-    ['old above new', h300, 300, h100!, { status: 400, code: 'old_size' }],
-    ['old above new, nothing stored', none, 700, h300!, { status: 400, code: 'old_size' }],
+    ['old above new', h300, 300, h100!, { status: 400, code: 'old-size' }],
+    ['old above new, nothing stored', none, 700, h300!, { status: 400, code: 'old-size' }],
     ['old below the stored', h300, 100, h700!, { status: 409, size: 300 }],
     ['old above the stored', h100, 300, h700!, { status: 409, size: 100 }],
     ['old 0 with something stored', h300, 0, h700!, { status: 409, size: 300 }],
@@ -203,9 +203,9 @@ describe('the answer', () => {
     const wrong = await cosignText(cairn, 'other\n', 9)
     const accept = (lines: readonly Awaited<ReturnType<typeof cosignText>>[]) =>
       acceptCosignatures(testCrypto, request.note, lines, [cairn.key])
-    expect(await accept([wrong])).toMatchObject({ code: 'bad_signature' })
+    expect(await accept([wrong])).toMatchObject({ code: 'bad-signature' })
     const stranger = await cosignText(dorn, request.note.text, 9)
-    expect(await accept([stranger])).toMatchObject({ code: 'no_known_signature' })
+    expect(await accept([stranger])).toMatchObject({ code: 'no-known-signature' })
   })
 
   test('409 carries the size in its own content type', () => {
@@ -223,8 +223,8 @@ describe('the answer', () => {
     [200, 'text/plain', 'thanks\n', 'failed'],
     [200, 'text/plain', '', 'failed'],
     [422, 'text/plain', 'inconsistent\n', 'inconsistent'],
-    [403, 'text/plain', 'bad_signature\n', 'refused'],
-    [404, 'text/plain', 'unknown_log\n', 'refused'],
+    [403, 'text/plain', 'bad-signature\n', 'refused'],
+    [404, 'text/plain', 'unknown-log\n', 'refused'],
     [400, 'text/plain', 'malformed\n', 'refused'],
     [503, 'text/plain', '', 'failed'],
   ])('%i %s %j is read as %s', (status, contentType, text, kind) => {
@@ -234,8 +234,8 @@ describe('the answer', () => {
   test.each([400, 403, 404, 422] as const)('%i names its code', (status) => {
     const outcomes = {
       400: { status: 400, code: 'malformed' },
-      403: { status: 403, code: 'bad_signature' },
-      404: { status: 404, code: 'unknown_log' },
+      403: { status: 403, code: 'bad-signature' },
+      404: { status: 404, code: 'unknown-log' },
       422: { status: 422, code: 'equivocation' },
     } as const
     const answer = answerOf(outcomes[status], [])

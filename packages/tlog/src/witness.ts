@@ -60,9 +60,9 @@ export function parseAddCheckpoint(
 /** Why a witness does not cosign. */
 export type WitnessCode =
   | 'malformed'
-  | 'old_size'
-  | 'bad_signature'
-  | 'unknown_log'
+  | 'old-size'
+  | 'bad-signature'
+  | 'unknown-log'
   | 'stale'
   | 'inconsistent'
   | 'equivocation'
@@ -72,9 +72,9 @@ export type WitnessOutcome =
   /** Store `next` in the transaction that decided, then cosign. */
   | { readonly status: 200; readonly next: TreeHead }
   | { readonly status: 409; readonly code: 'stale'; readonly size: number }
-  | { readonly status: 400; readonly code: 'malformed' | 'old_size'; readonly at?: string }
-  | { readonly status: 403; readonly code: 'bad_signature' }
-  | { readonly status: 404; readonly code: 'unknown_log' }
+  | { readonly status: 400; readonly code: 'malformed' | 'old-size'; readonly at?: string }
+  | { readonly status: 403; readonly code: 'bad-signature' }
+  | { readonly status: 404; readonly code: 'unknown-log' }
   | { readonly status: 422; readonly code: 'inconsistent' | 'equivocation' }
 
 /**
@@ -91,9 +91,9 @@ export async function screenAddCheckpoint(
   const trust = { logs: logKeys, witnesses: [] }
   const verified = await verifyCheckpoint(crypto, request.note, trust)
   if (verified.ok) return undefined
-  if (verified.code === 'unknown_log') return { status: 404, code: 'unknown_log' }
+  if (verified.code === 'unknown-log') return { status: 404, code: 'unknown-log' }
   if (verified.code === 'malformed') return { status: 400, code: 'malformed' }
-  return { status: 403, code: 'bad_signature' }
+  return { status: 403, code: 'bad-signature' }
 }
 
 /**
@@ -110,7 +110,7 @@ export function decideAddCheckpoint(
 ): WitnessOutcome {
   const { oldSize, proof, checkpoint } = request
   const next: TreeHead = { size: checkpoint.size, root: checkpoint.root }
-  if (oldSize > next.size) return { status: 400, code: 'old_size', at: 'old' }
+  if (oldSize > next.size) return { status: 400, code: 'old-size', at: 'old' }
   const held = stored ?? { size: 0, root: emptyRoot(sha256) }
   if (oldSize !== held.size) return { status: 409, code: 'stale', size: held.size }
   if (next.size === held.size && !equalBytes(next.root, held.root)) {
