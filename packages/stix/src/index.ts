@@ -39,6 +39,17 @@ export {
 export { type Observable, parseObservable, refang } from './observable.ts'
 export { domainPattern, escapePatternString, ipPattern, patternOf, urlPattern } from './pattern.ts'
 export { referencesOf } from './refs.ts'
+export type * from './table/model.ts'
+export {
+  classOfType,
+  isSuggestedRelationship,
+  mayRefer,
+  OBJECT_TYPES,
+  objectType,
+  relationshipsFrom,
+} from './table/object-types.ts'
+export { COMMON_RELATIONSHIPS, SUGGESTED_RELATIONSHIPS } from './table/relationships.ts'
+export { VOCABULARIES } from './table/vocabularies.ts'
 export { compareStixTimestamps, isStixTimestamp } from './time.ts'
 export {
   compareTlp,
@@ -50,4 +61,4 @@ export {
   tlpMarkingId,
   tlpOfMarking,
 } from './tlp.ts'
-export { STIX_TYPES, type StixClass, type StixTypeRow } from './types.ts'
+export { STIX_TYPES, type StixTypeRow } from './types.ts'
