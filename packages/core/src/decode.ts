@@ -77,6 +77,11 @@ export function nullable<T>(decoder: Decoder<T>): Decoder<T | null> {
   return (value, path) => (value === null ? null : decoder(value, path))
 }
 
+/** A member that may be left out, which gives null; null itself is not accepted. */
+export function optional<T>(decoder: Decoder<T>): Decoder<T | null> {
+  return (value, path) => (value === undefined ? null : decoder(value, path))
+}
+
 /** An array of `min` to `max` entries. */
 export function list<T>(
   decoder: Decoder<T>,

@@ -26,6 +26,10 @@ export const DOCUMENT_TYPES = {
   parcel: 'application/vnd.concert.parcel.v1+json',
   receipt: 'application/vnd.concert.receipt.v1+json',
   answer: 'application/vnd.concert.answer.v1+json',
+  lodgement: 'application/vnd.concert.lodgement.v1+json',
+  tender: 'application/vnd.concert.tender.v1+json',
+  poll: 'application/vnd.concert.poll.v1+json',
+  silence: 'application/vnd.concert.silence.v1+json',
 } as const
 
 /** The name of a document type. */

@@ -1,0 +1,84 @@
+import {
+  type CryptoPort,
+  decode,
+  hexText,
+  integer,
+  literal,
+  object,
+  ok,
+  type Result,
+  refuse,
+  sortedSet,
+  text,
+} from '@concert/core'
+import type { RefusalCode } from './codes.ts'
+import type { Digest } from './digest.ts'
+import {
+  parseDocument,
+  type SignedDocument,
+  signDocument,
+  signersOf,
+  verifyDocument,
+} from './document.ts'
+import { type Identity, signingKeys } from './identity.ts'
+import type { SigningKey } from './suites.ts'
+
+/** Most parcels that one poll says are taken. */
+export const MAX_TAKEN = 64
+
+const BODY = object({
+  v: literal(1),
+  signers: sortedSet(hexText(16), { min: 1, max: 8 }),
+  node: hexText(32),
+  identity: hexText(32),
+  mailbox: text({ max: 300 }),
+  count: integer(1),
+  taken: sortedSet(hexText(32), { max: MAX_TAKEN }),
+})
+
+/** The decoded payload of a poll. */
+export type PollBody = ReturnType<typeof BODY>
+
+/**
+ * A node asks a mailbox for the next parcel, and says which ones it is done with. `count` rises
+ * with every poll, so that a poll that somebody repeats takes nothing away.
+ */
+export interface Poll extends PollBody {
+  readonly digest: Digest
+  readonly document: SignedDocument
+}
+
+/** Signs a poll. */
+export async function signPoll(
+  crypto: CryptoPort,
+  draft: Omit<PollBody, 'v' | 'signers'>,
+  keys: readonly SigningKey[],
+): Promise<{ readonly bytes: Uint8Array; readonly digest: Digest }> {
+  return await signDocument(crypto, 'poll', { ...draft, v: 1, signers: signersOf(keys) }, keys)
+}
+
+/** Parses a poll without verifying anything. @param bytes - attacker-controlled */
+export function parsePoll(
+  crypto: Pick<CryptoPort, 'sha256'>,
+  bytes: Uint8Array,
+): Result<Poll, RefusalCode> {
+  const parsed = parseDocument(crypto, 'poll', bytes)
+  if (!parsed.ok) return parsed
+  const body = decode(BODY, parsed.value.body)
+  if (!body.ok) return refuse('malformed', `poll.${body.at}`)
+  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+}
+
+/** Verifies that the node's identity signed the poll. `at` in milliseconds since 1970. */
+export async function verifyPoll(
+  crypto: CryptoPort,
+  poll: Poll,
+  identity: Identity,
+  at: number,
+): Promise<Result<null, RefusalCode>> {
+  if (identity.digest !== poll.identity) return refuse('unknown-identity', 'poll.identity')
+  if (identity.node !== poll.node) return refuse('bad-signature', 'poll.node')
+  const keys = signingKeys(identity, poll.signers, at)
+  if (!keys.ok) return keys
+  return await verifyDocument(crypto, poll.document, poll.signers, keys.value)
+}
