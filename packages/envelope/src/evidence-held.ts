@@ -1,5 +1,5 @@
 import { ok, refuse } from '@concert/core'
-import { absent, type Checked } from './evidence-report.ts'
+import { type Checked, open } from './evidence-report.ts'
 import type { Held, Receipt } from './receipt.ts'
 import type { Statement } from './statement.ts'
 
@@ -21,7 +21,9 @@ export function checkHeld(receipt: Receipt, statement: Statement): Checked {
   const isWhole = held?.content === statement.content && held.items_root === statement.items_root
   if (isWhole) return ok({ items: held.items })
   const maySayLess = disposition === 'refused' || disposition === 'withheld'
-  return maySayLess ? absent({ disposition }) : refuse('commitment-mismatch', 'receipt.held')
+  return maySayLess
+    ? open('says-less', { disposition })
+    : refuse('commitment-mismatch', 'receipt.held')
 }
 
 function contradicts(held: Held, statement: Statement): boolean {

@@ -1,20 +1,21 @@
-import { type CryptoPort, ok, type Result, refuse } from '@concert/core'
+import { base64, type CryptoPort, ok, type Result, refuse } from '@concert/core'
 import {
   type Cosigner,
+  canSignAs,
   evaluateQuorum,
-  KEY_TYPES,
   leafHash,
   type NoteKey,
-  type OpenCheckpoint,
   openCheckpoint,
   type Policy,
   parseNote,
   parseVkey,
   verifyInclusion,
+  verifyNote,
 } from '@concert/tlog'
 import type { Digest } from './digest.ts'
 import type { LoggedAt } from './evidence-file.ts'
-import { absent, type Checked, type EvidenceFacts } from './evidence-report.ts'
+import { cosignedAt, quorumTime, quorumTree } from './evidence-quorum.ts'
+import { type Checked, type EvidenceFacts, open, type WhyOpen } from './evidence-report.ts'
 import type { Identity } from './identity.ts'
 import { type LeafRole, leafFor } from './leaf.ts'
 import { asksForQuorum } from './published-keys.ts'
@@ -57,16 +58,16 @@ export async function checkLogged(
   digest: Digest,
   logs: readonly NoteKey[],
 ): Promise<Checked> {
-  if (!logged) return absent()
+  if (!logged) return open('absent')
   const { proof, opening } = logged
   const opened = await openCheckpoint(crypto, proof.checkpoint, { logs, witnesses: [] })
   if (!opened.ok) return refuse('log-proof', opened.at ?? opened.code)
-  const { origin, size } = opened.value.checkpoint
+  const { origin, size, root } = opened.value.checkpoint
   const leaf = leafHash(crypto.sha256, leafFor(crypto.sha256, opening, role, origin, digest))
   if (!verifyInclusion(crypto.sha256, opened.value.checkpoint, proof.index, leaf, proof.proof)) {
     return refuse('log-proof', 'proof')
   }
-  return ok({ origin, index: proof.index, size })
+  return ok({ origin, index: proof.index, size, root: base64(root) })
 }
 
 /** Whose signatures a verifier knows, and what it asks of them. */
@@ -80,70 +81,70 @@ export interface WitnessDemand {
 }
 
 /**
- * Checks the cosignatures of a checkpoint whose log signature has been verified. Every signature
- * line must be of a known key and verify: a line that nobody can check has no place in evidence.
+ * Checks the cosignatures of a checkpoint whose log signature has been verified with the same log
+ * keys. Every signature line must be of a known key and verify: a line that nobody can check has
+ * no place in evidence.
  */
 export async function checkWitnessed(
   crypto: VerifyPort,
   logged: LoggedAt | null,
   demand: WitnessDemand,
 ): Promise<Checked> {
-  if (!logged) return unwitnessed(demand, {})
-  const opened = await openAllLines(crypto, logged.proof.checkpoint, demand)
-  if (!opened.ok) return opened
-  const { cosigners } = opened.value
+  if (!logged) return unwitnessed(demand, 'absent', {})
+  const verified = await verifyCosignatures(crypto, logged.proof.checkpoint, demand)
+  if (!verified.ok) return verified
+  const cosigners = verified.value
   const { policy, revoked } = demand
-  if (!asksForQuorum(policy)) return unwitnessed(demand, { cosignatures: cosigners.length })
+  if (!asksForQuorum(policy)) {
+    return unwitnessed(demand, 'not-asked', { cosignatures: cosigners.length })
+  }
+  const tree = quorumTree(policy, cosigners)
+  const quorum = tree ? { quorum: tree } : {}
   const time = quorumTime(policy, cosigners)
-  if (time === undefined) return refuse('witness-quorum', policy.quorum)
-  if (revoked !== null && time * 1000 >= revoked) return refuse('key-revoked', 'checkpoint')
+  if (time === undefined) return { ...refuse('witness-quorum', policy.quorum), ...quorum }
+  if (revoked !== null && time * 1000 >= revoked) {
+    return { ...refuse('key-revoked', 'checkpoint'), ...quorum }
+  }
   const { witnessed } = evaluateQuorum(
     policy,
     cosigners.map(({ key }) => key),
   )
-  return ok({
-    witnesses: witnessed.join(', '),
-    witnessed: new Date(time * 1000).toISOString(),
-  })
+  return { ...ok({ witnesses: witnessed.join(', '), witnessed: cosignedAt(time) }), ...quorum }
 }
 
 // A signature by a key that was revoked later counts only if it was witnessed before: the time
 // that a document states is its signer's own, and a thief would state an earlier one.
-function unwitnessed({ revoked }: WitnessDemand, facts: EvidenceFacts): Checked {
-  return revoked === null ? absent(facts) : refuse('key-revoked', 'checkpoint')
+function unwitnessed({ revoked }: WitnessDemand, why: WhyOpen, facts: EvidenceFacts): Checked {
+  return revoked === null ? open(why, facts) : refuse('key-revoked', 'checkpoint')
 }
 
-async function openAllLines(
+async function verifyCosignatures(
   crypto: VerifyPort,
   checkpoint: string,
   { logs, known, policy }: WitnessDemand,
-): Promise<Result<OpenCheckpoint, 'malformed' | 'unknown-key' | 'bad-signature'>> {
+): Promise<Result<readonly Cosigner[], 'malformed' | 'unknown-key' | 'bad-signature'>> {
   const note = parseNote(checkpoint)
   if (!note.ok) return note
-  const witnesses = [...(policy?.witnesses ?? []).map(({ key }) => key), ...known]
   const origin = note.value.text.split('\n')[0]
-  const verifiable = [
-    ...logs.filter((key) => key.name === origin && key.type === KEY_TYPES.note),
-    ...witnesses.filter((key) => key.type === KEY_TYPES.cosignature),
-  ]
+  const ofLog = logs.filter((key) => key.name === origin && canSignAs('log', key))
+  const witnesses = [...(policy?.witnesses ?? []).map(({ key }) => key), ...known].filter((key) =>
+    canSignAs('witness', key),
+  )
   for (const [i, line] of note.value.signatures.entries()) {
-    const isKnown = verifiable.some((key) => key.name === line.name && key.id === line.keyId)
-    if (!isKnown) return refuse('unknown-key', `checkpoint.signatures[${i}]`)
+    const isLine = (key: NoteKey) => key.name === line.name && key.id === line.keyId
+    const [log, witness] = [ofLog.some(isLine), witnesses.some(isLine)]
+    if (!log && !witness) return refuse('unknown-key', `checkpoint.signatures[${i}]`)
+    // Ids of four bytes can be made to collide: whose line it is, nobody could say.
+    if (log && witness) return refuse('bad-signature', `checkpoint.signatures[${i}]`)
   }
-  const opened = await openCheckpoint(crypto, checkpoint, { logs, witnesses })
-  return opened.ok ? opened : refuse('bad-signature', `checkpoint.${opened.at ?? opened.code}`)
-}
-
-/** The earliest time, in Unix seconds, by which enough witnesses had cosigned. */
-function quorumTime(policy: Policy, cosigners: readonly Cosigner[]): number | undefined {
-  const times = cosigners.map(({ time }) => time).toSorted((a, b) => a - b)
-  return times.find((latest) => {
-    const present = cosigners.filter(({ time }) => time <= latest)
-    return evaluateQuorum(
-      policy,
-      present.map(({ key }) => key),
-    ).isMet
-  })
+  const verified = await verifyNote(crypto, note.value, witnesses)
+  if (verified.ok) {
+    return ok(
+      verified.value.flatMap(({ key, time }) => (time === undefined ? [] : [{ key, time }])),
+    )
+  }
+  if (verified.code === 'no-known-signature') return ok([])
+  return refuse('bad-signature', `checkpoint.${verified.at ?? verified.code}`)
 }
 
 /** Ids, as identities list them, of the log keys that have signed a proof's checkpoint. */

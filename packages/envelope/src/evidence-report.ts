@@ -1,5 +1,6 @@
-import type { Refusal, Result } from '@concert/core'
+import type { Result } from '@concert/core'
 import type { RefusalCode } from './codes.ts'
+import type { QuorumNode } from './evidence-quorum.ts'
 
 /** The steps of verifying evidence, in the order in which they are reported. */
 export const EVIDENCE_STEPS = [
@@ -30,15 +31,25 @@ export type EvidenceCode = RefusalCode | 'witness-quorum'
 /** What a step established, for people and programs: never content. */
 export type EvidenceFacts = Readonly<Record<string, string | number>>
 
+/**
+ * Why a step neither held nor failed: the file has nothing to check there, the published keys do
+ * not ask for it, a step that it rests on failed, or the receiver itself says that it holds less.
+ */
+export type WhyOpen = 'absent' | 'not-asked' | 'not-checked' | 'says-less'
+
 /** The outcome of one step. */
 export interface EvidenceFinding {
   readonly step: EvidenceStep
-  /** null: not in the file, not asked for, or not checked because an earlier step failed. */
+  /** null: neither held nor failed, see `why`. */
   readonly ok: boolean | null
+  /** Present exactly when `ok` is null. */
+  readonly why?: WhyOpen
   readonly code?: EvidenceCode
   /** The field that the failure is about. */
   readonly at?: string
   readonly facts: EvidenceFacts
+  /** How the cosignatures stand against the policy of the published keys. */
+  readonly quorum?: QuorumNode
 }
 
 /** The outcome of verifying an evidence file: every step, and whether none of them failed. */
@@ -47,16 +58,15 @@ export interface EvidenceReport {
   readonly steps: readonly EvidenceFinding[]
 }
 
-/** What a check found: facts when it holds, null facts-only when there was nothing to check. */
-export type Checked =
+/** What a check found: facts when it holds, `why` when there was nothing to decide. */
+export type Checked = (
   | Result<EvidenceFacts, EvidenceCode>
-  | ({ readonly ok: null } & {
-      readonly facts: EvidenceFacts
-    })
+  | { readonly ok: null; readonly why: WhyOpen; readonly facts: EvidenceFacts }
+) & { readonly quorum?: QuorumNode }
 
-/** Nothing to check, with what is known all the same. */
-export function absent(facts: EvidenceFacts = {}): Checked {
-  return { ok: null, facts }
+/** Nothing to decide, with what is known all the same. */
+export function open(why: WhyOpen, facts: EvidenceFacts = {}): Checked {
+  return { ok: null, why, facts }
 }
 
 /** Collects findings; a step whose ground did not hold is not run. */
@@ -73,8 +83,9 @@ export class Findings {
     ground: readonly EvidenceStep[],
     check: () => Checked | Promise<Checked>,
   ): Promise<void> {
-    if (!ground.every((earlier) => this.holds(earlier))) return
-    this.#findings.set(step, finding(step, await check()))
+    const missing = ground.filter((earlier) => !this.holds(earlier))
+    const checked = missing.length === 0 ? await check() : open(this.#whyWithout(missing))
+    this.#findings.set(step, finding(step, checked))
   }
 
   /** Whether a step was run and held. */
@@ -82,20 +93,28 @@ export class Findings {
     return this.#findings.get(step)?.ok === true
   }
 
-  /** Every step, with null for those that were not run. */
+  /** Every step; those that nobody asked to run are open. */
   report(): EvidenceReport {
-    const steps = EVIDENCE_STEPS.map(
-      (step) => this.#findings.get(step) ?? { step, ok: null, facts: {} },
-    )
+    const why = this.#whyWithout(['file'])
+    const steps = EVIDENCE_STEPS.map((step) => this.#findings.get(step) ?? finding(step, open(why)))
     return { verified: steps.every(({ ok }) => ok !== false), steps }
+  }
+
+  #whyWithout(ground: readonly EvidenceStep[]): WhyOpen {
+    const isBroken = ground.some((step) => {
+      const found = this.#findings.get(step)
+      return found?.ok === false || found?.why === 'not-checked'
+    })
+    return isBroken ? 'not-checked' : 'absent'
   }
 }
 
 function finding(step: EvidenceStep, checked: Checked): EvidenceFinding {
-  if (checked.ok === null) return { step, ok: null, facts: checked.facts }
-  return checked.ok ? { step, ok: true, facts: checked.value } : failure(step, checked)
-}
-
-function failure(step: EvidenceStep, { code, at }: Refusal<EvidenceCode>): EvidenceFinding {
-  return { step, ok: false, code, ...(at === undefined ? {} : { at }), facts: {} }
+  const quorum = checked.quorum ? { quorum: checked.quorum } : {}
+  if (checked.ok === null) {
+    return { step, ok: null, why: checked.why, facts: checked.facts, ...quorum }
+  }
+  if (checked.ok) return { step, ok: true, facts: checked.value, ...quorum }
+  const { code, at } = checked
+  return { step, ok: false, code, ...(at === undefined ? {} : { at }), facts: {}, ...quorum }
 }

@@ -33,9 +33,9 @@ test('a whole exchange verifies at every step', async () => {
   expect(report.verified).toBe(true)
   expect(report.steps.map(({ step }) => step)).toEqual(EVIDENCE_STEPS)
   expect(report.steps.every(({ ok }) => ok === true)).toBe(true)
-  expect(stepOf(report, 'sender-witness').facts).toEqual({
-    witnesses: 'cairn',
-    witnessed: '2026-11-23T09:01:00.000Z',
+  expect(stepOf(report, 'sender-witness')).toMatchObject({
+    facts: { witnesses: 'cairn', witnessed: '2026-11-23T09:01:00.000Z' },
+    quorum: { name: 'cairn', isMet: true, time: '2026-11-23T09:01:00.000Z', members: [] },
   })
   expect(stepOf(report, 'items').facts).toEqual({ shown: 2, total: 5 })
 })
@@ -102,7 +102,7 @@ describe('what may be absent', () => {
       receiptProof: null,
     })
     expect(report.verified).toBe(true)
-    const absent = report.steps.filter(({ ok }) => ok === null).map(({ step }) => step)
+    const absent = report.steps.filter(({ why }) => why === 'absent').map(({ step }) => step)
     expect(absent).toEqual([
       'content',
       'items',
@@ -120,7 +120,11 @@ describe('what may be absent', () => {
     const policy = ex.keys.policy.replace('quorum cairn', 'quorum none')
     const report = await verify({}, { ...ex.keys, policy })
     expect(report.verified).toBe(true)
-    expect(stepOf(report, 'sender-witness')).toMatchObject({ ok: null, facts: { cosignatures: 1 } })
+    expect(stepOf(report, 'sender-witness')).toMatchObject({
+      ok: null,
+      why: 'not-asked',
+      facts: { cosignatures: 1 },
+    })
   })
 
   test('but not half of a pair', async () => {
@@ -160,7 +164,7 @@ describe('each step fails by its name', () => {
     const other = await exchange(crypto, { statement: { exercise: false } })
     const report = await verify({ statement: other.parts.statement })
     expect(failed(report)).toEqual([['envelope-lists-statement', 'statement-missing']])
-    expect(stepOf(report, 'receipt-holds').ok).toBe(null)
+    expect(stepOf(report, 'receipt-holds')).toMatchObject({ ok: null, why: 'not-checked' })
   })
 
   test('logs: a proof of another document, a strange signature line, no quorum', async () => {
@@ -197,10 +201,12 @@ describe('each step fails by its name', () => {
     const report = await verifyEvidence(crypto, makeEvidence(refused.parts), ex.keys)
     expect(report.verified).toBe(true)
     expect(stepOf(report, 'receipt-names-envelope').facts).toEqual({
+      epoch: 1,
+      seq: 1,
       disposition: 'refused',
       code: 'quota',
     })
-    expect(stepOf(report, 'receipt-holds').ok).toBe(null)
+    expect(stepOf(report, 'receipt-holds')).toMatchObject({ ok: null, why: 'says-less' })
   })
 })
 

@@ -14,7 +14,7 @@ import {
   type WitnessDemand,
   witnessKeys,
 } from './evidence-log.ts'
-import { absent, type Checked, type EvidenceReport, Findings } from './evidence-report.ts'
+import { type Checked, type EvidenceReport, Findings, open } from './evidence-report.ts'
 import { type Identity, verifyIdentityChain } from './identity.ts'
 import { type PublishedKeys, policyOf } from './published-keys.ts'
 import { type Receipt, verifyReceipt } from './receipt.ts'
@@ -95,7 +95,15 @@ class Verification {
     if (!listed.has(statement.author.node)) {
       return refuse('unknown-identity', 'statement.author.node')
     }
-    return ok({ sender: from.host, receiver: to.host, quorum: policy.value?.quorum ?? '' })
+    return ok({
+      sender: from.host,
+      sender_en: from.names.en,
+      sender_zh: from.names.zh,
+      receiver: to.host,
+      receiver_en: to.names.en,
+      receiver_zh: to.names.zh,
+      quorum: policy.value?.quorum ?? '',
+    })
   }
 
   async #checkIdentity(node: string): Promise<Checked> {
@@ -119,7 +127,7 @@ class Verification {
 
   async #checkStatement(): Promise<Checked> {
     const { statement } = this.#evidence
-    const { author, time, kind, tlp, digest } = statement
+    const { author, time, kind, tlp, digest, compact, exercise } = statement
     if (!this.#chains.has(author.node)) {
       const chain = await this.#verifyChain(author.node)
       if (!chain.ok) return chain
@@ -129,13 +137,25 @@ class Verification {
     const at = Date.parse(time)
     const signed = await verifyStatement(this.#crypto, statement, identity.value, at)
     if (!signed.ok) return signed
-    const { host } = identity.value
-    return ok({ author: host, party: author.party, role: author.role, kind, tlp, time, digest })
+    const { host, version } = identity.value
+    return ok({
+      author: host,
+      party: author.party,
+      role: author.role,
+      kind,
+      tlp,
+      time,
+      digest,
+      mode: exercise ? 'exercise' : 'live',
+      ...(compact === null ? {} : { compact }),
+      version,
+      suites: suitesOf(identity.value, statement.signers),
+    })
   }
 
   #checkContent(): Checked {
     const { content, statement } = this.#evidence
-    if (!content) return absent(statement.content ? { commitment: statement.content } : {})
+    if (!content) return open('absent', statement.content ? { commitment: statement.content } : {})
     const commits = { content: statement.content, items_root: null }
     const matches = checkCommitments(this.#crypto.sha256, commits, content, [])
     return matches.ok ? ok({ bytes: content.bytes.length }) : matches
@@ -144,7 +164,7 @@ class Verification {
   #checkItems(): Checked {
     const { items, statement, receipt } = this.#evidence
     const total = items[0]?.total
-    if (total === undefined) return absent()
+    if (total === undefined) return open('absent')
     const root = statement.items_root === null ? undefined : unhex(statement.items_root)
     if (!root) return refuse('commitment-mismatch', 'statement.items_root')
     if (signedTotal(statement, receipt) !== total) {
@@ -162,7 +182,8 @@ class Verification {
     if (!identity.ok) return identity
     const at = Date.parse(time)
     const signed = await verifyEnvelope(this.#crypto, envelope, identity.value, at)
-    return signed.ok ? ok({ from, to, epoch, seq, time, digest }) : signed
+    const suites = suitesOf(identity.value, envelope.signers)
+    return signed.ok ? ok({ from, to, epoch, seq, time, digest, suites }) : signed
   }
 
   async #checkSenderLog(): Promise<void> {
@@ -215,7 +236,8 @@ class Verification {
     if (!identity.ok) return identity
     const at = Date.parse(received)
     const signed = await verifyReceipt(this.#crypto, receipt, identity.value, at)
-    return signed.ok ? ok({ by, received, digest }) : signed
+    const suites = suitesOf(identity.value, receipt.signers)
+    return signed.ok ? ok({ by, received, digest, suites }) : signed
   }
 
   #checkReceiptNames({ envelope: named, disposition, code }: Receipt): Checked {
@@ -223,7 +245,7 @@ class Verification {
     const isSame =
       named.from === from && named.epoch === epoch && named.seq === seq && named.digest === digest
     if (!isSame) return refuse('digest-mismatch', 'receipt.envelope')
-    return ok({ disposition, ...(code === null ? {} : { code }) })
+    return ok({ epoch, seq, disposition, ...(code === null ? {} : { code }) })
   }
 
   async #checkReceiverLog(receipt: Receipt): Promise<void> {
@@ -245,4 +267,10 @@ class Verification {
 function earlier(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b
   return Math.min(a, b)
+}
+
+/** The signature suites that the signers of a document stand for, sorted. */
+function suitesOf({ keys }: Identity, signers: readonly string[]): string {
+  const algs = signers.map((id) => keys.find((key) => key.id === id)?.alg ?? id)
+  return algs.toSorted().join(', ')
 }
