@@ -12,6 +12,15 @@ export type SignatureAlg = 'ed25519' | 'ml-dsa-65'
 /** All signature algorithms, in the order in which signatures are listed. */
 export const SIGNATURE_ALGS: readonly SignatureAlg[] = ['ed25519', 'ml-dsa-65']
 
+/**
+ * Signature algorithms of transparency-log notes and cosignatures (C2SP signed-note,
+ * tlog-cosignature). Not of the suite table: documents are never signed with ML-DSA-44.
+ */
+export type NoteAlg = 'ed25519' | 'ml-dsa-44'
+
+/** Every algorithm that the port signs with. */
+export type PortAlg = SignatureAlg | NoteAlg
+
 /** Sealing algorithms: RFC 9180 base mode, HKDF-SHA256, AES-256-GCM with the named KEM. */
 export type SealAlg = 'x25519'
 
@@ -27,15 +36,18 @@ export interface CryptoPort {
   /** Cryptographically secure random bytes. */
   random(size: number): Uint8Array
   /** A fresh signing key. */
-  generateSigner(alg: SignatureAlg): Promise<RawKeyPair>
-  /** Signs. ML-DSA takes the context `concert/v1` (FIPS 204 §5.2). */
-  sign(alg: SignatureAlg, secret: Uint8Array, message: Uint8Array): Promise<Uint8Array>
+  generateSigner(alg: PortAlg): Promise<RawKeyPair>
+  /**
+   * Signs. ML-DSA-65 takes the context `concert/v1` (FIPS 204 §5.2); ML-DSA-44 the empty one, as
+   * tlog-cosignature has it.
+   */
+  sign(alg: PortAlg, secret: Uint8Array, message: Uint8Array): Promise<Uint8Array>
   /**
    * Verifies strictly: a wrong length, a low-order or non-canonical Ed25519 point, or a signature
    * made for another context is `false`, never an exception.
    */
   verify(
-    alg: SignatureAlg,
+    alg: PortAlg,
     pub: Uint8Array,
     message: Uint8Array,
     signature: Uint8Array,

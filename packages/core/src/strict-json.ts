@@ -1,5 +1,6 @@
 import { fromUtf8, utf8 } from './bytes.ts'
 import { type Json, MAX_DEPTH } from './json.ts'
+import { newOutline, type Outline, passValue } from './json-outline.ts'
 import { type JsonFaultCode, scanJson } from './json-scan.ts'
 import { type Ok, ok, type Refusal, refuse } from './result.ts'
 
@@ -34,10 +35,73 @@ export function parseStrictJson(
   if (bytes.length > maxBytes) return jsonRefusal('json-size', maxBytes)
   const text = fromUtf8(bytes)
   if (text === undefined) return jsonRefusal('json-utf8', firstInvalidByte(bytes))
+  const outline = newOutline()
+  passValue(outline, text, firstInk(text))
+  return parseOutlined(text, outline, maxDepth)
+}
+
+/**
+ * Parses a text whose outline is known. JSON.parse alone finds no duplicate keys, yet each member
+ * of an object has one colon: where the outline counted more colons than the value has members,
+ * some key stood twice. The exact scan runs only where something is wrong, to say what and where.
+ *
+ * @param text - well-formed Unicode, attacker-controlled
+ * @param outline - from {@link passValue} over the whole of this text
+ */
+export function parseOutlined(
+  text: string,
+  outline: Outline,
+  maxDepth: number,
+): Ok<Json> | JsonRefusal {
+  if (outline.deepest > maxDepth || spellsSurrogate(text)) return parseScanned(text, maxDepth)
+  let value: Json
+  try {
+    value = JSON.parse(text) as Json
+  } catch {
+    return parseScanned(text, maxDepth)
+  }
+  return membersIn(value) === outline.colons ? ok(value) : parseScanned(text, maxDepth)
+}
+
+/** The exact way; the property tests hold the short one to it. */
+function parseScanned(text: string, maxDepth: number): Ok<Json> | JsonRefusal {
   const fault = scanJson(text, maxDepth)
   if (fault) return jsonRefusal(fault.code, byteOffset(text, fault.index))
-  // The scan accepts nothing that JSON.parse does not; a property test holds them together.
   return ok(JSON.parse(text) as Json)
+}
+
+/** Whether an escape may spell half of a surrogate pair; decoded UTF-8 has none. */
+function spellsSurrogate(text: string): boolean {
+  return text.includes('\\ud') || text.includes('\\uD')
+}
+
+/** Members of all objects in a value, or NaN when it holds a number that readers round apart. */
+function membersIn(value: Json): number {
+  if (typeof value === 'number') return isExact(value) ? 0 : Number.NaN
+  if (typeof value !== 'object' || value === null) return 0
+  let count = 0
+  if (Array.isArray(value)) {
+    for (const entry of value as readonly Json[]) {
+      if (typeof entry !== 'string') count += membersIn(entry)
+    }
+    return count
+  }
+  // Parsed JSON has nothing but own members, and a polluted prototype only sends us the exact way.
+  for (const key in value) {
+    const member = (value as { readonly [name: string]: Json })[key] as Json
+    count += typeof member === 'string' ? 1 : 1 + membersIn(member)
+  }
+  return count
+}
+
+function isExact(value: number): boolean {
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))
+}
+
+function firstInk(text: string): number {
+  let at = 0
+  while (text.charCodeAt(at) <= 0x20) at++
+  return at
 }
 
 /** Makes a refusal at a byte; its `at` reads `byte 17`. */
@@ -50,7 +114,7 @@ function byteOffset(text: string, index: number): number {
 }
 
 /** Decoding leniently and encoding again changes the bytes first where they are not UTF-8. */
-function firstInvalidByte(bytes: Uint8Array): number {
+export function firstInvalidByte(bytes: Uint8Array): number {
   const round = utf8(lenient.decode(bytes))
   let at = 0
   while (at < bytes.length && bytes[at] === round[at]) at++
