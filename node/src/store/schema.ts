@@ -23,6 +23,12 @@ export interface Schema {
   log_state: LogStateTable
   log_cosignatures: LogCosignaturesTable
   witnessed_logs: WitnessedLogsTable
+  mailbox_parcels: MailboxParcelsTable
+  mailbox_polls: MailboxPollsTable
+  lodgements: LodgementsTable
+  silences: SilencesTable
+  monitored_logs: MonitoredLogsTable
+  alarms: AlarmsTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
@@ -217,4 +223,76 @@ export interface WitnessedLogsTable {
   root: Uint8Array
   checkpoint: Uint8Array
   updated: number
+}
+
+/** At a mailbox: sealed parcels and the tenders signed for them, by digest of the parcel. */
+export interface MailboxParcelsTable {
+  parcel: Uint8Array
+  sender: string
+  recipient: string
+  lodgement: Uint8Array
+  tender: Uint8Array
+  /** Null once the recipient has taken it; the row stays until `until`, so it is held once. */
+  body: Uint8Array | null
+  size: number
+  received: number
+  until: number
+}
+
+/** At a mailbox: the count of each node's last poll. */
+export interface MailboxPollsTable {
+  node: string
+  count: number
+}
+
+/**
+ * What this node has left with mailboxes. `state`: open, answered (the peer wants something else
+ * first), settled, expired. Sequence numbers are 0 for a reply.
+ */
+export interface LodgementsTable {
+  mailbox: string
+  parcel: Uint8Array
+  peer: string
+  state: string
+  epoch: number
+  first_seq: number
+  last_seq: number
+  /** Size of our log that the parcel shows. */
+  log_size: number
+  document: Uint8Array
+  tender: Uint8Array
+  added: number
+  until: number
+}
+
+/** Our notices that no receipt came, one for an envelope. */
+export interface SilencesTable {
+  envelope_id: number
+  document: Uint8Array
+  opening: Uint8Array
+  leaf: Uint8Array
+  added: number
+}
+
+/** Logs of others that are followed. `state`: what the last look at them gave. */
+export interface MonitoredLogsTable {
+  origin: string
+  size: number
+  root: Uint8Array
+  checkpoint: Uint8Array
+  state: string
+  checked: number
+}
+
+/** Proofs of misbehaviour, and quarrels without a proof; `proof` is canonical JSON. */
+export interface AlarmsTable {
+  id: Generated<number>
+  /** SHA-256 of kind, origin, source and proof: the same finding is kept once. */
+  digest: Uint8Array
+  kind: string
+  origin: string
+  /** Who showed it: a peer's node id, a witness's name, or the URL of the log. */
+  source: string
+  proof: string
+  added: number
 }

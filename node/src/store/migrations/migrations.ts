@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
+import { mailboxAndMonitor } from './0002-mailbox-and-monitor.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
-export const MIGRATIONS: readonly Migration[] = [foundation]
+export const MIGRATIONS: readonly Migration[] = [foundation, mailboxAndMonitor]

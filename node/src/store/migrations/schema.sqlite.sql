@@ -1,5 +1,19 @@
 -- What the migrations make. Written by `npm run schema`; do not edit.
 
+CREATE TABLE alarms (
+  id integer primary key autoincrement,
+  digest blob not null,
+  kind text not null,
+  origin text not null,
+  source text not null,
+  proof text not null,
+  added integer not null
+) strict;
+
+CREATE UNIQUE INDEX alarms_by_digest on alarms (digest);
+
+CREATE INDEX alarms_by_origin on alarms (origin);
+
 CREATE TABLE channels (
   peer text not null,
   direction text not null,
@@ -70,6 +84,24 @@ CREATE TABLE items (
 
 CREATE INDEX items_by_object on items (object_id);
 
+CREATE TABLE lodgements (
+  mailbox text not null,
+  parcel blob not null,
+  peer text not null,
+  state text not null,
+  epoch integer not null,
+  first_seq integer not null,
+  last_seq integer not null,
+  log_size integer not null,
+  document blob not null,
+  tender blob not null,
+  added integer not null,
+  until integer not null,
+  primary key (mailbox, parcel)
+) strict;
+
+CREATE INDEX lodgements_by_peer on lodgements (peer, mailbox, state);
+
 CREATE TABLE log_cosignatures (
   witness text not null primary key,
   size integer not null,
@@ -108,10 +140,40 @@ CREATE TABLE log_tiles (
   primary key (level, number)
 ) strict;
 
+CREATE TABLE mailbox_parcels (
+  parcel blob not null primary key,
+  sender text not null,
+  recipient text not null,
+  lodgement blob not null,
+  tender blob not null,
+  body blob,
+  size integer not null,
+  received integer not null,
+  until integer not null
+) strict;
+
+CREATE INDEX mailbox_parcels_by_recipient on mailbox_parcels (recipient, sender, received);
+
+CREATE INDEX mailbox_parcels_by_until on mailbox_parcels (until);
+
+CREATE TABLE mailbox_polls (
+  node text not null primary key,
+  count integer not null
+) strict;
+
 CREATE TABLE migrations (
   number integer not null primary key,
   name text not null,
   digest text not null
+) strict;
+
+CREATE TABLE monitored_logs (
+  origin text not null primary key,
+  size integer not null,
+  root blob not null,
+  checkpoint blob not null,
+  state text not null,
+  checked integer not null
 ) strict;
 
 CREATE TABLE node_state (
@@ -165,6 +227,14 @@ CREATE TABLE sightings (
 ) strict, without rowid;
 
 CREATE INDEX sightings_by_target on sightings (target, position);
+
+CREATE TABLE silences (
+  envelope_id integer not null primary key,
+  document blob not null,
+  opening blob not null,
+  leaf blob not null,
+  added integer not null
+) strict;
 
 CREATE TABLE statements (
   id integer primary key,
