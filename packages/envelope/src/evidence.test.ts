@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyEvidence } from './evidence.ts'
 import { makeEvidence, parseEvidence } from './evidence-file.ts'
-import { EVIDENCE_MESSAGES } from './evidence-messages.ts'
 import { EVIDENCE_STEPS, type EvidenceReport, type EvidenceStep } from './evidence-report.ts'
 import { trimProof } from './evidence-trim.ts'
+import { EVIDENCE_MESSAGES } from './explain/step-texts.ts'
 import { formatPublishedKeys, parsePublishedKeys } from './published-keys.ts'
 import { type Exchange, exchange, logged, publishedKeys, shareDraft } from './testing/exchange.ts'
 import { nextIdentity, revoking, testNode } from './testing/nodes.ts'
@@ -269,9 +269,10 @@ test('a file above its bound is not read', () => {
 
 test('every step has its sentences in both languages', () => {
   for (const step of EVIDENCE_STEPS) {
-    const { en, zh, proves } = EVIDENCE_MESSAGES[step]
-    for (const text of [en, proves.en]) expect(text).toMatch(/^[A-Z].*\.$/)
-    for (const text of [zh, proves.zh]) expect(text).toMatch(/[\u4e00-\u9fff].*。$/)
+    const { en, zh, proves, doesNotProve } = EVIDENCE_MESSAGES[step]
+    for (const text of [en, proves.en, doesNotProve.en]) expect(text).toMatch(/^[A-Z].*\.$/)
+    for (const text of [zh, proves.zh, doesNotProve.zh])
+      expect(text).toMatch(/[\u4e00-\u9fff].*。$/)
   }
 })
 
