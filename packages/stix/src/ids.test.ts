@@ -1,7 +1,17 @@
 import { hash } from 'node:crypto'
+import type { JsonObject } from '@concert/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { concertId, isStixType, observableId, type Sha1, typeOfId } from './ids.ts'
+import examples from '../vectors/ids/spec-examples.json' with { type: 'json' }
+import {
+  concertId,
+  isNameBased,
+  isStixType,
+  observableId,
+  observableIdFault,
+  type Sha1,
+  typeOfId,
+} from './ids.ts'
 
 const sha1: Sha1 = (data) => hash('sha1', data, 'buffer')
 
@@ -13,6 +23,25 @@ describe('STIX 2.1 §2.9: identifiers', () => {
     ['autonomous-system', { number: 15139 }, '3aa27478-50b5-5ab8-9da9-cdc12b657fff'],
   ])('%s has the id that every other tool derives', (type, value, uuid) => {
     expect(observableId(type, value, sha1)).toBe(`${type}--${uuid}`)
+  })
+
+  it.each(examples.derived)("$id is derived as in the specification's example", (example) => {
+    const object = example as unknown as JsonObject
+    expect(observableId(example.type, object, sha1)).toBe(example.id)
+    expect(observableIdFault(object, sha1)).toBeUndefined()
+  })
+
+  it.each(examples.stale)("$id is none that the example's content gives", (example) => {
+    expect(observableIdFault(example as unknown as JsonObject, sha1)).toBe('id-mismatch')
+  })
+
+  it('that are random where they could be derived are told apart from wrong ones', () => {
+    const random = 'url--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f'
+    expect(observableIdFault({ type: 'url', id: random, value: 'x' }, sha1)).toBe('id-not-derived')
+    const process = 'process--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f'
+    expect(observableIdFault({ type: 'process', id: process, pid: 1 }, sha1)).toBeUndefined()
+    expect(isNameBased(random)).toBe(false)
+    expect(isNameBased(concertId('url', {}, sha1))).toBe(true)
   })
 
   it('uses contributing properties only, in any order', () => {

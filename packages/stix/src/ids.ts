@@ -6,7 +6,7 @@ import {
   uuidFromSha1,
   uuidV5Input,
 } from '@concert/core'
-import { STIX_TYPES } from './types.ts'
+import { objectType } from './table/object-types.ts'
 
 /** SHA-1 of the data, given by the platform: UUIDv5 wants it (RFC 9562 §5.5), nothing else does. */
 export type Sha1 = (data: Uint8Array) => Uint8Array
@@ -53,7 +53,7 @@ export function typeOfId(id: string): string | undefined {
  *   contributing properties; it then needs a random one
  */
 export function observableId(type: string, value: JsonObject, sha1: Sha1): string | undefined {
-  const names = STIX_TYPES.get(type)?.identity ?? []
+  const names = objectType(type)?.identity ?? []
   const contributing: Record<string, Json> = {}
   for (const name of names) {
     const property = Object.hasOwn(value, name) ? value[name] : undefined
@@ -62,6 +62,34 @@ export function observableId(type: string, value: JsonObject, sha1: Sha1): strin
   }
   if (Object.keys(contributing).length === 0) return undefined
   return namedId(STIX_PREFIX, type, contributing, sha1)
+}
+
+/**
+ * Whether an observable's id is the one that its content gives. One that is not is no error, for
+ * §2.9 only recommends deterministic ids; but two tools then know one thing under two names.
+ *
+ * @returns `id-mismatch` for a name-based id (UUIDv5) over other content or in another namespace,
+ *   `id-not-derived` for another id where the content would give one, or `undefined`: the id is the
+ *   derived one, or the object has none
+ */
+export function observableIdFault(
+  object: JsonObject,
+  sha1: Sha1,
+): 'id-mismatch' | 'id-not-derived' | undefined {
+  const { type, id } = object
+  if (typeof type !== 'string' || typeof id !== 'string') return undefined
+  const derived = observableId(type, object, sha1)
+  if (derived === undefined || derived === id) return undefined
+  return isNameBased(id) ? 'id-mismatch' : 'id-not-derived'
+}
+
+/**
+ * Whether an id is made of what it names (RFC 9562 §5.3, §5.5: UUIDv3 and v5): whoever guesses the
+ * content can check the guess against the id.
+ */
+export function isNameBased(id: string): boolean {
+  const version = id.at(-22)
+  return version === '3' || version === '5'
 }
 
 /** One hash only: MD5, SHA-1, SHA-256, SHA-512 in this order, else the first by name (§2.7, §6). */
