@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { isOwnText, type Sha256 } from '@concert/core'
-import { KEY_TYPES, parsePolicy, parseVkey } from '@concert/tlog'
+import { canSignAs, parsePolicy, parseVkey } from '@concert/tlog'
 import { type Fault, fault } from '../i18n/faults.ts'
 import {
   hostnameOf,
@@ -87,7 +87,7 @@ function witnessFaults(value: unknown, place: Place): Fault[] {
 /** A cosignature has a time, so it is made with a key of a type of its own (tlog-cosignature). */
 function isWitnessKey(text: string): boolean {
   const key = parseVkey(sha256, text)
-  return key.ok && key.value.type === KEY_TYPES.cosignature
+  return key.ok && canSignAs('witness', key.value)
 }
 
 function witnessUrlFaults(text: string, where: string): readonly Fault[] {

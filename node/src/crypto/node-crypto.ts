@@ -3,31 +3,39 @@ import {
   type CryptoPort,
   isStrictEd25519Point,
   isStrictEd25519Signature,
+  type PortAlg,
   type SealAlg,
-  type SignatureAlg,
   utf8,
 } from '@concert/core'
 import * as hpke from 'hpke'
 
-const MLDSA_CONTEXT = utf8('concert/v1')
-const PUB_BYTES: Readonly<Record<SignatureAlg, number>> = { ed25519: 32, 'ml-dsa-65': 1952 }
-const SIG_BYTES: Readonly<Record<SignatureAlg, number>> = { ed25519: 64, 'ml-dsa-65': 3309 }
+interface AlgRules {
+  readonly pubBytes: number
+  readonly sigBytes: number
+  /** How node:crypto calls the bytes that a key is made from. */
+  readonly secret: 'raw-private' | 'raw-seed'
+  /** Context string of FIPS 204 §5.2. */
+  readonly context?: Uint8Array
+}
+
+const RULES: Readonly<Record<PortAlg, AlgRules>> = {
+  ed25519: { pubBytes: 32, sigBytes: 64, secret: 'raw-private' },
+  'ml-dsa-44': { pubBytes: 1312, sigBytes: 2420, secret: 'raw-seed' },
+  'ml-dsa-65': {
+    pubBytes: 1952,
+    sigBytes: 3309,
+    secret: 'raw-seed',
+    context: utf8('concert/v1'),
+  },
+}
 
 /**
  * The crypto port over `node:crypto` and HPKE (RFC 9180). Imported keys are kept in a small
  * cache of this instance, since importing an ML-DSA key costs as much as using it.
  */
 export function createNodeCrypto(): CryptoPort {
-  const publicKeys = new KeyCache((alg, raw) =>
-    crypto.createPublicKey({ key: asBuffer(raw), format: 'raw-public', asymmetricKeyType: alg }),
-  )
-  const secretKeys = new KeyCache((alg, raw) =>
-    crypto.createPrivateKey({
-      key: asBuffer(raw),
-      format: alg === 'ed25519' ? 'raw-private' : 'raw-seed',
-      asymmetricKeyType: alg,
-    }),
-  )
+  const publicKeys = new KeyCache(loadPublicKey)
+  const secretKeys = new KeyCache(loadSecretKey)
   const suite = new hpke.CipherSuite(
     hpke.KEM_DHKEM_X25519_HKDF_SHA256,
     hpke.KDF_HKDF_SHA256,
@@ -38,24 +46,18 @@ export function createNodeCrypto(): CryptoPort {
     sha256: (data) => crypto.hash('sha256', data, 'buffer'),
     random: (size) => crypto.randomBytes(size),
     async generateSigner(alg) {
-      const { publicKey, privateKey } =
-        alg === 'ed25519'
-          ? crypto.generateKeyPairSync('ed25519')
-          : crypto.generateKeyPairSync('ml-dsa-65')
-      return {
-        secret: privateKey.export({ format: alg === 'ed25519' ? 'raw-private' : 'raw-seed' }),
-        pub: publicKey.export({ format: 'raw-public' }),
-      }
+      const secret = crypto.randomBytes(32)
+      const pub = crypto.createPublicKey(loadSecretKey(alg, secret))
+      return { secret, pub: pub.export({ format: 'raw-public' }) }
     },
     async sign(alg, secret, message) {
       const key = secretKeys.get(alg, secret)
-      return crypto.sign(null, message, alg === 'ed25519' ? key : { key, context: MLDSA_CONTEXT })
+      return crypto.sign(null, message, withContext(alg, key))
     },
     async verify(alg, pub, message, signature) {
       if (!isAcceptable(alg, pub, signature)) return false
       const key = publicKeys.get(alg, pub)
-      const options = alg === 'ed25519' ? key : { key, context: MLDSA_CONTEXT }
-      return crypto.verify(null, message, options, signature)
+      return crypto.verify(null, message, withContext(alg, key), signature)
     },
     async generateSealer(_alg: SealAlg) {
       const pair = await suite.GenerateKeyPair(true)
@@ -80,8 +82,27 @@ export function createNodeCrypto(): CryptoPort {
   }
 }
 
-function isAcceptable(alg: SignatureAlg, pub: Uint8Array, signature: Uint8Array): boolean {
-  if (pub.length !== PUB_BYTES[alg] || signature.length !== SIG_BYTES[alg]) return false
+function loadPublicKey(alg: PortAlg, raw: Uint8Array): crypto.KeyObject {
+  const key = asBuffer(raw)
+  return crypto.createPublicKey({ key, format: 'raw-public', asymmetricKeyType: alg })
+}
+
+function loadSecretKey(alg: PortAlg, raw: Uint8Array): crypto.KeyObject {
+  const { secret: format } = RULES[alg]
+  return crypto.createPrivateKey({ key: asBuffer(raw), format, asymmetricKeyType: alg })
+}
+
+function withContext(
+  alg: PortAlg,
+  key: crypto.KeyObject,
+): crypto.KeyObject | { readonly key: crypto.KeyObject; readonly context: Uint8Array } {
+  const { context } = RULES[alg]
+  return context === undefined ? key : { key, context }
+}
+
+function isAcceptable(alg: PortAlg, pub: Uint8Array, signature: Uint8Array): boolean {
+  const { pubBytes, sigBytes } = RULES[alg]
+  if (pub.length !== pubBytes || signature.length !== sigBytes) return false
   return alg !== 'ed25519' || (isStrictEd25519Point(pub) && isStrictEd25519Signature(signature))
 }
 
@@ -91,13 +112,13 @@ function asBuffer(raw: Uint8Array): Buffer {
 
 class KeyCache {
   readonly #keys = new Map<string, crypto.KeyObject>()
-  readonly #load: (alg: SignatureAlg, raw: Uint8Array) => crypto.KeyObject
+  readonly #load: (alg: PortAlg, raw: Uint8Array) => crypto.KeyObject
 
-  constructor(load: (alg: SignatureAlg, raw: Uint8Array) => crypto.KeyObject) {
+  constructor(load: (alg: PortAlg, raw: Uint8Array) => crypto.KeyObject) {
     this.#load = load
   }
 
-  get(alg: SignatureAlg, raw: Uint8Array): crypto.KeyObject {
+  get(alg: PortAlg, raw: Uint8Array): crypto.KeyObject {
     const name = `${alg}:${crypto.hash('sha256', raw, 'base64')}`
     const known = this.#keys.get(name)
     if (known) return known

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Refusal, Sha256 } from '@concert/core'
-import { KEY_TYPES, type NoteKey, parseVkey } from '@concert/tlog'
+import { canSignAs, type NoteKey, parseVkey } from '@concert/tlog'
 import { isErrno } from '../files/atomic-file.ts'
 
 /** A line that is not the vkey of a log; `at` is its number, such as `logs.txt:3`. */
@@ -47,7 +47,7 @@ export class TrustedLogs {
 
   #parse(at: string, vkey: string): readonly NoteKey[] {
     const key = parseVkey(this.#options.sha256, vkey)
-    if (key.ok && key.value.type === KEY_TYPES.note) return [key.value]
+    if (key.ok && canSignAs('log', key.value)) return [key.value]
     const code = key.ok ? 'unsupported-key' : key.code
     this.#options.onRefused({ ok: false, code, at })
     return []

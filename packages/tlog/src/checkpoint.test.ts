@@ -1,12 +1,7 @@
 import { base64, utf8 } from '@concert/core'
 import { describe, expect, test } from 'vitest'
-import {
-  type Checkpoint,
-  formatCheckpoint,
-  openCheckpoint,
-  parseCheckpoint,
-  signCheckpoint,
-} from './checkpoint.ts'
+import { openCheckpoint, signCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint-text.ts'
 import { formatNote, withSignatures } from './note.ts'
 import { cosignText, signText } from './note-verify.ts'
 import { logSigner, sha256, testCrypto, witnessSigner } from './testing/port.ts'

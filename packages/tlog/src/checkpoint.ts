@@ -1,5 +1,6 @@
-import { base64, ok, type Result, refuse } from '@concert/core'
-import { KEY_TYPES, type NoteKey } from './keys.ts'
+import { equalBytes, ok, type Result, refuse } from '@concert/core'
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint-text.ts'
+import type { NoteKey } from './keys.ts'
 import { parseNote, type SignedNote } from './note.ts'
 import {
   type NoteRefusal,
@@ -8,53 +9,12 @@ import {
   type VerifyPort,
   verifyNote,
 } from './note-verify.ts'
-import type { TreeHead } from './proof-check.ts'
-import { HASH_BYTES, isKeyName, parseDecimal, parseHash, readText } from './text.ts'
-
-/** What a log says of itself: at this size its tree has this root. */
-export interface Checkpoint extends TreeHead {
-  /** Name of the log: a URL without a scheme, without spaces or plus signs. */
-  readonly origin: string
-}
-
-const MAX_CHECKPOINT_TEXT = 4096
+import { canSignAs } from './signature-types.ts'
 
 /**
- * The three lines of a checkpoint (tlog-checkpoint, "Note text"). We write no extension lines.
+ * Signs a checkpoint as its log, without a time.
  *
- * @throws RangeError for an origin, a size or a root that can't stand in a checkpoint
- */
-export function formatCheckpoint(checkpoint: Checkpoint): string {
-  const { origin, size, root } = checkpoint
-  if (!isOrigin(origin)) throw new RangeError('origin')
-  if (!Number.isSafeInteger(size) || size < 0) throw new RangeError('size')
-  if (root.length !== HASH_BYTES) throw new RangeError('root')
-  return `${origin}\n${size}\n${base64(root)}\n`
-}
-
-/** Reads the text of a checkpoint: exactly three lines, extension lines are refused. */
-export function parseCheckpoint(input: string | Uint8Array): Result<Checkpoint, 'malformed'> {
-  const text = readText(input, MAX_CHECKPOINT_TEXT)
-  if (text === undefined) return refuse('malformed', 'checkpoint')
-  const [origin = '', sizeText = '', rootText = '', end, ...extensions] = text.split('\n')
-  if (!isOrigin(origin)) return refuse('malformed', 'checkpoint.origin')
-  const size = parseDecimal(sizeText)
-  if (size === undefined) return refuse('malformed', 'checkpoint.size')
-  const root = parseHash(rootText)
-  if (root === undefined) return refuse('malformed', 'checkpoint.root')
-  if (end !== '' || extensions.length > 0) return refuse('malformed', 'checkpoint.extension')
-  return ok({ origin, size, root })
-}
-
-/** Whether a text may be the origin of one of our logs. */
-export function isOrigin(text: string): boolean {
-  return isKeyName(text) && !text.includes('://')
-}
-
-/**
- * Signs a checkpoint as its log.
- *
- * @throws RangeError when the key's name is not the origin
+ * @throws RangeError when the key's name is not the origin, or it is not a log's key
  */
 export async function signCheckpoint(
   signer: NoteSigner,
@@ -67,9 +27,9 @@ export async function signCheckpoint(
 
 /** Whose signatures on a checkpoint count. */
 export interface CheckpointTrust {
-  /** Keys of type 01; of these the ones named as the checkpoint's origin. */
+  /** Keys of logs, types 01 and 06; of these the ones named as the checkpoint's origin. */
   readonly logs: readonly NoteKey[]
-  /** Keys of type 04. */
+  /** Keys of witnesses, types 04 and 06. */
   readonly witnesses: readonly NoteKey[]
   /** Latest time of a cosignature that counts, Unix seconds; without it any time counts. */
   readonly latest?: number
@@ -116,16 +76,21 @@ export async function verifyCheckpoint(
   if (!checkpoint.ok) return checkpoint
   // A log's key speaks for the origin it is named after, and for no other.
   const logs = trust.logs.filter(
-    (key) => key.type === KEY_TYPES.note && key.name === checkpoint.value.origin,
+    (key) => canSignAs('log', key) && key.name === checkpoint.value.origin,
   )
   if (logs.length === 0) return refuse('unknown-log', 'checkpoint.origin')
-  const witnesses = trust.witnesses.filter((key) => key.type === KEY_TYPES.cosignature)
+  const witnesses = trust.witnesses.filter((key) => canSignAs('witness', key))
   const verified = await verifyNote(crypto, note, [...logs, ...witnesses])
   if (!verified.ok) return verified
   if (!verified.value.some(({ key }) => logs.includes(key))) return refuse('no-known-signature')
   const latest = trust.latest ?? Number.POSITIVE_INFINITY
+  // A log is no witness of itself, though a key of type 06 could sign as both.
   const cosigners = verified.value.flatMap(({ key, time }) =>
-    time !== undefined && time <= latest ? [{ key, time }] : [],
+    time === undefined || time > latest || isOneOf(logs, key) ? [] : [{ key, time }],
   )
   return ok({ checkpoint: checkpoint.value, note, cosigners })
+}
+
+function isOneOf(keys: readonly NoteKey[], { pub }: NoteKey): boolean {
+  return keys.some((key) => equalBytes(key.pub, pub))
 }

@@ -8,39 +8,11 @@ import {
   type Result,
   refuse,
   type Sha256,
-  type SignatureAlg,
   unbase64,
   utf8,
 } from '@concert/core'
+import { isKeyType, type KeyType, SIGNATURE_TYPES } from './signature-types.ts'
 import { isKeyName } from './text.ts'
-
-/** Key types of signed-note and tlog-cosignature. */
-export const KEY_TYPES = {
-  /** Ed25519 over the note text: how a log signs its checkpoints. */
-  note: 0x01,
-  /** Ed25519 cosignature v1 with a time: how a witness signs. */
-  cosignature: 0x04,
-  /** ML-DSA-44 cosignature. Read and written, not verified: treated as an unknown key. */
-  mlDsa44: 0x06,
-} as const
-
-/** One of {@link KEY_TYPES}. */
-export type KeyType = (typeof KEY_TYPES)[keyof typeof KEY_TYPES]
-
-interface KeyTypeRules {
-  readonly pubBytes: number
-  /** Signature bytes after the key id, with the time where there is one. */
-  readonly sigBytes: number
-  /** How the crypto port verifies it; absent when it can't. */
-  readonly alg?: SignatureAlg
-}
-
-/** What follows from a key's type. */
-export const KEY_RULES: Readonly<Record<KeyType, KeyTypeRules>> = {
-  [KEY_TYPES.note]: { pubBytes: 32, sigBytes: 64, alg: 'ed25519' },
-  [KEY_TYPES.cosignature]: { pubBytes: 32, sigBytes: 8 + 64, alg: 'ed25519' },
-  [KEY_TYPES.mlDsa44]: { pubBytes: 1312, sigBytes: 8 + 2420 },
-}
 
 /** A public key that signs notes. Name and id together identify it in a signature line. */
 export interface NoteKey {
@@ -62,7 +34,8 @@ export function makeNoteKey(
   pub: Uint8Array,
 ): Result<NoteKey, 'malformed' | 'unsupported-key'> {
   if (!isKeyName(name)) return refuse('malformed', 'name')
-  const rules = KEY_RULES[type]
+  const rules = SIGNATURE_TYPES[type]
+  if (utf8(name).length > rules.maxName) return refuse('malformed', 'name')
   if (pub.length !== rules.pubBytes) return refuse('malformed', 'key')
   if (rules.alg === 'ed25519' && !isStrictEd25519Point(pub)) return refuse('unsupported-key', 'key')
   const digest = sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), pub))
@@ -95,8 +68,4 @@ export function parseVkey(
 /** Whether two keys are one and the same: name, id, type and public key. */
 export function isSameKey(a: NoteKey, b: NoteKey): boolean {
   return a.name === b.name && a.id === b.id && a.type === b.type && equalBytes(a.pub, b.pub)
-}
-
-function isKeyType(type: number | undefined): type is KeyType {
-  return type !== undefined && Object.hasOwn(KEY_RULES, type)
 }

@@ -1,15 +1,7 @@
-import {
-  type CryptoPort,
-  concat,
-  ok,
-  type Result,
-  refuse,
-  type SignatureAlg,
-  u64,
-  utf8,
-} from '@concert/core'
-import { isSameKey, KEY_RULES, KEY_TYPES, type KeyType, type NoteKey } from './keys.ts'
+import { type CryptoPort, concat, ok, type Result, refuse, u64 } from '@concert/core'
+import { isSameKey, type NoteKey } from './keys.ts'
 import type { NoteSignature, SignedNote } from './note.ts'
+import { canSignAs, KEY_TYPES, SIGNATURE_TYPES } from './signature-types.ts'
 
 /** The part of the crypto port that verifying needs. */
 export type VerifyPort = Pick<CryptoPort, 'sha256' | 'verify'>
@@ -17,7 +9,7 @@ export type VerifyPort = Pick<CryptoPort, 'sha256' | 'verify'>
 /** A line that a trusted key really signed. */
 export interface VerifiedSignature {
   readonly key: NoteKey
-  /** Unix seconds that a cosignature states. */
+  /** Unix seconds that a cosignature states; the time 0 of type 06 states none. */
   readonly time?: number
 }
 
@@ -46,12 +38,11 @@ export async function verifyNote(
   return verified.size > 0 ? ok([...verified.values()]) : refuse('no-known-signature')
 }
 
-/** The distinct supported keys that a line may be of: two when trusted key ids collide. */
+/** The distinct keys that a line may be of: two when trusted key ids collide. */
 function keysOfLine(line: NoteSignature, trusted: readonly NoteKey[]): readonly NoteKey[] {
   const matches: NoteKey[] = []
   for (const key of trusted) {
     if (key.name !== line.name || key.id !== line.keyId) continue
-    if (KEY_RULES[key.type].alg === undefined) continue
     if (!matches.some((match) => isSameKey(match, key))) matches.push(key)
   }
   return matches
@@ -63,27 +54,25 @@ async function verifyLine(
   text: string,
   bytes: Uint8Array,
 ): Promise<VerifiedSignature | undefined> {
-  const { alg, sigBytes } = KEY_RULES[key.type]
-  if (alg === undefined || bytes.length !== sigBytes) return undefined
-  if (key.type === KEY_TYPES.note) {
-    const isGood = await crypto.verify(alg, key.pub, utf8(text), bytes)
-    return isGood ? { key } : undefined
-  }
-  const time = readTime(bytes)
+  const { alg, sigBytes, isTimed, message } = SIGNATURE_TYPES[key.type]
+  const timeBytes = isTimed ? TIME_BYTES : 0
+  if (bytes.length !== timeBytes + sigBytes) return undefined
+  const time = isTimed ? readTime(bytes) : NO_TIME
   if (time === undefined) return undefined
-  const message = cosignedMessage(text, time)
-  const isGood = await crypto.verify(alg, key.pub, message, bytes.subarray(8))
-  return isGood ? { key, time } : undefined
+  const signed = message(key.name, text, time)
+  if (signed === undefined) return undefined
+  if (!(await crypto.verify(alg, key.pub, signed, bytes.subarray(timeBytes)))) return undefined
+  return isTimed && (time !== NO_TIME || key.type === KEY_TYPES.cosignature)
+    ? { key, time }
+    : { key }
 }
+
+const TIME_BYTES = 8
+const NO_TIME = 0
 
 function readTime(bytes: Uint8Array): number | undefined {
-  const time = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0)
+  const time = new DataView(bytes.buffer, bytes.byteOffset, TIME_BYTES).getBigUint64(0)
   return time <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(time) : undefined
-}
-
-/** What a cosignature v1 signs (tlog-cosignature, "Ed25519 signed message"). */
-function cosignedMessage(text: string, time: number): Uint8Array {
-  return utf8(`cosignature/v1\ntime ${time}\n${text}`)
 }
 
 /** Something that holds the secret of a note key: memory, a file, a security module. */
@@ -93,54 +82,48 @@ export interface NoteSigner {
   sign(message: Uint8Array): Promise<Uint8Array>
 }
 
-/**
- * A signer over a secret in memory.
- *
- * @throws RangeError for a key type that the crypto port can't sign with
- */
+/** A signer over a secret in memory. */
 export function makeNoteSigner(
   crypto: Pick<CryptoPort, 'sign'>,
   key: NoteKey,
   secret: Uint8Array,
 ): NoteSigner {
-  const alg = algOf(key.type)
+  const { alg } = SIGNATURE_TYPES[key.type]
   return { key, sign: (message) => crypto.sign(alg, secret, message) }
 }
 
-function algOf(type: KeyType): SignatureAlg {
-  const { alg } = KEY_RULES[type]
-  if (alg === undefined) throw new RangeError('key type')
-  return alg
-}
-
 /**
- * Signs a note text with a key of type 01.
+ * Signs a note text with the key of a log, type 01 or 06, without a time.
  *
- * @throws RangeError for another key type or a text that does not end in a newline
+ * @throws RangeError for another key type, or a text that the key can't sign
  */
 export async function signText(signer: NoteSigner, text: string): Promise<NoteSignature> {
-  if (signer.key.type !== KEY_TYPES.note) throw new RangeError('key type')
-  if (!text.endsWith('\n')) throw new RangeError('text')
-  return lineOf(signer.key, await signer.sign(utf8(text)))
+  if (!canSignAs('log', signer.key)) throw new RangeError('key type')
+  return await signLine(signer, text, NO_TIME)
 }
 
 /**
- * Cosigns a checkpoint's text at `time`, in Unix seconds, with a key of type 04. That it extends
- * everything cosigned before is for the caller to have checked (see `decideAddCheckpoint`).
+ * Cosigns a checkpoint's text at `time`, in Unix seconds, with the key of a witness, type 04 or
+ * 06. That it extends everything cosigned before is for the caller to have checked (see
+ * `decideAddCheckpoint`).
  *
- * @throws RangeError for another key type, time, or a text that does not end in a newline
+ * @throws RangeError for another key type, time, or a text that the key can't sign
  */
 export async function cosignText(
   signer: NoteSigner,
   text: string,
   time: number,
 ): Promise<NoteSignature> {
-  if (signer.key.type !== KEY_TYPES.cosignature) throw new RangeError('key type')
-  if (!text.endsWith('\n')) throw new RangeError('text')
-  const stamp = u64(time)
-  return lineOf(signer.key, concat(stamp, await signer.sign(cosignedMessage(text, time))))
+  if (!canSignAs('witness', signer.key)) throw new RangeError('key type')
+  return await signLine(signer, text, time)
 }
 
-function lineOf(key: NoteKey, signature: Uint8Array): NoteSignature {
+async function signLine(signer: NoteSigner, text: string, time: number): Promise<NoteSignature> {
+  const { key } = signer
+  const { isTimed, message } = SIGNATURE_TYPES[key.type]
+  const stamp = isTimed ? u64(time) : new Uint8Array(0)
+  const signed = text.endsWith('\n') ? message(key.name, text, time) : undefined
+  if (signed === undefined) throw new RangeError('text')
+  const signature = concat(stamp, await signer.sign(signed))
   return { name: key.name, keyId: key.id, signature }
 }

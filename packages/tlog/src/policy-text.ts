@@ -1,5 +1,5 @@
 import { fromUtf8, hex, ok, type Refusal, type Result, refuse, type Sha256 } from '@concert/core'
-import { formatVkey, KEY_TYPES, type KeyType, type NoteKey, parseVkey } from './keys.ts'
+import { formatVkey, type NoteKey, parseVkey } from './keys.ts'
 import {
   NO_QUORUM,
   type Policy,
@@ -7,11 +7,10 @@ import {
   type PolicyMember,
   type PolicyWitness,
 } from './policy.ts'
+import { canSignAs, type KeyRole } from './signature-types.ts'
 import { parseDecimal, readText } from './text.ts'
 
 const MAX_POLICY_BYTES = 256 * 1024
-const LOG_TYPES: readonly KeyType[] = [KEY_TYPES.note, KEY_TYPES.mlDsa44]
-const WITNESS_TYPES: readonly KeyType[] = [KEY_TYPES.cosignature, KEY_TYPES.mlDsa44]
 
 type PolicyCode = 'malformed' | 'unsupported-key'
 
@@ -84,7 +83,7 @@ class PolicyReader {
 
   #readLog([vkey, url, ...rest]: readonly string[]): Refusal<PolicyCode> | undefined {
     if (vkey === undefined || rest.length > 0) return refuse('malformed', 'log')
-    const key = this.#readKey(vkey, LOG_TYPES, this.#logs)
+    const key = this.#readKey(vkey, 'log', this.#logs)
     if (!key.ok) return key
     this.#logs.push(memberOf(key.value, url))
     return undefined
@@ -92,7 +91,7 @@ class PolicyReader {
 
   #readWitness([name, vkey, url, ...rest]: readonly string[]): Refusal<PolicyCode> | undefined {
     if (vkey === undefined || rest.length > 0) return refuse('malformed', 'witness')
-    const key = this.#readKey(vkey, WITNESS_TYPES, this.#witnesses)
+    const key = this.#readKey(vkey, 'witness', this.#witnesses)
     if (!key.ok) return key
     if (name === undefined || !this.#define(name)) return refuse('malformed', 'name')
     this.#witnesses.push({ name, ...memberOf(key.value, url) })
@@ -125,12 +124,12 @@ class PolicyReader {
 
   #readKey(
     vkey: string,
-    types: readonly KeyType[],
+    role: KeyRole,
     known: readonly PolicyMember[],
   ): Result<NoteKey, PolicyCode> {
     const key = parseVkey(this.#sha256, vkey)
     if (!key.ok) return refuse(key.code, 'vkey')
-    if (!types.includes(key.value.type)) return refuse('unsupported-key', 'vkey')
+    if (!canSignAs(role, key.value)) return refuse('unsupported-key', 'vkey')
     // The same public key under another name is still the same log or witness.
     const pub = hex(key.value.pub)
     if (known.some((member) => hex(member.key.pub) === pub)) return refuse('malformed', 'duplicate')

@@ -2,11 +2,12 @@ import { utf8 } from '@concert/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { signCheckpoint } from './checkpoint.ts'
-import { formatVkey, KEY_TYPES } from './keys.ts'
+import { formatVkey } from './keys.ts'
 import { formatNote, withSignatures } from './note.ts'
 import { cosignText } from './note-verify.ts'
 import { evaluateQuorum, openUnderPolicy, type Policy } from './policy.ts'
 import { formatPolicy, parsePolicy } from './policy-text.ts'
+import { KEY_TYPES } from './signature-types.ts'
 import { logSigner, sha256, testCrypto, testKey, witnessSigner } from './testing/port.ts'
 
 const log = logSigner('arden.example/log')

@@ -1,7 +1,8 @@
 import { ok, type Result, refuse } from '@concert/core'
-import { KEY_TYPES, type NoteKey } from './keys.ts'
+import type { NoteKey } from './keys.ts'
 import { type NoteSignature, parseSignatureLines, type SignedNote } from './note.ts'
 import { type NoteRefusal, type VerifyPort, verifyNote } from './note-verify.ts'
+import { canSignAs } from './signature-types.ts'
 import { parseDecimal, readText } from './text.ts'
 import { SIZE_CONTENT_TYPE, type WitnessAnswer } from './witness.ts'
 
@@ -51,7 +52,7 @@ export async function acceptCosignatures(
   keys: readonly NoteKey[],
 ): Promise<Result<readonly NoteSignature[], NoteRefusal>> {
   const accepted: NoteSignature[] = []
-  const cosigners = keys.filter((key) => key.type === KEY_TYPES.cosignature)
+  const cosigners = keys.filter((key) => canSignAs('witness', key))
   for (const line of lines) {
     const candidate = { text: note.text, signatures: [line] }
     const verified = await verifyNote(crypto, candidate, cosigners)

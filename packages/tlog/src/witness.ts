@@ -1,5 +1,6 @@
 import { base64, equalBytes, hex, ok, type Result, refuse, type Sha256, utf8 } from '@concert/core'
-import { type Checkpoint, parseCheckpoint, verifyCheckpoint } from './checkpoint.ts'
+import { verifyCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, parseCheckpoint } from './checkpoint-text.ts'
 import type { NoteKey } from './keys.ts'
 import {
   formatNote,

@@ -5,7 +5,7 @@ import {
   concat,
   isStrictEd25519Point,
   isStrictEd25519Signature,
-  type SignatureAlg,
+  type PortAlg,
   utf8,
 } from '@concert/core'
 import * as hpke from 'hpke'
@@ -23,7 +23,7 @@ export function seedOf(name: string): Uint8Array {
   return Uint8Array.from(crypto.hash('sha256', `concert/test/${name}`, 'buffer'))
 }
 
-function secretKey(alg: SignatureAlg, secret: Uint8Array): crypto.KeyObject {
+function secretKey(alg: PortAlg, secret: Uint8Array): crypto.KeyObject {
   return crypto.createPrivateKey({
     key: Buffer.from(secret),
     format: alg === 'ed25519' ? 'raw-private' : 'raw-seed',
@@ -32,7 +32,7 @@ function secretKey(alg: SignatureAlg, secret: Uint8Array): crypto.KeyObject {
 }
 
 /** The raw public key of a signing seed. */
-export function publicKeyOf(alg: SignatureAlg, secret: Uint8Array): Uint8Array {
+export function publicKeyOf(alg: PortAlg, secret: Uint8Array): Uint8Array {
   const exported = crypto.createPublicKey(secretKey(alg, secret)).export({ format: 'raw-public' })
   return Uint8Array.from(exported)
 }
@@ -69,7 +69,7 @@ export function createTestCrypto(seed = 'test'): CryptoPort {
     },
     async sign(alg, secret, message) {
       const key = secretKey(alg, secret)
-      return crypto.sign(null, message, alg === 'ed25519' ? key : { key, context })
+      return crypto.sign(null, message, alg === 'ml-dsa-65' ? { key, context } : key)
     },
     async verify(alg, pub, message, signature) {
       if (alg === 'ed25519' && !isStrict(pub, signature)) return false
@@ -77,7 +77,7 @@ export function createTestCrypto(seed = 'test'): CryptoPort {
       const format = 'raw-public' as const
       const raw = { key: Buffer.from(pub), format, asymmetricKeyType: alg }
       const key = crypto.createPublicKey(raw)
-      return crypto.verify(null, message, alg === 'ed25519' ? key : { key, context }, signature)
+      return crypto.verify(null, message, alg === 'ml-dsa-65' ? { key, context } : key, signature)
     },
     async generateSealer() {
       return await sealPairOf(random(32))

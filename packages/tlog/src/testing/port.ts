@@ -3,49 +3,51 @@ import {
   type CryptoPort,
   isStrictEd25519Point,
   isStrictEd25519Signature,
+  type NoteAlg,
+  type PortAlg,
   type Sha256,
 } from '@concert/core'
-import { KEY_TYPES, type KeyType, makeNoteKey, type NoteKey } from '../keys.ts'
+import { makeNoteKey, type NoteKey } from '../keys.ts'
 import { makeNoteSigner, type NoteSigner } from '../note-verify.ts'
+import { KEY_TYPES, type KeyType, SIGNATURE_TYPES } from '../signature-types.ts'
 
 /** The platform's SHA-256. */
 export const sha256: Sha256 = (data) => crypto.hash('sha256', data, 'buffer')
 
-/** The part of the crypto port that notes need, Ed25519 only. */
+/** The part of the crypto port that notes need. */
 export const testCrypto: Pick<CryptoPort, 'sha256' | 'sign' | 'verify'> = {
   sha256,
-  async sign(_alg, secret, message) {
-    return crypto.sign(null, message, privateKey(secret))
+  async sign(alg, secret, message) {
+    return crypto.sign(null, message, secretKey(alg, secret))
   },
-  async verify(_alg, pub, message, signature) {
-    if (!isStrictEd25519Point(pub) || !isStrictEd25519Signature(signature)) return false
-    const x = Buffer.from(pub).toString('base64url')
-    const key = crypto.createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-    return crypto.verify(null, message, key, signature)
+  async verify(alg, pub, message, signature) {
+    if (alg === 'ed25519') {
+      if (!isStrictEd25519Point(pub) || !isStrictEd25519Signature(signature)) return false
+    }
+    const raw = { key: Buffer.from(pub), format: 'raw-public', asymmetricKeyType: alg } as const
+    return crypto.verify(null, message, crypto.createPublicKey(raw), signature)
   },
 }
 
-// PKCS #8 of an Ed25519 seed (RFC 8410 §7).
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
-
-function privateKey(seed: Uint8Array): crypto.KeyObject {
+function secretKey(alg: PortAlg, seed: Uint8Array): crypto.KeyObject {
   return crypto.createPrivateKey({
-    key: Buffer.concat([PKCS8, seed]),
-    format: 'der',
-    type: 'pkcs8',
+    key: Buffer.from(seed),
+    format: alg === 'ed25519' ? 'raw-private' : 'raw-seed',
+    asymmetricKeyType: alg,
   })
 }
 
 /** Public key of a seed. */
-export function publicKeyOf(seed: Uint8Array): Uint8Array {
-  const jwk = crypto.createPublicKey(privateKey(seed)).export({ format: 'jwk' })
-  return Uint8Array.from(Buffer.from(String(jwk.x), 'base64url'))
+export function publicKeyOf(seed: Uint8Array, alg: NoteAlg = 'ed25519'): Uint8Array {
+  const exported = crypto.createPublicKey(secretKey(alg, seed)).export({ format: 'raw-public' })
+  return Uint8Array.from(exported)
 }
 
 /** The same signer for the same name, type and salt. */
 export function testSigner(name: string, type: KeyType, salt = ''): NoteSigner {
   const seed = sha256(Buffer.from(`${name}/${type}/${salt}`))
-  return makeNoteSigner(testCrypto, testKey(name, type, publicKeyOf(seed)), seed)
+  const { alg } = SIGNATURE_TYPES[type]
+  return makeNoteSigner(testCrypto, testKey(name, type, publicKeyOf(seed, alg)), seed)
 }
 
 /** A log's signer. */
