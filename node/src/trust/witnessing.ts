@@ -1,7 +1,7 @@
 import type { CryptoPort, Refusal } from '@concert/core'
 import {
+  canSignAs,
   isSameKey,
-  KEY_TYPES,
   type NoteKey,
   type NoteSignature,
   parseNote,
@@ -116,7 +116,7 @@ export class Witnessing {
   #keyOf({ name, vkey, url }: WitnessConfig): NoteKey | undefined {
     const key = parseVkey(this.#deps.crypto.sha256, vkey)
     if (!key.ok || key.value.name !== name || !URL.canParse(url)) return undefined
-    return key.value.type === KEY_TYPES.cosignature ? key.value : undefined
+    return canSignAs('witness', key.value) ? key.value : undefined
   }
 
   async #replaceLinks(
