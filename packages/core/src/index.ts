@@ -26,15 +26,15 @@ export * from './ids.ts'
 export * from './json.ts'
 export type { JsonFaultCode } from './json-scan.ts'
 export { type SlicedJson, sliceJsonList } from './json-slices.ts'
-export {
-  type JsonElement,
-  type JsonItem,
-  type JsonShell,
-  type JsonStop,
-  JsonStream,
-  type JsonStreamBounds,
-  type JsonStreamFaultCode,
-  type JsonStreamRefusal,
-} from './json-stream/json-stream.ts'
+export type {
+  JsonElement,
+  JsonItem,
+  JsonShell,
+  JsonStop,
+  JsonStreamBounds,
+  JsonStreamFaultCode,
+  JsonStreamRefusal,
+} from './json-stream/json-items.ts'
+export { JsonStream } from './json-stream/json-stream.ts'
 export * from './result.ts'
 export { type JsonBounds, type JsonRefusal, parseStrictJson } from './strict-json.ts'

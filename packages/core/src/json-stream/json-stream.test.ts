@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { concat, fromUtf8, utf8 } from '../bytes.ts'
 import type { Json } from '../json.ts'
 import { sliceJsonList } from '../json-slices.ts'
-import { type JsonItem, JsonStream, type JsonStreamBounds } from './json-stream.ts'
+import type { JsonItem, JsonStreamBounds } from './json-items.ts'
+import { JsonStream } from './json-stream.ts'
 
 /** What the stream says of a text, cut into pieces of a size. */
 function readAll(source: string | Uint8Array, size = 7, bounds: JsonStreamBounds = {}): JsonItem[] {
