@@ -97,11 +97,11 @@ class Verification {
     }
     return ok({
       sender: from.host,
-      sender_en: from.names.en,
-      sender_zh: from.names.zh,
+      sender_name_en: from.names.en,
+      sender_name_zh: from.names.zh,
       receiver: to.host,
-      receiver_en: to.names.en,
-      receiver_zh: to.names.zh,
+      receiver_name_en: to.names.en,
+      receiver_name_zh: to.names.zh,
       quorum: policy.value?.quorum ?? '',
     })
   }
@@ -139,6 +139,7 @@ class Verification {
     if (!signed.ok) return signed
     const { host, version } = identity.value
     return ok({
+      node: author.node,
       author: host,
       party: author.party,
       role: author.role,

@@ -9,7 +9,13 @@ export * from './evidence-items.ts'
 export * from './evidence-quorum.ts'
 export * from './evidence-report.ts'
 export * from './evidence-trim.ts'
-export * from './explain/step-texts.ts'
+export * from './explain/explain.ts'
+export {
+  type BothLanguages,
+  EVIDENCE_LIMITS,
+  EVIDENCE_MESSAGES,
+  type EvidenceMessage,
+} from './explain/step-texts.ts'
 export * from './identity.ts'
 export * from './intel-acts.ts'
 export * from './leaf.ts'
