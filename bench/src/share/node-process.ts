@@ -45,6 +45,9 @@ function configOf({ folder: dataDir, port, economy, name }: NodeSpec): Config {
     admin: { host: '127.0.0.1', port: 0 },
     store: { engine: 'sqlite' },
     witnesses: [],
+    mailboxes: [],
+    mailbox: { silentMs: 900_000, pollMs: 3_600_000 },
+    monitor: { everyMs: 3_600_000 },
     quorum: 0,
     log: { batchMs: 10 },
     limits: {

@@ -18,6 +18,23 @@ export interface WitnessConfig {
   readonly url: string
 }
 
+/** A mailbox that this node leaves parcels with and polls. */
+export interface MailboxConfig {
+  readonly name: string
+  /** `name+keyid+base64` of type 01, as in C2SP signed-note: the key that signs tenders. */
+  readonly vkey: string
+  /** Prefix of its routes, without a slash at the end. */
+  readonly url: string
+}
+
+/** How the node uses its mailboxes. */
+export interface MailboxSettings {
+  /** How long an envelope waits for a receipt before it is lodged, in milliseconds. */
+  readonly silentMs: number
+  /** Time between two rounds of polling and lodging, in milliseconds. */
+  readonly pollMs: number
+}
+
 /** Bounds on what the node takes in. */
 export interface Limits {
   /** Largest sealed parcel, in bytes. */
@@ -30,6 +47,18 @@ export interface Limits {
   readonly requestsPerMinute: number
   /** Most parcels under way to one peer at a time. */
   readonly parcelsInFlight: number
+}
+
+/** How the node keeps its transparency log. */
+export interface LogSettings {
+  /** Least time between two checkpoints, in milliseconds; a batch takes what has come by then. */
+  readonly batchMs: number
+  /** Grow at a steady pace, padded with cover leaves, so that volume tells nothing. */
+  readonly steady?: { readonly everyMs: number; readonly leaves: number }
+  /** Absolute path of a folder that all processes of the node share, for their watermarks. */
+  readonly watermarks?: string
+  /** Absolute path of a folder that gets the log as static files, for a web server or a mirror. */
+  readonly files?: string
 }
 
 /** What a node was told about itself: read once at start, frozen, without any secret. */
@@ -52,8 +81,11 @@ export interface Config {
   readonly witnesses: readonly WitnessConfig[]
   /** How many witnesses a checkpoint needs, or a C2SP tlog-policy text. */
   readonly quorum: number | string
-  /** Least time between two checkpoints, in milliseconds; a batch takes what has come by then. */
-  readonly log: { readonly batchMs: number }
+  readonly mailboxes: readonly MailboxConfig[]
+  readonly mailbox: MailboxSettings
+  /** Time between two looks at the peers' logs, in milliseconds. */
+  readonly monitor: { readonly everyMs: number }
+  readonly log: LogSettings
   readonly limits: Limits
   readonly level: LogLevel
   /** Language of what the node itself writes, such as its start-up lines. */

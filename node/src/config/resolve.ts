@@ -1,9 +1,12 @@
+import { resolve } from 'node:path'
 import { isLoopback, parseHostPort } from './addresses.ts'
-import type { Config, Limits, Secrets } from './config.ts'
+import type { Config, Limits, LogSettings, Secrets } from './config.ts'
 import type { ConfigFile } from './schema.ts'
 
 /** Port of the public listener when neither the file nor the host says one. */
 export const DEFAULT_PORT = 7400
+
+const MINUTE = 60_000
 
 const LIMITS: Limits = {
   parcelBytes: 16 << 20,
@@ -31,11 +34,24 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     },
     witnesses,
     quorum: file.quorum ?? Math.min(1, witnesses.length),
-    log: { batchMs: 25, ...file.log },
+    mailboxes: file.mailboxes ?? [],
+    mailbox: { silentMs: 15 * MINUTE, pollMs: MINUTE, ...file.mailbox },
+    monitor: { everyMs: 5 * MINUTE, ...file.monitor },
+    log: logSettings(file, dataDir),
     limits: { ...LIMITS, ...file.limits },
     level: file.level ?? 'info',
     lang: file.lang ?? 'en',
   })
+}
+
+function logSettings({ log = {} }: ConfigFile, dataDir: string): LogSettings {
+  const { watermarks, files, ...rest } = log
+  return {
+    batchMs: 25,
+    ...rest,
+    ...(watermarks !== undefined && { watermarks: resolve(dataDir, watermarks) }),
+    ...(files !== undefined && { files: resolve(dataDir, files) }),
+  }
 }
 
 /** The base URL of a host: http on the loopback interface, https elsewhere. */

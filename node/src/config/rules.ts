@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { isOwnText, type Sha256 } from '@concert/core'
+import { parseMailboxKey } from '@concert/envelope'
 import { canSignAs, parsePolicy, parseVkey } from '@concert/tlog'
 import { type Fault, fault } from '../i18n/faults.ts'
 import {
@@ -36,6 +37,7 @@ export function ruleFaults(value: unknown, place: Place): Fault[] {
     ),
     ...see(['url'], (text, where) => urlFaults(text, where, at(value, ['host']))),
     ...witnessFaults(value, place),
+    ...mailboxFaults(value, place),
     ...quorumFaults(value, place),
   ]
 }
@@ -81,7 +83,28 @@ function witnessFaults(value: unknown, place: Place): Fault[] {
     ),
     ...see(['witnesses', i, 'url'], witnessUrlFaults),
   ])
-  return [...faults, ...repeats(list, 'name', place), ...repeats(list, 'vkey', place)]
+  return [
+    ...faults,
+    ...repeats(list, 'witnesses', 'name', place),
+    ...repeats(list, 'witnesses', 'vkey', place),
+  ]
+}
+
+/** A mailbox is called what its key is called: tenders name it so. */
+function mailboxFaults(value: unknown, place: Place): Fault[] {
+  const list = at(value, ['mailboxes'])
+  if (!Array.isArray(list)) return []
+  const see = looker(value, place)
+  const faults = list.flatMap((entry, i) => [
+    ...see(['mailboxes', i, 'vkey'], (text, where) => {
+      const key = parseMailboxKey(sha256, text)
+      return key.ok && key.value.name === at(entry, ['name'])
+        ? []
+        : [fault('mailbox-vkey', where, {})]
+    }),
+    ...see(['mailboxes', i, 'url'], witnessUrlFaults),
+  ])
+  return [...faults, ...repeats(list, 'mailboxes', 'name', place)]
 }
 
 /** A cosignature has a time, so it is made with a key of a type of its own (tlog-cosignature). */
@@ -99,13 +122,18 @@ function witnessUrlFaults(text: string, where: string): readonly Fault[] {
 }
 
 /** One key twice would count twice in a quorum. */
-function repeats(list: readonly unknown[], field: 'name' | 'vkey', place: Place): Fault[] {
+function repeats(
+  list: readonly unknown[],
+  name: 'witnesses' | 'mailboxes',
+  field: 'name' | 'vkey',
+  place: Place,
+): Fault[] {
   const seen = new Map<unknown, string>()
   const faults: Fault[] = []
   for (const [i, entry] of list.entries()) {
     const text = at(entry, [field])
     if (typeof text !== 'string') continue
-    const where = place(['witnesses', i, field])
+    const where = place([name, i, field])
     const first = seen.get(text)
     if (first === undefined) seen.set(text, where)
     else faults.push(fault('duplicate', where, { first }))
@@ -119,7 +147,9 @@ function quorumFaults(value: unknown, place: Place): Fault[] {
   const where = place(['quorum'])
   if (typeof quorum === 'string') {
     const policy = parsePolicy(sha256, quorum)
-    return policy.ok ? [] : [fault('quorum-policy', where, { place: policy.at ?? policy.code })]
+    if (!policy.ok) return [fault('quorum-policy', where, { place: policy.at ?? policy.code })]
+    // Published as it stands: whose log is whose follows from identities, not from us.
+    return policy.value.logs.length === 0 ? [] : [fault('quorum-log', where, {})]
   }
   if (typeof quorum !== 'number' || !Number.isSafeInteger(quorum) || quorum < 0) {
     return [fault('quorum', where, {})]
