@@ -44,6 +44,9 @@ export const en = {
     'A number of witnesses, or a policy text that ends in a quorum line, is expected.',
   'fault.quorum-policy': 'The policy text is not valid at {place}.',
   'fault.quorum-size': 'The quorum asks for more witnesses than the {count} that are listed.',
+  'fault.quorum-log': 'A policy names witnesses and groups here, no logs: leave the log lines out.',
+  'fault.mailbox-vkey':
+    'The key of the mailbox is expected, as `concert witness --mailbox` prints it, under the name given here.',
   'fault.database-url-missing':
     'The engine is postgres, but neither CONCERT_DATABASE_URL nor CONCERT_DATABASE_URL_FILE is set.',
   'fault.database-url-form': 'A URL that begins with postgres:// or postgresql:// is expected.',

@@ -22,6 +22,8 @@ export interface PairOptions {
   /** URLs of two empty PostgreSQL databases; SQLite files without them. */
   readonly databases?: Readonly<Record<Side, string>>
   readonly limits?: Partial<Config['limits']>
+  /** What both nodes have besides. */
+  readonly config?: Partial<Config>
 }
 
 /** Everything that a node of a pair is started with, so that it can be started again. */
@@ -89,6 +91,10 @@ export async function setUpNode(
     store: { engine: databaseUrl === undefined ? 'sqlite' : 'postgres' },
     witnesses: [],
     quorum: 0,
+    mailboxes: [],
+    mailbox: { silentMs: 900_000, pollMs: 3_600_000 },
+    monitor: { everyMs: 3_600_000 },
+    ...options.config,
     log: { batchMs: 5 },
     limits: {
       parcelBytes: 8 << 20,
