@@ -186,10 +186,13 @@ export const en = {
   'evidence.exists': '{file} exists already. Nothing was changed.',
   'evidence.written': 'Evidence package of {bytes} bytes written to {file}.',
   'verify.keys': 'The file of published keys is not valid.',
-  'verify.file': '{file} cannot be read or is too large.',
-  'verify.ok': 'The evidence package holds.',
-  'verify.failed': 'The evidence package does NOT hold.',
-  'verify.quorum': 'Too few witnesses have cosigned.',
+  'verify.missing': 'There is no file {file}.',
+  'verify.not-a-file': '{file} is not a file.',
+  'verify.unreadable': '{file} cannot be read.',
+  'verify.empty': '{file} is empty.',
+  'verify.too-large': '{file} has {bytes} bytes; at most {limit} are read.',
+  'verify.swapped':
+    'The two files are the wrong way round: FILE is the evidence package, --keys the published keys.',
   'objects.id': 'STIX id',
   'objects.tlp': 'TLP',
   'objects.modified': 'Modified',
@@ -200,9 +203,12 @@ export const en = {
   'ops.not-stopped': 'A node is running on {dataDir}, or it cannot be told. Stop it first.',
   'ops.backup-exists': '{path} exists already. Nothing was changed.',
   'ops.backup-postgres':
-    'The database is PostgreSQL: back it up with `pg_dump` and restore it with `pg_restore`; see {path} for the rest.',
+    'The database is PostgreSQL: back it up with `pg_dump`, and keys and configuration as files. To restore it, use `pg_restore` and then `concert restore`. Data folder: {path}',
   'ops.backup-no-database': 'There is no database at {path}: the node was never started.',
   'ops.restore-no-backup': 'There is no backup in {path}.',
+  'ops.restore-no-folder': 'Name the folder of the backup.',
+  'ops.restore-in-use':
+    'Other processes of this node use the database. Stop them all; nothing was changed.',
   'ops.restore-no-identity': 'The backup in {path} holds no identity.',
   'ops.restore-other-node': 'The data folder belongs to another node, {path}. Nothing was changed.',
   'ops.root-missing':

@@ -10,12 +10,15 @@ export * from './evidence-quorum.ts'
 export * from './evidence-report.ts'
 export * from './evidence-trim.ts'
 export * from './explain/explain.ts'
+export * from './explain/report-json.ts'
 export {
   type BothLanguages,
   EVIDENCE_LIMITS,
   EVIDENCE_MESSAGES,
   type EvidenceMessage,
 } from './explain/step-texts.ts'
+export { fillBoth, readable } from './explain/template.ts'
+export * from './explain/words.ts'
 export * from './identity.ts'
 export * from './intel-acts.ts'
 export * from './leaf.ts'

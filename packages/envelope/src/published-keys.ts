@@ -14,7 +14,8 @@ import {
 } from '@concert/core'
 import { NO_QUORUM, type Policy, parsePolicy } from '@concert/tlog'
 
-const MAX_KEYS_BYTES = 1 << 20
+/** Largest file of published keys in bytes. */
+export const MAX_KEYS_BYTES: number = 1 << 20
 
 const BODY = object({
   v: literal(1),
@@ -51,6 +52,16 @@ export function parsePublishedKeys(
   if (!keys.ok) return keys
   const policy = policyOf(sha256, keys.value)
   return policy.ok ? keys : policy
+}
+
+/**
+ * Whether a file is meant to be published keys, well-formed or not: so that who confuses the two
+ * files is told so.
+ */
+export function looksLikePublishedKeys(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_KEYS_BYTES) return false
+  const text = new TextDecoder().decode(bytes)
+  return /"nodes"\s*:/.test(text) && !text.includes('"concert-evidence"')
 }
 
 /** Published keys as canonical JSON. */

@@ -1,19 +1,19 @@
 import { readFile, stat } from 'node:fs/promises'
 import {
-  EVIDENCE_LIMITS,
-  EVIDENCE_MESSAGES,
-  type EvidenceFinding,
+  explainEvidence,
+  looksLikePublishedKeys,
   MAX_EVIDENCE_BYTES,
+  MAX_KEYS_BYTES,
   parsePublishedKeys,
+  reportJson,
   verifyEvidence,
 } from '@concert/envelope'
 import { createNodeCrypto } from '../../crypto/node-crypto.ts'
 import { both } from '../../i18n/both.ts'
-import type { Language } from '../../i18n/language.ts'
-import { refusalSentence } from '../../i18n/refusals.ts'
-import { translate } from '../../i18n/translate.ts'
+import type { Bilingual } from '../../i18n/language.ts'
 import { type CommandContext, defineCommand, EXIT } from '../command.ts'
 import { complain, print } from '../output.ts'
+import { explanationText } from '../verify-text.ts'
 
 /** `concert verify FILE --keys KEYS`: offline, with nothing but the two files. */
 export const verify = defineCommand({
@@ -24,20 +24,35 @@ export const verify = defineCommand({
       required: true,
       summary: {
         en: 'published keys, from concert identity show --published',
-        zh: '公开密钥，来自 concert identity show --published',
+        zh: '公布的密钥，来自 concert identity show --published',
       },
+    },
+    brief: {
+      type: 'boolean',
+      summary: { en: 'one line for each step, without values', zh: '每步只显示一行，不列数值' },
     },
   },
   positionals: { file: { summary: { en: 'evidence file', zh: '证据包文件' } } },
   details: {
-    en: 'Needs no node and no network. Exit code 0 when every step holds, 1 when one fails.',
-    zh: '无需节点和网络。所有步骤均成立时退出码为 0，有步骤不成立时为 1。',
+    en: 'Needs no node and no network. Every step is shown with its values, what it proves and what not. Exit code 0 when no step fails, 1 when one fails or the keys are of other nodes, 2 when a file cannot be used. How to check by hand: docs/verify.md.',
+    zh: '无需节点和网络。逐步列出数值、所证明的事实及其局限。无步骤不成立时退出码为 0；有步骤不成立或密钥属于其他节点时为 1；文件不可用时为 2。手工核验方法见 docs/verify.zh-CN.md。',
   },
+  examples: [
+    'concert verify proof.json --keys keys.json',
+    'concert verify proof.json --keys keys.json --lang zh --brief',
+    'concert verify proof.json --keys keys.json --json',
+  ],
   async run(context) {
     const crypto = createNodeCrypto()
-    const keyBytes = await readBounded(context, context.args.options.keys)
-    const bytes = await readBounded(context, context.args.positionals.file)
-    if (!keyBytes || !bytes) return EXIT.usage
+    const { keys: keysFile, brief } = context.args.options
+    const keyBytes = await readBounded(context, keysFile, MAX_KEYS_BYTES)
+    if (!keyBytes) return EXIT.usage
+    const bytes = await readBounded(context, context.args.positionals.file, MAX_EVIDENCE_BYTES)
+    if (!bytes) return EXIT.usage
+    if (looksLikePublishedKeys(bytes) && !looksLikePublishedKeys(keyBytes)) {
+      complain(context, { code: 'files-swapped', sentence: both('verify.swapped') })
+      return EXIT.usage
+    }
     const keys = parsePublishedKeys(crypto.sha256, keyBytes)
     if (!keys.ok) {
       complain(context, {
@@ -48,30 +63,32 @@ export const verify = defineCommand({
       return EXIT.usage
     }
     const report = await verifyEvidence(crypto, bytes, keys.value)
-    print(context, report, ({ verified, steps }) => {
-      const lines = steps.map((finding) => stepText(context.lang, finding)).join('')
-      const verdict = translate(context.lang, verified ? 'verify.ok' : 'verify.failed')
-      return `${lines}\n${verdict}\n${EVIDENCE_LIMITS[context.lang]}\n`
-    })
+    const explained = explainEvidence(report)
+    print(context, reportJson(report, explained), () =>
+      explanationText(context.lang, explained, brief),
+    )
     return report.verified ? EXIT.ok : EXIT.refused
   },
 })
 
-async function readBounded(context: CommandContext, path: string): Promise<Uint8Array | undefined> {
+/** The bytes of a file within a bound; complains and gives nothing when that can't be had. */
+async function readBounded(
+  context: CommandContext,
+  file: string,
+  limit: number,
+): Promise<Uint8Array | undefined> {
+  const refuse = (code: string, sentence: Bilingual) => complain(context, { code, sentence })
   try {
-    const info = await stat(path)
-    if (info.isFile() && info.size <= MAX_EVIDENCE_BYTES) return await readFile(path)
-  } catch {
-    // Said below, as for a folder or a file that is too large.
+    const info = await stat(file)
+    if (!info.isFile()) return void refuse('file-unreadable', both('verify.not-a-file', { file }))
+    if (info.size === 0) return void refuse('file-unreadable', both('verify.empty', { file }))
+    if (info.size > limit) {
+      return void refuse('too-large', both('verify.too-large', { file, bytes: info.size, limit }))
+    }
+    return await readFile(file)
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const key = isMissing ? 'verify.missing' : 'verify.unreadable'
+    return void refuse('file-unreadable', both(key, { file }))
   }
-  complain(context, { code: 'file-unreadable', sentence: both('verify.file', { file: path }) })
-  return undefined
-}
-
-function stepText(lang: Language, finding: EvidenceFinding): string {
-  const mark = finding.ok === null ? '–' : finding.ok ? '✓' : '✗'
-  const said = EVIDENCE_MESSAGES[finding.step][lang]
-  if (finding.ok !== false || finding.code === undefined) return `${mark} ${said}\n`
-  const why = refusalSentence(finding.code)?.[lang] ?? translate(lang, 'verify.quorum')
-  return `${mark} ${said}\n    ${finding.code}${finding.at ? ` (${finding.at})` : ''}: ${why}\n`
 }

@@ -57,7 +57,7 @@ export interface Explanation {
   readonly reached: readonly Reached[]
   /** What the file shows. Empty unless it holds: from a file that fails nothing follows. */
   readonly shows: readonly BothLanguages[]
-  /** What it does not show because it has nothing for it. */
+  /** What it does not show: because it has nothing for it, or because it does not hold. */
   readonly gaps: readonly BothLanguages[]
   /** What no evidence file shows. */
   readonly limits: BothLanguages
@@ -76,7 +76,7 @@ export function explainEvidence(report: EvidenceReport): Explanation {
     ...(failed ? { failed: failed.step } : {}),
     reached: reachedOf(report),
     shows: holds ? conclusionsOf(report) : [],
-    gaps: holds ? gapsOf(report) : [],
+    gaps: holds ? gapsOf(report) : [NOTHING_FOLLOWS],
     limits: EVIDENCE_LIMITS,
     steps,
   }
@@ -101,6 +101,11 @@ const HEADLINES: Readonly<Record<Verdict, BothLanguages>> = {
     en: 'Cannot tell: the file is consistent, but these keys do not vouch for its nodes.',
     zh: '无法判定：文件自身一致，但所给密钥不能为其中的节点担保。',
   },
+}
+
+const NOTHING_FOLLOWS: BothLanguages = {
+  en: 'Nothing follows from a file that does not hold, not even from the steps that do.',
+  zh: '证据包未能成立时，不得据以作出任何结论，包括其中成立的步骤。',
 }
 
 function headline(verdict: Verdict, failed: ExplainedStep | undefined): BothLanguages {
