@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const run = promisify(execFile)
 const DEMO = fileURLToPath(new URL('../../examples/demo/src/main.ts', import.meta.url))
-const CONCERT = fileURLToPath(new URL('../../node/src/main.ts', import.meta.url))
+const CONCERT = fileURLToPath(new URL('../../node/bin/concert.js', import.meta.url))
 const FLAGS = ['--conditions=@concert/source', '--disable-warning=ExperimentalWarning']
 
 interface Summary {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadSettings } from './config/load.ts'
 
-const main = new URL('./main.ts', import.meta.url).pathname
+const main = new URL('../bin/concert.js', import.meta.url).pathname
 const INIT = ['init', '--host', '127.0.0.1:7401', '--name-en', 'Arden', '--economy', 'XA']
 
 let base: string

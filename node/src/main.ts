@@ -1,6 +1,3 @@
-#!/usr/bin/env -S node --max-semi-space-size=4 --disable-warning=ExperimentalWarning
-import module from 'node:module'
-
 const NEEDED = 26
 const found = process.versions.node
 
@@ -11,7 +8,8 @@ if (Number.parseInt(found, 10) < NEEDED) {
   }
   process.exitCode = 2
 } else {
-  module.enableCompileCache()
   const { runProcess } = await import('./cli/process.ts')
   await runProcess()
 }
+
+export {}

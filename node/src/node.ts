@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ConcertError } from '@concert/core'
+import { ConcertError, type CryptoPort } from '@concert/core'
 import { makeIdentity, type StixObject } from '@concert/stix'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
 import swagger from '@fastify/swagger'
@@ -25,7 +25,6 @@ import {
   currentKey,
   listedKeys,
   loadOwnIdentity,
-  logOrigin,
   noteKeyOf,
   ownNode,
   publishIdentity,
@@ -33,12 +32,14 @@ import {
 } from './identity/own-node.ts'
 import { Intelligence, sha1 } from './intel/intelligence.ts'
 import type { KeySet } from './keys/key-set.ts'
+import type { StoredKey } from './keys/stored-key.ts'
 import type { NodeParts } from './node-parts.ts'
+import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
-import { watermarkPath } from './operation/data-files.ts'
+import { witnessMarkPlaces } from './operation/data-files.ts'
 import type { Store } from './store/store.ts'
-import { NodeLog } from './trust/node-log.ts'
 import { TrustDesk } from './trust/trust-desk.ts'
+import { WitnessMarks } from './trust/witness-mark.ts'
 
 export type { NodeParts } from './node-parts.ts'
 
@@ -70,7 +71,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const store = await openNodeStore(options)
   const known = await loadOwnIdentity(crypto, store)
   const keys = listedKeys(known, options.keys)
-  const log = await openLog(config, keys, store, logger, now)
+  const log = await openNodeLog({ config, crypto, store, keys, identity: known, logger, now })
   const identity =
     known ??
     (await publishIdentity(
@@ -97,14 +98,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const outgoing = new Outgoing(context, peers)
   wakeable.outgoing = outgoing
   const compacts = new Compacts(context)
-  const witnessKey = noteKeyOf(
-    crypto,
-    witnessName(config),
-    KEY_TYPES.cosignature,
-    currentKey(keys, 'witness', now()),
-  )
-  const witnessSecret = currentKey(keys, 'witness', now()).secret
-  const trust = new TrustDesk(context, makeNoteSigner(crypto, witnessKey, witnessSecret), logger)
+  const witnessing = await openOwnWitness(config, crypto, store, currentKey(keys, 'witness', now()))
+  const trust = new TrustDesk(context, witnessing, logger)
   wakeable.trust = trust
   const parts: NodeParts = {
     context,
@@ -120,24 +115,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   return await listen(parts, logger)
 }
 
-async function openLog(
-  config: Config,
-  keys: KeySet,
-  store: Store,
-  logger: Logger,
-  now: () => number,
-): Promise<NodeLog> {
-  const crypto = createNodeCrypto()
-  const key = currentKey(keys, 'log', now())
-  const noteKey = noteKeyOf(crypto, await logOrigin(config, store.read), KEY_TYPES.note, key)
-  return await NodeLog.open({
-    store,
-    crypto,
+/** What the node needs to be a witness of its peers. */
+async function openOwnWitness(config: Config, crypto: CryptoPort, store: Store, key: StoredKey) {
+  const noteKey = noteKeyOf(crypto, witnessName(config), KEY_TYPES.cosignature, key)
+  const places = witnessMarkPlaces(config)
+  return {
     signer: makeNoteSigner(crypto, noteKey, key.secret),
-    watermarkPath: watermarkPath(config.dataDir),
-    batchMs: config.log.batchMs,
-    onError: (error) => logger.error({ err: error }, 'log'),
-  })
+    marks: await WitnessMarks.open({ store, key: noteKey, places }),
+  }
 }
 
 /** Created at a fixed time, so that the same node has the same identity object for ever. */
@@ -174,7 +159,13 @@ async function listen(parts: NodeParts, logger: Logger): Promise<RunningNode> {
   const inbox = new Inbox(parts.context, parts.peers)
   publicRoutes(open, { context: parts.context, inbox, metrics: parts.metrics, gate })
   await parts.trust.routes(open)
-  const admin = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: 0 })
+  const admin = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    // The library's defaults change what was sent: they turn "1" into 1 and drop unknown keys.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+  })
   const token = randomBytes(32).toString('base64url')
   requireToken(admin, token)
   await admin.register(swagger, OPENAPI)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const CONCERT = fileURLToPath(new URL('../../../node/src/main.ts', import.meta.url))
+const CONCERT = fileURLToPath(new URL('../../../node/bin/concert.js', import.meta.url))
 const NODE_FLAGS = [
   '--conditions=@concert/source',
   '--max-semi-space-size=4',

@@ -1,66 +1,121 @@
-import { type Static, Type } from 'typebox'
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import { LANGUAGES } from '../i18n/language.ts'
 import { LOG_LEVELS } from './config.ts'
 
-const closed = { additionalProperties: false } as const
-const port = (minimum: number) => Type.Integer({ minimum, maximum: 65_535 })
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const name = { type: 'string', minLength: 1, maxLength: 120 } as const
+const hostname = { type: 'string', minLength: 1, maxLength: 255 } as const
+const url = { type: 'string', minLength: 1, maxLength: 300 } as const
 
 /** What `concert.json` may hold. Forms that a schema cannot explain are checked in `rules.ts`. */
-export const ConfigFileSchema = Type.Object(
-  {
-    host: text(260),
-    names: Type.Object({ en: text(120), zh: text(120) }, closed),
-    economy: text(2),
-    listen: Type.Optional(
-      Type.Object({ host: Type.Optional(text(255)), port: Type.Optional(port(1)) }, closed),
-    ),
-    url: Type.Optional(text(300)),
-    admin: Type.Optional(
-      Type.Object({ host: Type.Optional(text(255)), port: Type.Optional(port(0)) }, closed),
-    ),
-    store: Type.Optional(
-      Type.Object(
-        {
-          engine: Type.Optional(Type.Enum(['sqlite', 'postgres'])),
-          maxBytes: Type.Optional(
-            Type.Integer({ minimum: 1 << 20, maximum: Number.MAX_SAFE_INTEGER }),
-          ),
+export const CONFIG_FILE_SCHEMA = {
+  type: 'object',
+  required: ['host', 'names', 'economy'],
+  additionalProperties: false,
+  properties: {
+    host: { type: 'string', minLength: 1, maxLength: 260 },
+    names: {
+      type: 'object',
+      required: ['en', 'zh'],
+      additionalProperties: false,
+      properties: { en: name, zh: name },
+    },
+    economy: { type: 'string', minLength: 1, maxLength: 2 },
+    listen: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { host: hostname, port: { type: 'integer', minimum: 1, maximum: 65_535 } },
+    },
+    url,
+    admin: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { host: hostname, port: { type: 'integer', minimum: 0, maximum: 65_535 } },
+    },
+    store: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        engine: { enum: ['sqlite', 'postgres'] },
+        maxBytes: { type: 'integer', minimum: 1_048_576, maximum: Number.MAX_SAFE_INTEGER },
+      },
+    },
+    witnesses: {
+      type: 'array',
+      maxItems: 32,
+      items: {
+        type: 'object',
+        required: ['name', 'vkey', 'url'],
+        additionalProperties: false,
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 100 },
+          vkey: { type: 'string', minLength: 1, maxLength: 3000 },
+          url,
         },
-        closed,
-      ),
-    ),
-    witnesses: Type.Optional(
-      Type.Array(Type.Object({ name: text(100), vkey: text(3000), url: text(300) }, closed), {
-        maxItems: 32,
-      }),
-    ),
-    quorum: Type.Optional(Type.Unsafe<number | string>(Type.Any())),
-    log: Type.Optional(
-      Type.Object(
-        {
-          batchMs: Type.Optional(Type.Integer({ minimum: 10, maximum: 60_000 })),
+      },
+    },
+    quorum: {},
+    mailboxes: {
+      type: 'array',
+      maxItems: 8,
+      items: {
+        type: 'object',
+        required: ['name', 'vkey', 'url'],
+        additionalProperties: false,
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 100 },
+          vkey: { type: 'string', minLength: 1, maxLength: 3000 },
+          url,
         },
-        closed,
-      ),
-    ),
-    limits: Type.Optional(
-      Type.Object(
-        {
-          parcelBytes: Type.Optional(Type.Integer({ minimum: 65_536, maximum: 1 << 28 })),
-          inflatedBytes: Type.Optional(Type.Integer({ minimum: 65_536, maximum: 1 << 30 })),
-          bodyMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 600_000 })),
-          requestsPerMinute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-          parcelsInFlight: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+      },
+    },
+    mailbox: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        silentMs: { type: 'integer', minimum: 1000, maximum: 604_800_000 },
+        pollMs: { type: 'integer', minimum: 1000, maximum: 3_600_000 },
+      },
+    },
+    monitor: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { everyMs: { type: 'integer', minimum: 1000, maximum: 86_400_000 } },
+    },
+    log: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        batchMs: { type: 'integer', minimum: 10, maximum: 60_000 },
+        steady: {
+          type: 'object',
+          required: ['everyMs', 'leaves'],
+          additionalProperties: false,
+          properties: {
+            everyMs: { type: 'integer', minimum: 100, maximum: 3_600_000 },
+            leaves: { type: 'integer', minimum: 1, maximum: 4096 },
+          },
         },
-        closed,
-      ),
-    ),
-    level: Type.Optional(Type.Enum([...LOG_LEVELS])),
-    lang: Type.Optional(Type.Enum([...LANGUAGES])),
+        watermarks: { type: 'string', minLength: 1, maxLength: 1000 },
+        files: { type: 'string', minLength: 1, maxLength: 1000 },
+      },
+    },
+    limits: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        parcelBytes: { type: 'integer', minimum: 65_536, maximum: 268_435_456 },
+        inflatedBytes: { type: 'integer', minimum: 65_536, maximum: 1_073_741_824 },
+        bodyMs: { type: 'integer', minimum: 100, maximum: 600_000 },
+        requestsPerMinute: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+        parcelsInFlight: { type: 'integer', minimum: 1, maximum: 64 },
+      },
+    },
+    level: { enum: LOG_LEVELS },
+    lang: { enum: LANGUAGES },
   },
-  closed,
-)
+} as const satisfies JSONSchema
 
 /** A configuration whose shape is right; defaults are not filled in yet. */
-export type ConfigFile = Static<typeof ConfigFileSchema>
+export type ConfigFile = Omit<FromSchema<typeof CONFIG_FILE_SCHEMA>, 'quorum'> & {
+  readonly quorum?: number | string
+}

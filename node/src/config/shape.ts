@@ -1,58 +1,44 @@
-import { Settings } from 'typebox/system'
-import { Errors } from 'typebox/value'
+import { Ajv, type DefinedError } from 'ajv'
 import { type Fault, fault } from '../i18n/faults.ts'
 import { nearest } from '../i18n/nearest.ts'
 import { variableOf } from './environment.ts'
 import { at, fromPointer, type Path, type Place, pathText } from './place.ts'
-import { ConfigFileSchema } from './schema.ts'
+import { CONFIG_FILE_SCHEMA } from './schema.ts'
+
+const isConfigFile = new Ajv({ allErrors: true }).compile(CONFIG_FILE_SCHEMA)
 
 /** Every fault in the shape of a configuration. */
 export function shapeFaults(value: unknown, place: Place): Fault[] {
-  return allErrors(value).flatMap((error) => toFaults(error, place))
+  if (isConfigFile(value)) return []
+  return (isConfigFile.errors as DefinedError[]).map((error) => toFault(error, place))
 }
 
-type ShapeError = ReturnType<typeof Errors>[number]
-
-/** The library stops at eight errors, by a setting of the process; that is lifted for one call. */
-function allErrors(value: unknown): readonly ShapeError[] {
-  const { maxErrors } = Settings.Get()
-  Settings.Set({ maxErrors: Number.MAX_SAFE_INTEGER })
-  try {
-    return Errors(ConfigFileSchema, value)
-  } finally {
-    Settings.Set({ maxErrors })
-  }
-}
-
-function toFaults(error: ShapeError, place: Place): Fault[] {
+function toFault(error: DefinedError, place: Place): Fault {
   const path = fromPointer(error.instancePath)
   const where = place(path)
   switch (error.keyword) {
-    // A closed object reports each extra key a second time, as a schema that is false.
-    case 'boolean':
-      return []
-    case 'additionalProperties':
-      return error.params.additionalProperties.map((key) =>
-        unknownKey(place([...path, key]), key, knownKeys(error.schemaPath)),
-      )
+    case 'additionalProperties': {
+      const key = error.params.additionalProperty
+      return unknownKey(place([...path, key]), key, knownKeys(error.schemaPath))
+    }
     case 'required':
-      return error.params.requiredProperties.map((key) => missing(place, [...path, key]))
+      return missing(place, [...path, error.params.missingProperty])
     case 'type':
-      return [wrongType(where, error.params.type)]
+      return wrongType(where, error.params.type)
     case 'minimum':
-      return [fault('too-small', where, { limit: String(error.params.limit) })]
+      return fault('too-small', where, { limit: String(error.params.limit) })
     case 'maximum':
-      return [fault('too-large', where, { limit: String(error.params.limit) })]
+      return fault('too-large', where, { limit: String(error.params.limit) })
     case 'minLength':
-      return [fault('too-short', where, { limit: error.params.limit })]
+      return fault('too-short', where, { limit: error.params.limit })
     case 'maxLength':
-      return [fault('too-long', where, { limit: error.params.limit })]
+      return fault('too-long', where, { limit: error.params.limit })
     case 'maxItems':
-      return [fault('too-many', where, { limit: error.params.limit })]
+      return fault('too-many', where, { limit: error.params.limit })
     case 'enum':
-      return [fault('not-choice', where, { choices: error.params.allowedValues.join(', ') })]
+      return fault('not-choice', where, { choices: error.params.allowedValues.join(', ') })
     default:
-      return [fault('wrong-type', where, {})]
+      return fault('wrong-type', where, {})
   }
 }
 
@@ -64,8 +50,9 @@ function unknownKey(where: string, key: string, known: readonly string[]): Fault
     : fault('unknown-key-near', where, { nearest: close })
 }
 
+/** @param schemaPath of the rule that was broken: `#/properties/log/additionalProperties` */
 function knownKeys(schemaPath: string): readonly string[] {
-  const schema = at(ConfigFileSchema, fromPointer(schemaPath.slice(1)))
+  const schema = at(CONFIG_FILE_SCHEMA, fromPointer(schemaPath.slice(1)).slice(0, -1))
   return Object.keys((at(schema, ['properties']) as object | undefined) ?? {})
 }
 

@@ -1,65 +1,26 @@
 import { Readable } from 'node:stream'
-import { RETRACT_REASONS } from '@concert/envelope'
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type Static, Type } from 'typebox'
+import type { FromSchema } from 'json-schema-to-ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
-import { ImportBody, Tlp } from './import-request.ts'
+import {
+  ADD_PEER,
+  BY_ID,
+  CONFIRM_PEER,
+  PROPOSE,
+  RETRACT,
+  SHARE,
+  SIGHT,
+  SIGN,
+} from './admin-schemas.ts'
+import { IMPORT_BODY } from './import-request.ts'
 
-const Hex32 = Type.String({ pattern: '^[0-9a-f]{64}$' })
-const Bilingual = Type.Object(
-  { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
-  { additionalProperties: false },
-)
-const Time = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' })
-
-const AddPeer = Type.Object({ url: Type.String() }, { additionalProperties: false })
-const ConfirmPeer = Type.Object(
-  { node: Hex32, number: Type.String({ maxLength: 200 }) },
-  { additionalProperties: false },
-)
-const Propose = Type.Object(
-  {
-    peers: Type.Array(Hex32, { minItems: 1, maxItems: 31 }),
-    title: Bilingual,
-    text: Type.Array(Bilingual, { maxItems: 1000 }),
-    from: Time,
-    until: Time,
-    signBy: Time,
-    intelligence: Type.Object(
-      {
-        tlp: Tlp,
-        types: Type.Array(Type.String(), { minItems: 1, maxItems: 64 }),
-        attribution: Type.Boolean(),
-        onward: Type.Boolean(),
-        retention_days: Type.Integer({ minimum: 1, maximum: 36_500 }),
-      },
-      { additionalProperties: false },
-    ),
-  },
-  { additionalProperties: false },
-)
-const Sign = Type.Object({ digest: Hex32 }, { additionalProperties: false })
-const Share = Type.Object({ peer: Hex32, tlp: Tlp }, { additionalProperties: false })
-type ShareTlp = Static<typeof Share>['tlp']
-const Evidence = Type.Object(
-  { id: Type.String({ maxLength: 200 }) },
-  { additionalProperties: false },
-)
-const Ids = Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 1000 })
-const Retract = Type.Object(
-  { ids: Ids, reason: Type.Union(RETRACT_REASONS.map((reason) => Type.Literal(reason))) },
-  { additionalProperties: false },
-)
-const Sight = Type.Object(
-  { ids: Ids, count: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }) },
-  { additionalProperties: false },
-)
+type ShareTlp = FromSchema<typeof SHARE>['tlp']
 
 /** Sends events as they come, one JSON object a line. */
 function stream(reply: FastifyReply, events: AsyncIterable<unknown>): FastifyReply {
@@ -91,19 +52,19 @@ async function* shareEvents(
 
 /** The operator's routes: on loopback only, behind the token in the data folder. */
 export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
-  const app = plain.withTypeProvider<TypeBoxTypeProvider>()
+  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   identityAndPeers(app, parts)
   compacts(app, parts)
   intelligence(app, parts)
   app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
-  app.post('/api/v1/evidence', { schema: { body: Evidence } }, async (request, reply) => {
+  app.post('/api/v1/evidence', { schema: { body: BY_ID } }, async (request, reply) => {
     const made = await exportEvidence(parts, request.body.id)
     if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
     return reply.type('application/json').send(Buffer.from(made.value))
   })
-  app.post('/api/v1/log/proof', { schema: { body: Evidence } }, async (request, reply) => {
+  app.post('/api/v1/log/proof', { schema: { body: BY_ID } }, async (request, reply) => {
     const made = await makeLogProof(parts.context, request.body.id)
     if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
     return made.value
@@ -128,7 +89,7 @@ function send(
 }
 
 function identityAndPeers(plain: FastifyInstance, parts: NodeParts): void {
-  const app = plain.withTypeProvider<TypeBoxTypeProvider>()
+  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   const { context, peers } = parts
   app.get('/api/v1/identity', async () => {
     const { node, identity } = context.own
@@ -139,12 +100,12 @@ function identityAndPeers(plain: FastifyInstance, parts: NodeParts): void {
     return { node, host, names, economy, version, log, witness, keys: listed }
   })
   app.get('/api/v1/peers', async () => ({ peers: await peers.list() }))
-  app.post('/api/v1/peers', { schema: { body: AddPeer } }, async (request, reply) => {
+  app.post('/api/v1/peers', { schema: { body: ADD_PEER } }, async (request, reply) => {
     const added = await peers.add(request.body.url.replace(/\/$/, ''))
     if (added.ok) await parts.trust.refresh()
     return send(reply, added)
   })
-  app.post('/api/v1/peers/confirm', { schema: { body: ConfirmPeer } }, async (request, reply) => {
+  app.post('/api/v1/peers/confirm', { schema: { body: CONFIRM_PEER } }, async (request, reply) => {
     const { node, number } = request.body
     const confirmed = await peers.confirm(node, number)
     if (confirmed.ok) await parts.trust.refresh()
@@ -153,30 +114,30 @@ function identityAndPeers(plain: FastifyInstance, parts: NodeParts): void {
 }
 
 function compacts(plain: FastifyInstance, parts: NodeParts): void {
-  const app = plain.withTypeProvider<TypeBoxTypeProvider>()
+  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   app.get('/api/v1/compacts', async () => ({ compacts: await parts.compacts.list() }))
-  app.post('/api/v1/compacts', { schema: { body: Propose } }, async (request) => {
+  app.post('/api/v1/compacts', { schema: { body: PROPOSE } }, async (request) => {
     return await parts.compacts.propose(request.body)
   })
-  app.post('/api/v1/compacts/sign', { schema: { body: Sign } }, async (request, reply) => {
+  app.post('/api/v1/compacts/sign', { schema: { body: SIGN } }, async (request, reply) => {
     return send(reply, await parts.compacts.sign(request.body.digest))
   })
 }
 
 function intelligence(plain: FastifyInstance, parts: NodeParts): void {
-  const app = plain.withTypeProvider<TypeBoxTypeProvider>()
-  app.post('/api/v1/import', { schema: { body: ImportBody } }, async (request, reply) => {
+  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
+  app.post('/api/v1/import', { schema: { body: IMPORT_BODY } }, async (request, reply) => {
     return stream(reply, importFile(parts, request.body))
   })
-  app.post('/api/v1/share', { schema: { body: Share } }, async (request, reply) => {
+  app.post('/api/v1/share', { schema: { body: SHARE } }, async (request, reply) => {
     const { peer, tlp } = request.body
     return stream(reply, shareEvents(parts, peer, tlp))
   })
-  app.post('/api/v1/retract', { schema: { body: Retract } }, async (request, reply) => {
+  app.post('/api/v1/retract', { schema: { body: RETRACT } }, async (request, reply) => {
     const { ids, reason } = request.body
     return send(reply, await parts.intelligence.retract(ids, reason))
   })
-  app.post('/api/v1/sight', { schema: { body: Sight } }, async (request, reply) => {
+  app.post('/api/v1/sight', { schema: { body: SIGHT } }, async (request, reply) => {
     const { ids, count } = request.body
     return send(reply, await parts.intelligence.sight(ids, count, parts.stixIdentity.view.id))
   })

@@ -1,19 +1,21 @@
 import { TLP_LEVELS } from '@concert/envelope'
-import { type Static, Type } from 'typebox'
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 
 /** TLP 2.0 label of a request body. */
-export const Tlp = Type.Union(TLP_LEVELS.map((level) => Type.Literal(level)))
+export const TLP = { type: 'string', enum: TLP_LEVELS } as const satisfies JSONSchema
 
 /** What to import, and how list entries are to be marked. */
-export const ImportBody = Type.Object(
-  {
-    path: Type.String({ minLength: 1 }),
-    tlp: Tlp,
-    labels: Type.Array(Type.String(), { maxItems: 20 }),
-    confidence: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+export const IMPORT_BODY = {
+  type: 'object',
+  required: ['path', 'tlp', 'labels'],
+  additionalProperties: false,
+  properties: {
+    path: { type: 'string', minLength: 1 },
+    tlp: TLP,
+    labels: { type: 'array', items: { type: 'string' }, maxItems: 20 },
+    confidence: { type: 'integer', minimum: 0, maximum: 100 },
   },
-  { additionalProperties: false },
-)
+} as const satisfies JSONSchema
 
-/** See {@link ImportBody}. */
-export type ImportRequest = Static<typeof ImportBody>
+/** See {@link IMPORT_BODY}. */
+export type ImportRequest = FromSchema<typeof IMPORT_BODY>

@@ -1,0 +1,4 @@
+#!/usr/bin/env -S node --max-semi-space-size=4 --disable-warning=ExperimentalWarning
+import './compile-cache.js'
+
+await import('#main')
