@@ -9,7 +9,7 @@ import { GREEN_TERMS, setUpNode, waitFor } from '@concert/node/testing/pair'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { NodeChild } from './node-child.ts'
 
-const KILLS = Number(process.env.CONCERT_KILLS ?? 10)
+const KILLS = Number(process.env.CONCERT_KILLS ?? 50)
 const PER_ROUND = 1200
 
 let folder: string

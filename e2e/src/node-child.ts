@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url'
 import type { NodeSetup } from '@concert/node/testing/pair'
 
 const ENTRY = fileURLToPath(new URL('./node-process.ts', import.meta.url))
-const FLAGS = ['--conditions=@concert/source', '--disable-warning=ExperimentalWarning']
+const CACHE = new URL('../../node/bin/compile-cache.js', import.meta.url).href
+const FLAGS = [
+  '--conditions=@concert/source',
+  '--disable-warning=ExperimentalWarning',
+  `--import=${CACHE}`,
+]
 
 /** A node in a process of its own that can be killed and started again. */
 export class NodeChild {
