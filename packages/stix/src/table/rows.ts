@@ -11,7 +11,12 @@ export interface RowMore {
 }
 
 /** §3.2: a version is not older than the object. */
-const VERSION_ORDER: Rule = { rule: 'order', earlier: 'created', later: 'modified', strict: false }
+export const VERSION_ORDER: Rule = {
+  rule: 'order',
+  earlier: 'created',
+  later: 'modified',
+  strict: false,
+}
 
 function row(
   stixClass: StixClass,
