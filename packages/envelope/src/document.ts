@@ -14,6 +14,7 @@ import {
   refuse,
   text,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import { type Digest, documentDigest, pae } from './digest.ts'
 import type { SigningKey, VerifyKey } from './suites.ts'
@@ -124,7 +125,7 @@ export function parseDocument(
  * @param keys - the keys that may sign, found in the signer's identity
  */
 export async function verifyDocument(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   document: SignedDocument,
   signers: readonly string[],
   keys: ReadonlyMap<string, VerifyKey>,

@@ -13,6 +13,7 @@ import {
   sortedSet,
   time,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
 import {
@@ -83,7 +84,7 @@ export function parseEnvelope(
 
 /** Verifies that the sender's identity signed the envelope. `at` in milliseconds since 1970. */
 export async function verifyEnvelope(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   envelope: Envelope,
   identity: Identity,
   at: number,

@@ -1,5 +1,5 @@
-import { type CryptoPort, ok, type Result, refuse, unhex } from '@concert/core'
-import type { NoteKey, Policy } from '@concert/tlog'
+import { ok, type Result, refuse, unhex } from '@concert/core'
+import type { NoteKey, Policy, VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import { verifyEnvelope } from './envelope.ts'
 import { type Evidence, parseEvidence } from './evidence-file.ts'
@@ -29,7 +29,7 @@ import { checkCommitments, verifyStatement } from './statement.ts'
  * @param keys - from somebody whom the verifier trusts to know the nodes
  */
 export async function verifyEvidence(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   bytes: Uint8Array,
   keys: PublishedKeys,
 ): Promise<EvidenceReport> {
@@ -42,14 +42,14 @@ export async function verifyEvidence(
 
 /** One verification: what earlier steps established is there for the later ones. */
 class Verification {
-  readonly #crypto: CryptoPort
+  readonly #crypto: VerifyPort
   readonly #evidence: Evidence
   readonly #keys: PublishedKeys
   readonly #findings: Findings
   readonly #chains = new Map<string, readonly Identity[]>()
   #policy: Policy | null = null
 
-  constructor(crypto: CryptoPort, evidence: Evidence, keys: PublishedKeys, findings: Findings) {
+  constructor(crypto: VerifyPort, evidence: Evidence, keys: PublishedKeys, findings: Findings) {
     this.#crypto = crypto
     this.#evidence = evidence
     this.#keys = keys

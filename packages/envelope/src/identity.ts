@@ -26,6 +26,7 @@ import {
   time,
   utf8,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
 import {
@@ -178,7 +179,7 @@ export async function signIdentity(
  * @returns the verified identity; `identity-fork` when another document has the version held
  */
 export async function verifyIdentity(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   current: Identity | undefined,
   bytes: Uint8Array,
 ): Promise<Result<Identity, RefusalCode>> {
@@ -232,7 +233,7 @@ function checkChain(
 }
 
 async function verifyRootSignatures(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   document: SignedDocument,
   identity: Identity,
 ): Promise<Result<null, RefusalCode>> {
@@ -252,7 +253,7 @@ async function verifyRootSignatures(
  * @returns every verified version, first to newest
  */
 export async function verifyIdentityChain(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   documents: readonly Uint8Array[],
 ): Promise<Result<readonly Identity[], RefusalCode>> {
   const chain: Identity[] = []

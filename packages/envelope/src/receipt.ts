@@ -15,6 +15,7 @@ import {
   text,
   time,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
 import {
@@ -96,7 +97,7 @@ export function parseReceipt(
 
 /** Verifies that the receiver's identity signed the receipt. `at` in milliseconds since 1970. */
 export async function verifyReceipt(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   receipt: Receipt,
   identity: Identity,
   at: number,

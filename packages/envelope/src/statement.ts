@@ -21,7 +21,7 @@ import {
   time,
   unhex,
 } from '@concert/core'
-import { leafHash, rootOfHashes } from '@concert/tlog'
+import { leafHash, rootOfHashes, type VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import { commitment, type Digest } from './digest.ts'
 import {
@@ -152,7 +152,7 @@ export function parseStatement(
  * @param at - milliseconds since 1970 at which keys must hold
  */
 export async function verifyStatement(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   statement: Statement,
   identity: Identity,
   at: number,
