@@ -6,6 +6,7 @@ import {
   uuidFromSha1,
   uuidV5Input,
 } from '@concert/core'
+import type { FaultSentence } from './faults.ts'
 import { objectType } from './table/object-types.ts'
 
 /** SHA-1 of the data, given by the platform: UUIDv5 wants it (RFC 9562 §5.5), nothing else does. */
@@ -64,6 +65,21 @@ export function observableId(type: string, value: JsonObject, sha1: Sha1): strin
   return namedId(STIX_PREFIX, type, contributing, sha1)
 }
 
+/** How an observable's id can depart from what its content gives. */
+export type IdFaultCode = 'id-mismatch' | 'id-not-derived'
+
+/** The sentence of each code. */
+export const ID_FAULTS: Readonly<Record<IdFaultCode, FaultSentence>> = {
+  'id-mismatch': {
+    en: 'The id is a hash of other content than the object has.',
+    zh: '该标识符由其他内容计算得出,与对象内容不符。',
+  },
+  'id-not-derived': {
+    en: 'The id is not the one that every tool derives from this content.',
+    zh: '该标识符并非由对象内容按规范计算得出。',
+  },
+}
+
 /**
  * Whether an observable's id is the one that its content gives. One that is not is no error, for
  * §2.9 only recommends deterministic ids; but two tools then know one thing under two names.
@@ -72,10 +88,7 @@ export function observableId(type: string, value: JsonObject, sha1: Sha1): strin
  *   `id-not-derived` for another id where the content would give one, or `undefined`: the id is the
  *   derived one, or the object has none
  */
-export function observableIdFault(
-  object: JsonObject,
-  sha1: Sha1,
-): 'id-mismatch' | 'id-not-derived' | undefined {
+export function observableIdFault(object: JsonObject, sha1: Sha1): IdFaultCode | undefined {
   const { type, id } = object
   if (typeof type !== 'string' || typeof id !== 'string') return undefined
   const derived = observableId(type, object, sha1)

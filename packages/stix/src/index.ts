@@ -11,10 +11,29 @@ export { checkStixObject } from './check.ts'
 export { type DomainFaultCode, normaliseDomain } from './domain-name.ts'
 export * from './faults.ts'
 export {
+  type Closure,
+  type ClosureBounds,
+  closure,
+  closureIn,
+  type FindObjects,
+} from './graph/closure.ts'
+export { type ObjectOrder, referenceOrder } from './graph/order.ts'
+export {
+  incomingReferences,
+  missingReferences,
+  type Reference,
+  type ReferenceFrom,
+  referencesWithPaths,
+} from './graph/references.ts'
+export {
   CONCERT_NAMESPACE,
   concertId,
+  ID_FAULTS,
+  type IdFaultCode,
+  isNameBased,
   isStixType,
   observableId,
+  observableIdFault,
   type Sha1,
   STIX_NAMESPACE,
   typeOfId,
@@ -29,6 +48,36 @@ export {
   makeIndicator,
   makeSighting,
 } from './make.ts'
+export { type Clearance, isCleared, tlpOfMarkings } from './markings/clearance.ts'
+export {
+  type EffectiveMarking,
+  effectiveMarking,
+  effectiveMarkings,
+} from './markings/effective.ts'
+export {
+  type GranularMarking,
+  type LanguageMarking,
+  type Markings,
+  readMarkings,
+} from './markings/read-markings.ts'
+export type { HiddenReason } from './markings/redact-object.ts'
+export {
+  clearanceView,
+  type HiddenObject,
+  type RedactedObject,
+  type Redaction,
+  redactSet,
+  type ViewOptions,
+} from './markings/redact-set.ts'
+export {
+  formatSelector,
+  type Path,
+  parseSelector,
+  resolveSelector,
+  type SelectorFaultCode,
+  type Step,
+  valueAt,
+} from './markings/selector.ts'
 export {
   acceptStixObject,
   MAX_OBJECT_BYTES,
@@ -70,3 +119,16 @@ export {
 export type { Finding } from './validate/findings.ts'
 export type { Severity, ValidationMode } from './validate/grades.ts'
 export { createValidator, type Validator, type ValidatorOptions } from './validate/validator.ts'
+export {
+  judgeVersion,
+  VERSION_FAULTS,
+  type VersionFault,
+  type VersionFaultCode,
+} from './versions/judge-version.ts'
+export {
+  type LatestVersions,
+  latestVersions,
+  type VersionBreach,
+  VersionSet,
+} from './versions/latest-versions.ts'
+export { compareVersions, sameContent, versionTime } from './versions/same-version.ts'
