@@ -1,21 +1,16 @@
 import { ok, type Result } from '@concert/core'
 import {
-  type Answer,
   currentSealKey,
   type Identity,
-  type IdentityKey,
   PARCEL_MEDIA_TYPE,
-  packContents,
   type RefusalCode,
-  sealParcel,
 } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
-import { readChannel } from './channel.ts'
+import { afterReply } from './after-reply.ts'
 import { type HttpFault, postBytes } from './http-client.ts'
 import { type PackedAhead, packAhead } from './load-envelopes.ts'
-import { freezePeer, type Peers } from './peers.ts'
-import { viewFor } from './reply.ts'
-import { resendFrom } from './resend.ts'
+import type { Peers } from './peers.ts'
+import { sealEnvelopes } from './seal-envelopes.ts'
 import { settleReply } from './settle.ts'
 
 const FIRST_RETRY_MS = 250
@@ -131,40 +126,16 @@ export class Deliverer {
     const peer = await this.#context.identities.current(this.#peer)
     const sealKey = peer && currentSealKey(peer, this.#context.now())
     if (!peer || !sealKey) return { ok: false, code: 'no-seal-key' }
-    const { bytes, digest } = await this.#seal(packed, sealKey)
+    const { bytes, digest } = await sealEnvelopes(this.#context, this.#peer, sealKey, packed)
     const reply = await this.#post(peer, bytes)
     if (!reply.ok) return reply
     const sent = { waiting: packed.waiting, parcel: digest }
     const settled = await settleReply(this.#context, peer, sent, reply.value)
     if (!settled.ok) return settled
-    const { answer, envelopes, items } = settled.value
     this.#sentBytes += bytes.length
     this.#sentParcels++
-    if (envelopes > 0) this.#context.events.settled(this.#peer, envelopes, items)
-    if (!answer) return ok(null)
-    if (answer.code === 'conflict') await freezePeer(this.#context, this.#peer, 'conflict')
-    if (answer.code === 'gap') await this.#resend(answer)
-    return { ok: false, code: answer.code }
-  }
-
-  /** The next attempt begins with what the peer has lost, if it has. */
-  async #resend({ expected }: Answer): Promise<void> {
-    await this.#context.store.transact((tx) => resendFrom(tx, this.#peer, expected))
-  }
-
-  async #seal(packed: PackedAhead, sealKey: IdentityKey): ReturnType<typeof sealParcel> {
-    const { crypto, own, store, compression } = this.#context
-    const out = await readChannel(store.read, this.#peer, 'out')
-    const seen = await readChannel(store.read, this.#peer, 'in')
-    const leaves = packed.waiting.map((envelope) => envelope.leaf)
-    const shown = await viewFor(this.#context, leaves, out.checkpoint_size, seen.checkpoint_size)
-    const proven = await shown.prove(packed.waiting)
-    const envelopes = proven.map((entry, i) => {
-      return { ...entry, records: packed.records[i] as Uint8Array }
-    })
-    const contents = { log: shown.view, envelopes, receipts: [], answer: null }
-    const bytes = packContents(compression, contents)
-    return await sealParcel(crypto, own.node, this.#peer, sealKey, bytes, own.signers)
+    const code = await afterReply(this.#context, this.#peer, settled.value)
+    return code === undefined ? ok(null) : { ok: false, code }
   }
 
   async #post(identity: Identity, bytes: Uint8Array): Promise<Result<Uint8Array, HttpFault>> {

@@ -48,19 +48,48 @@ export async function postBytes(
   )
 }
 
+/** Posts bytes and gets status and at most `max` bytes of any answer, without redirects. */
+export async function exchangeBytes(
+  url: string,
+  body: Uint8Array,
+  max: number,
+  signal: AbortSignal,
+): Promise<Result<HttpAnswer, HttpFault>> {
+  const init = { method: 'POST', body: Buffer.from(body), signal }
+  return await exchange(url, init, max)
+}
+
+/** An answer, whatever its status. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly body: Uint8Array
+}
+
 async function request(
   url: string,
   init: RequestInit,
   max: number,
 ): Promise<Result<Uint8Array, HttpFault>> {
+  const answer = await exchange(url, init, max)
+  if (!answer.ok) return answer
+  const { status, body } = answer.value
+  return status >= 200 && status < 300 ? ok(body) : refuse('http-status', String(status))
+}
+
+async function exchange(
+  url: string,
+  init: RequestInit,
+  max: number,
+): Promise<Result<HttpAnswer, HttpFault>> {
   if (!isPeerUrl(url)) return refuse('bad-url', 'url')
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
   try {
     const response = await fetch(url, { ...init, redirect: 'error', signal })
     const bytes = await readBounded(response, max)
-    if (!response.ok) return refuse('http-status', String(response.status))
-    return bytes ? ok(bytes) : refuse('too-large', 'body')
+    // An error is told by its status, however long the page is that comes with it.
+    if (!bytes && response.ok) return refuse('too-large', 'body')
+    return ok({ status: response.status, body: bytes ?? new Uint8Array(0) })
   } catch {
     return refuse('unreachable', 'url')
   }

@@ -37,6 +37,21 @@ interface Opened {
   readonly envelopes: readonly { readonly envelope: Envelope; readonly carried: CarriedEnvelope }[]
 }
 
+/** A sealed reply. */
+export interface Reply {
+  readonly bytes: Uint8Array
+  /** Size of our log that it shows. */
+  readonly logSize: number
+}
+
+/** What comes with a parcel out of a mailbox. */
+export interface Lodged {
+  /** Digests of the envelopes that the sender has said, under signature, are inside. */
+  readonly envelopes: readonly string[]
+  /** Size of our log that the sender will have seen from earlier replies in that mailbox. */
+  shown(): Promise<number>
+}
+
 /**
  * Receives parcels in the order of checks of the protocol. What fails in steps 1 to 4 gets one
  * uniform refusal and changes nothing; after that every answer is signed.
@@ -58,6 +73,16 @@ export class Inbox {
    * @returns the reply's bytes; a refusal's code is for our records, the sender sees none of it
    */
   async receive(bytes: Uint8Array): Promise<Result<Uint8Array, RefusalCode>> {
+    const taken = await this.#take(bytes)
+    return taken.ok ? ok(taken.value.bytes) : taken
+  }
+
+  /** As {@link receive}, for a parcel that came through a mailbox: in the same order of checks. */
+  async receiveLodged(bytes: Uint8Array, lodged: Lodged): Promise<Result<Reply, RefusalCode>> {
+    return await this.#take(bytes, lodged)
+  }
+
+  async #take(bytes: Uint8Array, lodged?: Lodged): Promise<Result<Reply, RefusalCode>> {
     const parcel = parseParcel(this.#context.crypto, bytes)
     if (!parcel.ok) return this.#refused(parcel, undefined)
     const peer = await this.#authenticate(parcel.value)
@@ -69,7 +94,10 @@ export class Inbox {
         return this.#refused(refuse('frozen-peer', 'parcel.from'), peer.value.node)
       const opened = await this.#openRenewed(parcel.value, peer.value)
       if (!opened.ok) return this.#refused(opened, peer.value.node)
-      return await this.#process(opened.value)
+      if (lodged && !isAsClaimed(opened.value, lodged)) {
+        return this.#refused(refuse('digest-mismatch', 'lodgement.envelopes'), peer.value.node)
+      }
+      return await this.#process(opened.value, lodged)
     })
   }
 
@@ -156,7 +184,7 @@ export class Inbox {
   }
 
   /** Steps 5 to 10 for each envelope in turn; stops at the first that is out of step. */
-  async #process(opened: Opened): Promise<Result<Uint8Array, RefusalCode>> {
+  async #process(opened: Opened, lodged?: Lodged): Promise<Result<Reply, RefusalCode>> {
     const receipts: Logged[] = []
     let answer: AnswerCode | undefined
     let items = 0
@@ -183,7 +211,9 @@ export class Inbox {
     }
     this.#context.log.wake()
     if (taken > 0) this.#context.events.received(opened.peer.node, taken, items)
-    return await this.#reply(opened, receipts, answer)
+    // A peer that sends again what is receipted has not seen what was lodged for it meanwhile.
+    const shown = taken === opened.envelopes.length ? await lodged?.shown() : undefined
+    return await this.#reply(opened, receipts, answer, shown)
   }
 
   async #knownReceipt(peer: string, envelope: Envelope): Promise<Logged | 'conflict' | undefined> {
@@ -242,15 +272,18 @@ export class Inbox {
     opened: Opened,
     receipts: readonly Logged[],
     code: AnswerCode | undefined,
-  ): Promise<Result<Uint8Array, RefusalCode>> {
+    shown = 0,
+  ): Promise<Result<Reply, RefusalCode>> {
     const peer = opened.peer
     const channel = await readChannel(this.#context.store.read, peer.node, 'in')
     const leaves = receipts.map((receipt) => receipt.leaf)
-    const shown = await viewFor(this.#context, leaves, opened.view.seen, channel.checkpoint_size)
-    const proven = await shown.prove(receipts)
+    const old = Math.max(opened.view.seen, shown)
+    const view = await viewFor(this.#context, leaves, old, channel.checkpoint_size)
+    const proven = await view.prove(receipts)
     const answer = code ? await this.#signAnswer(opened, code, channel) : null
-    const sealed = await sealReply(this.#context, peer, shown.view, proven, answer)
-    return sealed ? ok(sealed) : refuse('key-expired', 'seal_key')
+    const sealed = await sealReply(this.#context, peer, view.view, proven, answer)
+    if (!sealed) return refuse('key-expired', 'seal_key')
+    return ok({ bytes: sealed, logSize: view.size })
   }
 
   async #signAnswer(opened: Opened, code: AnswerCode, channel: Channel): Promise<Uint8Array> {
@@ -275,6 +308,14 @@ export class Inbox {
     )
     return signed.bytes
   }
+}
+
+/** Whether what a sender said of a parcel is what is in it. */
+function isAsClaimed({ envelopes }: Opened, lodged: Lodged): boolean {
+  const inside = envelopes.map(({ envelope }) => envelope.digest)
+  return (
+    inside.length === lodged.envelopes.length && inside.every((d, i) => d === lodged.envelopes[i])
+  )
 }
 
 /** Step 5 beyond a known sequence number: a gap, a wrong epoch, a broken chain. */
