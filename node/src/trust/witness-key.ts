@@ -27,11 +27,19 @@ export interface WitnessKeyOptions {
  */
 export async function loadWitnessSigner(options: WitnessKeyOptions): Promise<NoteSigner> {
   const { crypto, name } = options
-  const file = path.join(options.dataDir, 'witness.key')
-  const stored = (await readKey(crypto, file)) ?? (await createKey(options, file))
+  const stored = await loadOneKey(options, 'witness.key')
   const key = makeNoteKey(crypto.sha256, name, KEY_TYPES.cosignature, stored.pub)
   if (!key.ok) throw new ConcertError('witness-name', { name })
   return makeNoteSigner(crypto, key.value, stored.secret)
+}
+
+/** The one key of a file in the data folder, made at the first start. Throws as above. */
+export async function loadOneKey(
+  options: Pick<WitnessKeyOptions, 'dataDir' | 'crypto' | 'now'>,
+  fileName: 'witness.key' | 'mailbox.key',
+): Promise<StoredKey> {
+  const file = path.join(options.dataDir, fileName)
+  return (await readKey(options.crypto, file)) ?? (await createKey(options, file))
 }
 
 async function readKey(crypto: CryptoPort, file: string): Promise<StoredKey | undefined> {
@@ -46,7 +54,10 @@ async function readKey(crypto: CryptoPort, file: string): Promise<StoredKey | un
   throw new ConcertError('key-malformed', { path: file, at: 'use' })
 }
 
-async function createKey({ crypto, now }: WitnessKeyOptions, file: string): Promise<StoredKey> {
+async function createKey(
+  { crypto, now }: Pick<WitnessKeyOptions, 'crypto' | 'now'>,
+  file: string,
+): Promise<StoredKey> {
   const [made] = await generateKeys({ crypto, use: 'witness', generation: 1, now })
   if (made === undefined) throw new ConcertError('key-malformed', { path: file })
   if (await createFile(file, formatKeyFile(made), PRIVATE_FILE)) return made

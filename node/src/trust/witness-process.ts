@@ -4,6 +4,8 @@ import type { CryptoPort } from '@concert/core'
 import { formatVkey } from '@concert/tlog'
 import fastify, { type FastifyInstance } from 'fastify'
 import { makePrivateFolder } from '../files/atomic-file.ts'
+import { type MailboxProcessOptions, openMailbox } from '../mailbox/mailbox-process.ts'
+import { MAILBOX_PREFIX } from '../mailbox/mailbox-routes.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { WITNESS_PREFIX, witnessRoutes } from './trust-routes.ts'
@@ -22,7 +24,9 @@ export interface WitnessProcessOptions {
   /** Vkeys of logs that are witnessed beside those of `logs.txt`. */
   readonly logs: readonly string[]
   readonly crypto: CryptoPort
-  /** Told of lines of `logs.txt` that are not vkeys. */
+  /** Given when the process is to be a mailbox too. */
+  readonly mailbox?: MailboxProcessOptions
+  /** Told of lines of `logs.txt` and `nodes.txt` that can't be read. */
   onRefused?(refused: LogLineRefusal): void
   /** Told of every log that was caught with two trees. */
   onEquivocation?(found: Equivocation): void
@@ -35,6 +39,8 @@ export interface RunningWitness {
   readonly vkey: string
   /** Submission and monitoring prefix. */
   readonly url: string
+  /** Key and prefix of the mailbox, where there is one. */
+  readonly mailbox?: { readonly name: string; readonly vkey: string; readonly url: string }
   close(): Promise<void>
 }
 
@@ -56,8 +62,14 @@ export async function startWitness(options: WitnessProcessOptions): Promise<Runn
   try {
     const witness = await createWatchingWitness(options, store, signer)
     await app.register(witnessRoutes, { witness })
+    const mailbox = options.mailbox && (await openMailbox(app, store, options, options.mailbox))
     const address = await app.listen(listen)
-    return { vkey: formatVkey(signer.key), url: `${address}${WITNESS_PREFIX}`, close }
+    return {
+      vkey: formatVkey(signer.key),
+      url: `${address}${WITNESS_PREFIX}`,
+      ...(mailbox && { mailbox: { ...mailbox, url: `${address}${MAILBOX_PREFIX}` } }),
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -69,7 +81,7 @@ export interface RunWitnessOptions extends WitnessProcessOptions {
   /** Ends the server. */
   readonly signal: AbortSignal
   /** Told the vkey and the URL, which peers configure, once the server answers. */
-  onListening(running: Pick<RunningWitness, 'vkey' | 'url'>): void
+  onListening(running: Pick<RunningWitness, 'vkey' | 'url' | 'mailbox'>): void
 }
 
 /** Runs a witness until the signal aborts. */
@@ -80,9 +92,10 @@ export async function runWitness(options: RunWitnessOptions): Promise<void> {
   await running.close()
 }
 
-function createServer({ onError }: WitnessProcessOptions): FastifyInstance {
-  // Requests are small, so whoever takes longer than this to send one is not a log.
-  const app = fastify({ forceCloseConnections: true, requestTimeout: 10_000 })
+function createServer({ onError, mailbox }: WitnessProcessOptions): FastifyInstance {
+  // A log's requests are small, a parcel is not: whoever takes longer than this sends neither.
+  const requestTimeout = mailbox ? 60_000 : 10_000
+  const app = fastify({ forceCloseConnections: true, requestTimeout })
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
