@@ -86,6 +86,7 @@ function orderCheck({ earlier, later, strict }: Of<'order'>, compiling: Compilin
     const end = object[later]
     if (end === undefined) return
     const start = object[earlier]
+    if (start === end && !strict) return
     if (!isTime(start) || !isTime(end)) return
     if (compareStixTimestamps(end, start) < least) findings.addBelow(broken, later)
   }

@@ -29,7 +29,8 @@ export function idVersionCheck(row: ObjectType, reading: Reading): ObjectCheck |
   const observable = row.class === 'sco'
   const wrong = verdictOf(reading, 'id-version', '2.9', [observable ? 'UUIDv5' : 'UUIDv4'])
   if (wrong === undefined || (observable && row.identity.length === 0)) return undefined
-  return ({ id, ...object }, findings) => {
+  return (object, findings) => {
+    const { id } = object
     if (typeof id !== 'string' || id.length <= VERSION_FROM_END) return
     const digit = id.charAt(id.length - VERSION_FROM_END)
     const named = observable && row.identity.some((name) => object[name] !== undefined)
