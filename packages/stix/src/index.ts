@@ -116,6 +116,13 @@ export {
   tlpMarkingId,
   tlpOfMarking,
 } from './tlp.ts'
+export {
+  UPGRADE_NOTES,
+  type UpgradeChangeCode,
+  type UpgradeFaultCode,
+  type UpgradeNote,
+} from './upgrade/report.ts'
+export { StixUpgrader, type Upgraded } from './upgrade/upgrader.ts'
 export type { Finding } from './validate/findings.ts'
 export type { Severity, ValidationMode } from './validate/grades.ts'
 export { createValidator, type Validator, type ValidatorOptions } from './validate/validator.ts'
