@@ -16,7 +16,13 @@ export type ObservableFaultCode =
   | 'address-syntax'
 
 /** What can be wrong with a file as a whole or with one of its entries. */
-export type FileFaultCode = 'bundle-type' | 'format-unknown' | 'entry-size' | 'version-conflict'
+export type FileFaultCode =
+  | 'bundle-type'
+  | 'bundle-version'
+  | 'format-unknown'
+  | 'entry-size'
+  | 'object-count'
+  | 'version-conflict'
 
 /** Everything that can be wrong with intelligence that comes in. Closed, and translated below. */
 export type StixFaultCode = ObjectFaultCode | ObservableFaultCode | FileFaultCode
@@ -95,6 +101,14 @@ export const STIX_FAULTS: Readonly<Record<StixFaultCode, FaultSentence>> = {
   'format-unknown': {
     en: 'Neither a STIX bundle or object, nor a list of domains, URLs or addresses.',
     zh: '既不是 STIX 集合或对象，也不是域名、URL 或地址列表。',
+  },
+  'bundle-version': {
+    en: 'A bundle of STIX 2.1 does not state a version; its objects do.',
+    zh: 'STIX 2.1 的集合（bundle）不标明版本，由其中的对象各自标明。',
+  },
+  'object-count': {
+    en: 'The file holds more objects than allowed.',
+    zh: '文件中的对象数量超过允许的上限。',
   },
   'entry-size': { en: 'The entry is longer than allowed.', zh: '条目超过允许的长度。' },
   'version-conflict': {

@@ -94,6 +94,22 @@ export {
   urlPattern,
 } from './pattern/produce.ts'
 export { referencesOf } from './refs.ts'
+export {
+  type ByteReadable,
+  type ByteSource,
+  type ReadStreamOptions,
+  readStixBatches,
+  readStixStream,
+} from './stream/read-stream.ts'
+export {
+  StixStream,
+  type StixStreamBounds,
+  type StixStreamItem,
+  type StixStreamOptions,
+  type StreamedFault,
+  type StreamedObject,
+  type StreamedShell,
+} from './stream/stix-stream.ts'
 export type * from './table/model.ts'
 export {
   classOfType,
