@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseTender } from '@concert/envelope'
+import type { NodeContext } from '../context.ts'
+import type { Inbox } from '../federation/inbox.ts'
+import { collect } from './collecting.ts'
+import { lodgeForSilent } from './lodging.ts'
+import { MailboxClient, type MailboxFault } from './mailbox-client.ts'
+
+/** A mailbox as the operator sees it. */
+export interface MailboxView {
+  readonly name: string
+  readonly url: string
+  /** When it was asked last, RFC 3339; null when not yet. */
+  readonly polled: string | null
+  /** Why the last round did not do all that it should; null when it did. */
+  readonly fault: MailboxFault | 'no-seal-key' | 'internal' | null
+  /** Parcels taken in from it since the start. */
+  readonly collected: number
+  readonly lodged: readonly LodgedView[]
+}
+
+/** What lies in a mailbox for a silent peer. */
+export interface LodgedView {
+  readonly peer: string
+  readonly epoch: number
+  readonly firstSeq: number
+  readonly lastSeq: number
+  /** When the mailbox says that it got the parcel, RFC 3339. */
+  readonly tendered: string
+  readonly until: string
+}
+
+interface Round {
+  readonly polled: number
+  readonly fault: MailboxView['fault']
+  readonly collected: number
+}
+
+/** Polls the node's mailboxes and leaves with them what silent peers have not receipted. */
+export class MailDesk {
+  readonly #context: NodeContext
+  readonly #inbox: Inbox
+  readonly #clients: readonly MailboxClient[]
+  readonly #stopping = new AbortController()
+  readonly #rounds = new Map<string, Round>()
+  #round: Promise<void> | undefined
+  #loop: Promise<void> | undefined
+
+  constructor(context: NodeContext, inbox: Inbox) {
+    this.#context = context
+    this.#inbox = inbox
+    this.#clients = context.config.mailboxes.map(
+      (mailbox) => new MailboxClient(context, mailbox, this.#stopping.signal),
+    )
+  }
+
+  /** Begins to poll; does nothing without a mailbox. */
+  start(): void {
+    if (this.#clients.length > 0) this.#loop ??= this.#run()
+  }
+
+  /** Ends the round under way; what it has not done, the next start does. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await Promise.all([this.#loop, this.#round])
+  }
+
+  /** Does a round now, or waits for the one under way. */
+  async round(): Promise<void> {
+    this.#round ??= this.#visitAll().finally(() => {
+      this.#round = undefined
+    })
+    await this.#round
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping
+    const { pollMs } = this.#context.config.mailbox
+    while (!signal.aborted) {
+      await this.round()
+      // Not in step with all other nodes that were started at the same time.
+      const ms = pollMs * (0.75 + Math.random() / 2)
+      await pause(ms, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  async #visitAll(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => this.#visit(client)))
+  }
+
+  async #visit(client: MailboxClient): Promise<void> {
+    const before = this.#rounds.get(client.name)?.collected ?? 0
+    const { context, fault, parcels } = await this.#exchange(client)
+    if (this.#stopping.signal.aborted) return
+    if (fault) context.events.mailboxFailed(client.name, fault)
+    const round = { polled: context.now(), fault, collected: before + parcels }
+    this.#rounds.set(client.name, round)
+  }
+
+  async #exchange(client: MailboxClient) {
+    const context = this.#context
+    let parcels = 0
+    let fault: MailboxView['fault'] = null
+    try {
+      const collected = await collect({ context, inbox: this.#inbox }, client)
+      parcels = collected.parcels
+      fault = collected.fault ?? null
+      for (const lodged of await lodgeForSilent(context, client)) {
+        if (lodged.parcels > 0) {
+          context.events.tendered(lodged.peer, client.name, lodged.parcels)
+        }
+        fault ??= lodged.fault ?? null
+      }
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) context.events.mailboxFailed(client.name, codeOf(error))
+      fault = 'internal'
+    }
+    return { context, parcels, fault }
+  }
+
+  /** Every mailbox with what lies in it of ours. */
+  async list(): Promise<readonly MailboxView[]> {
+    const rows = await this.#context.store.read.db
+      .selectFrom('lodgements')
+      .select(['mailbox', 'peer', 'epoch', 'first_seq', 'last_seq', 'tender', 'until'])
+      .where('state', '=', 'open')
+      .where('first_seq', '>', 0)
+      .orderBy('added')
+      .execute()
+    return this.#context.config.mailboxes.map(({ name, url }) => {
+      const round = this.#rounds.get(name)
+      const own = rows.filter(({ mailbox }) => mailbox === name)
+      return {
+        name,
+        url,
+        polled: round ? new Date(round.polled).toISOString() : null,
+        fault: round?.fault ?? null,
+        collected: round?.collected ?? 0,
+        lodged: own.map((row) => ({
+          peer: row.peer,
+          epoch: row.epoch,
+          firstSeq: row.first_seq,
+          lastSeq: row.last_seq,
+          tendered: this.#receivedOf(row.tender),
+          until: new Date(row.until).toISOString(),
+        })),
+      }
+    })
+  }
+
+  #receivedOf(tender: Uint8Array): string {
+    const parsed = parseTender(this.#context.crypto, tender)
+    return parsed.ok ? parsed.value.received : ''
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'internal'
+}

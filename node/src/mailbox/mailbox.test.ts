@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createNodeCrypto } from '../crypto/node-crypto.ts'
+import { logFaults, lostLeaves } from '../testing/inspect.ts'
+import { indicators, type Pair, type Side, startPair, waitFor } from '../testing/pair.ts'
+import { nodeStatus } from '../trust/node-status.ts'
+import { type RunningWitness, startWitness } from '../trust/witness-process.ts'
+
+let pair: Pair
+let folder: string
+let witness: RunningWitness
+
+/** Rounds are begun by the tests; whatever waits counts as silence. */
+const settings = { silentMs: 0, pollMs: 3_600_000 }
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'concert-mailbox-'))
+  pair = await startPair()
+  await pair.peerAndConfirm()
+  await pair.agreeCompact()
+  await openMailbox()
+  await Promise.all([pair.restart('a', useMailbox()), pair.restart('b', useMailbox())])
+})
+
+afterEach(async () => {
+  await witness.close()
+  await pair.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function openMailbox(port = 0): Promise<void> {
+  const nodes = [pair.a, pair.b].map((node) => node.parts.context.own.node)
+  witness = await startWitness({
+    dataDir: folder,
+    listen: { host: '127.0.0.1', port },
+    name: 'cairn.example',
+    logs: [],
+    crypto: createNodeCrypto(),
+    mailbox: { nodes },
+  })
+}
+
+function useMailbox() {
+  return { mailboxes: witness.mailbox ? [witness.mailbox] : [], mailbox: settings }
+}
+
+/** `b` is up, but neither can reach the other. */
+async function cutOff(side: Side): Promise<void> {
+  const { parts } = pair[side]
+  await parts.context.store.transact(async (tx) => {
+    await tx.db.updateTable('peers').set({ url: 'http://127.0.0.1:9' }).execute()
+  })
+}
+
+async function shareFromA(from: number, count: number): Promise<void> {
+  await pair.a.parts.intelligence.importObjects(indicators(pair.a, from, count))
+  await pair.share()
+}
+
+const queued = async () => (await nodeStatus(pair.a.parts)).envelopes.queued
+const lodged = async () => (await pair.a.parts.mail.list())[0]?.lodged ?? []
+const receivedByB = async () => (await nodeStatus(pair.b.parts)).objects.received
+
+async function expectWhole(): Promise<void> {
+  for (const { parts } of [pair.a, pair.b]) {
+    const { store, config, crypto } = parts.context
+    const mark = join(config.dataDir, 'watermark.json')
+    expect(await logFaults(store.read, mark, crypto.sha256)).toEqual([])
+    expect(await lostLeaves(store.read)).toBe(0)
+  }
+}
+
+/** Rounds of both, until nothing waits: one for a parcel, another when the logs were out of step. */
+async function exchangeByMail(): Promise<number> {
+  for (let rounds = 1; ; rounds++) {
+    await pair.a.parts.mail.round()
+    await pair.b.parts.mail.round()
+    await pair.a.parts.mail.round()
+    if ((await queued()) === 0 || rounds === 5) return rounds
+  }
+}
+
+describe('a peer that is silent', () => {
+  it('gets everything once out of the mailbox, and its receipts come back the same way', async () => {
+    await cutOff('a')
+    await cutOff('b')
+    await shareFromA(0, 3000)
+    expect(await queued()).toBe(3)
+    await pair.a.parts.mail.round()
+    const spans = (await lodged()).map(({ firstSeq, lastSeq }) => lastSeq - firstSeq + 1)
+    expect(spans).toEqual([2, 1])
+    expect(await exchangeByMail()).toBeLessThanOrEqual(2)
+    expect(await lodged()).toEqual([])
+    expect(await receivedByB()).toBe(3000)
+    // And again, now that each knows how much the other has seen.
+    await shareFromA(3000, 1)
+    await shareFromA(3001, 1)
+    expect(await exchangeByMail()).toBe(1)
+    expect(await receivedByB()).toBe(3002)
+    await expectWhole()
+  })
+})
