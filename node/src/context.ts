@@ -32,6 +32,12 @@ export interface NodeEvents {
   settled(peer: string, envelopes: number, items: number): void
   /** An attempt to deliver failed; it is tried again. */
   deliveryFailed(peer: string, code: string): void
+  /** A mailbox has signed tenders for parcels that a silent peer did not receipt. */
+  tendered(peer: string, mailbox: string, parcels: number): void
+  /** A mailbox could not be used; it is tried again. */
+  mailboxFailed(mailbox: string, code: string): void
+  /** Somebody was caught; the proof is kept. `source` is who showed it. */
+  alarmed(kind: string, origin: string, source: string): void
   /** A pair was frozen, with the reason. */
   frozen(peer: string, code: string): void
 }

@@ -9,7 +9,12 @@ export class NodeMetrics {
   readonly items: Counter<'peer' | 'direction'>
   readonly envelopes: Counter<'peer' | 'direction'>
   readonly failures: Counter<'peer' | 'code'>
+  readonly tenders: Counter<'mailbox'>
+  readonly mailboxFailures: Counter<'mailbox' | 'code'>
+  readonly alarms: Gauge<'kind'>
   readonly logSize: Gauge
+  readonly witnessedSize: Gauge
+  readonly quorumMet: Gauge
 
   constructor() {
     const registers = [this.registry]
@@ -36,6 +41,34 @@ export class NodeMetrics {
       name: 'concert_delivery_failures_total',
       help: 'Attempts to deliver that failed, by peer and code',
       labelNames: ['peer', 'code'],
+      registers,
+    })
+    this.tenders = new Counter({
+      name: 'concert_tenders_total',
+      help: 'Parcels left with a mailbox for silent peers, by mailbox',
+      labelNames: ['mailbox'],
+      registers,
+    })
+    this.mailboxFailures = new Counter({
+      name: 'concert_mailbox_failures_total',
+      help: 'Rounds in which a mailbox could not be used, by mailbox and code',
+      labelNames: ['mailbox', 'code'],
+      registers,
+    })
+    this.alarms = new Gauge({
+      name: 'concert_alarms',
+      help: 'Alarms kept, by kind; proofs of misbehaviour are among them',
+      labelNames: ['kind'],
+      registers,
+    })
+    this.witnessedSize = new Gauge({
+      name: 'concert_log_witnessed_size',
+      help: 'Leaves under the newest checkpoint with cosignatures',
+      registers,
+    })
+    this.quorumMet = new Gauge({
+      name: 'concert_log_quorum_met',
+      help: '1 when that checkpoint has the quorum that the configuration asks for',
       registers,
     })
     this.logSize = new Gauge({
@@ -72,6 +105,17 @@ export function nodeEvents(
     deliveryFailed(peer, code) {
       metrics.failures.inc({ peer: short(peer), code })
       logger.warn({ peer: short(peer), code }, 'delivery failed, will be tried again')
+    },
+    tendered(peer, mailbox, parcels) {
+      metrics.tenders.inc({ mailbox }, parcels)
+      logger.warn({ peer: short(peer), mailbox, parcels }, 'peer silent, tendered by a mailbox')
+    },
+    mailboxFailed(mailbox, code) {
+      metrics.mailboxFailures.inc({ mailbox, code })
+      logger.warn({ mailbox, code }, 'mailbox failed, will be tried again')
+    },
+    alarmed(kind, origin, source) {
+      logger.error({ alarm: kind, origin, source }, 'alarm: see concert monitor')
     },
     frozen(peer, code) {
       logger.error({ peer: short(peer), code }, 'pair frozen until safety numbers are compared')

@@ -5,6 +5,7 @@ import type { NodeMetrics } from './events.ts'
 import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
 import type { Intelligence } from './intel/intelligence.ts'
+import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { TrustDesk } from './trust/trust-desk.ts'
 
 /** The rooms of a running node, as its routes need them. */
@@ -14,6 +15,7 @@ export interface NodeParts {
   readonly compacts: Compacts
   readonly intelligence: Intelligence
   readonly outgoing: Outgoing
+  readonly mail: MailDesk
   readonly trust: TrustDesk
   readonly metrics: NodeMetrics
   /** The STIX identity that our objects name as their creator. */

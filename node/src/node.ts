@@ -33,6 +33,7 @@ import {
 import { Intelligence, sha1 } from './intel/intelligence.ts'
 import type { KeySet } from './keys/key-set.ts'
 import type { StoredKey } from './keys/stored-key.ts'
+import { MailDesk } from './mailbox/mail-desk.ts'
 import type { NodeParts } from './node-parts.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
@@ -101,18 +102,20 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const witnessing = await openOwnWitness(config, crypto, store, currentKey(keys, 'witness', now()))
   const trust = new TrustDesk(context, witnessing, logger)
   wakeable.trust = trust
+  const inbox = new Inbox(context, peers)
   const parts: NodeParts = {
     context,
     peers,
     compacts,
     intelligence: new Intelligence(context, compacts),
     outgoing,
+    mail: new MailDesk(context, inbox),
     trust,
     metrics,
     stixIdentity: stixIdentityOf(config),
   }
   await trust.refresh()
-  return await listen(parts, logger)
+  return await listen(parts, inbox, logger)
 }
 
 /** What the node needs to be a witness of its peers. */
@@ -142,7 +145,7 @@ function stixIdentityOf(config: Config): StixObject {
   return made.value
 }
 
-async function listen(parts: NodeParts, logger: Logger): Promise<RunningNode> {
+async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<RunningNode> {
   const { config } = parts.context
   const open = Fastify({
     logger: false,
@@ -156,7 +159,6 @@ async function listen(parts: NodeParts, logger: Logger): Promise<RunningNode> {
     bodyBytes: config.limits.parcelsInFlight * config.limits.parcelBytes,
     now: parts.context.now,
   })
-  const inbox = new Inbox(parts.context, parts.peers)
   publicRoutes(open, { context: parts.context, inbox, metrics: parts.metrics, gate })
   await parts.trust.routes(open)
   const admin = Fastify({
@@ -175,6 +177,7 @@ async function listen(parts: NodeParts, logger: Logger): Promise<RunningNode> {
   const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
   await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
+  parts.mail.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
   return { parts, url, adminUrl, stop: () => stopNode(parts, [open, admin], logger) }
 }
@@ -195,7 +198,7 @@ async function stopNode(
   await removeAdminFile(parts.context.config.dataDir)
   await Promise.all(servers.map((server) => server.close()))
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
-  await Promise.all([parts.outgoing.stop(), parts.context.log.stop()])
+  await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await parts.trust.stop()
   await parts.context.store.close()
   logger.info('node stopped')
