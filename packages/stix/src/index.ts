@@ -87,12 +87,34 @@ export {
 } from './object.ts'
 export { type Observable, parseObservable, refang } from './observable.ts'
 export {
+  PATTERN_FAULTS,
+  type PatternCheckCode,
+  type PatternFault,
+  type PatternFaultCode,
+  type PatternFaults,
+  type PatternFaultText,
+  type PatternSyntaxCode,
+  type RegexFaultCode,
+} from './pattern/language/faults.ts'
+export { type PatternBounds, parsePattern } from './pattern/language/parser.ts'
+export { printObjectPath, printPattern } from './pattern/language/printer.ts'
+export type * from './pattern/language/syntax.ts'
+export {
+  type BoundObservation,
+  type CompiledPattern,
+  compilePattern,
+  type MatchBounds,
+  type PatternMatch,
+} from './pattern/match/match.ts'
+export { type Observation, observationOf, observationsIn } from './pattern/observe/observation.ts'
+export {
   domainPattern,
   escapePatternString,
   ipPattern,
   patternOf,
   urlPattern,
 } from './pattern/produce.ts'
+export { PatternSet, type SetMatch, type SetMatches } from './pattern/set/pattern-set.ts'
 export { referencesOf } from './refs.ts'
 export {
   type ByteReadable,

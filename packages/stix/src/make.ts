@@ -3,7 +3,7 @@ import type { StixFaults } from './faults.ts'
 import { concertId, type Sha1 } from './ids.ts'
 import { acceptStixObject, type StixObject } from './object.ts'
 import type { Observable } from './observable.ts'
-import { patternOf } from './pattern.ts'
+import { patternOf } from './pattern/produce.ts'
 import { type Tlp, tlpMarkingId } from './tlp.ts'
 
 /** What every object of ours says. Times are STIX timestamps (§2.16). */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normaliseDomain } from './domain-name.ts'
 import { parseObservable, refang } from './observable.ts'
-import { domainPattern, escapePatternString, ipPattern, urlPattern } from './pattern.ts'
+import { domainPattern, escapePatternString, ipPattern, urlPattern } from './pattern/produce.ts'
 
 const domain = (text: string) => {
   const read = normaliseDomain(text)

@@ -1,4 +1,4 @@
-import type { Observable } from './observable.ts'
+import type { Observable } from '../observable.ts'
 
 /** `[domain-name:value = '…']` (STIX 2.1 §9). */
 export function domainPattern(value: string): string {

@@ -1,0 +1,110 @@
+import type { PatternExpression } from '../language/syntax.ts'
+import type { Observation } from '../observe/observation.ts'
+import { alternativesOf } from './alternatives.ts'
+import type { Taken } from './assign.ts'
+import { BoundReached } from './bound.ts'
+import { Budget } from './budget.ts'
+import { keepRegexes, type RegexSource } from './comparison.ts'
+import { type Plan, planOf } from './plan.ts'
+import { Evidence, holdsOrDoubtful, search } from './search.ts'
+import { timelineOf } from './timeline.ts'
+
+/** An observation that a match rests on. */
+export interface BoundObservation {
+  /** Index among the observations given. */
+  readonly observation: number
+  /** How many of the times that it was observed are needed. */
+  readonly times: number
+}
+
+/** Whether observations match a pattern. */
+export type PatternMatch =
+  /** They do; these are enough. */
+  | { readonly outcome: 'match'; readonly binding: readonly BoundObservation[] }
+  /** They do not. */
+  | { readonly outcome: 'no-match' }
+  /** Telling would take more steps than allowed, or a text is too long for an expression. */
+  | { readonly outcome: 'bound-reached' }
+
+/** What a search may cost. */
+export interface MatchBounds {
+  /** Most steps; 4,000,000 when not given, which is well under a second. */
+  readonly steps?: number
+}
+
+/** A pattern that is ready to be matched again and again. */
+export interface CompiledPattern {
+  /**
+   * Looks for observations that match (§9.4). Observations whose time is only known as a period
+   * match when there are times within their periods that do.
+   *
+   * @param observations - none of them twice; in any order
+   */
+  readonly match: (observations: readonly Observation[], bounds?: MatchBounds) => PatternMatch
+}
+
+const MAX_STEPS = 4_000_000
+
+/**
+ * Compiles a pattern.
+ *
+ * @example
+ * const read = parsePattern("[url:value LIKE '%.example/%']")
+ * if (read.ok) compilePattern(read.value).match(observationsIn(bundle.objects))
+ */
+export function compilePattern(expression: PatternExpression): CompiledPattern {
+  return compileWith(expression, keepRegexes())
+}
+
+/** Compiles a pattern whose regular expressions come from elsewhere. */
+export function compileWith(expression: PatternExpression, regexes: RegexSource): CompiledPattern {
+  const plan = planOf(expression, regexes)
+  return {
+    match: (observations, bounds = {}) => {
+      try {
+        if (plan.kind === 'leaf') return first(plan, observations)
+        return find(plan, observations, new Budget(bounds.steps ?? MAX_STEPS))
+      } catch (error) {
+        if (error instanceof BoundReached) return BOUND_REACHED
+        throw error
+      }
+    },
+  }
+}
+
+const NO_MATCH: PatternMatch = { outcome: 'no-match' }
+const BOUND_REACHED: PatternMatch = { outcome: 'bound-reached' }
+
+/** One observation is enough: no times to choose. */
+function first(plan: Plan & { kind: 'leaf' }, observations: readonly Observation[]): PatternMatch {
+  let doubtful = false
+  for (const [observation, each] of observations.entries()) {
+    const holds = holdsOrDoubtful(plan.holds, each)
+    if (holds) return { outcome: 'match', binding: [{ observation, times: 1 }] }
+    if (holds === undefined) doubtful = true
+  }
+  return doubtful ? BOUND_REACHED : NO_MATCH
+}
+
+function find(plan: Plan, observations: readonly Observation[], budget: Budget): PatternMatch {
+  const timeline = timelineOf(plan, observations)
+  const evidence = new Evidence(observations, timeline, budget)
+  for (const alternative of alternativesOf(plan, timeline)) {
+    budget.spend(1)
+    const taken = search(alternative, evidence, budget)
+    if (taken) return { outcome: 'match', binding: bindingOf(taken) }
+  }
+  return evidence.doubtful ? BOUND_REACHED : NO_MATCH
+}
+
+function bindingOf(taken: Taken): readonly BoundObservation[] {
+  const times = new Map<number, number>()
+  for (const group of taken) {
+    for (const [observation, count] of group) {
+      times.set(observation, (times.get(observation) ?? 0) + count)
+    }
+  }
+  return [...times]
+    .toSorted(([a], [b]) => a - b)
+    .map(([observation, count]) => ({ observation, times: count }))
+}

@@ -1,0 +1,110 @@
+import type { PatternExpression } from '../language/syntax.ts'
+import type { RegexSource } from '../match/comparison.ts'
+import {
+  type BoundObservation,
+  type CompiledPattern,
+  compileWith,
+  type MatchBounds,
+} from '../match/match.ts'
+import type { Observation } from '../observe/observation.ts'
+import { compileRegex, type Regex } from '../regex/regex.ts'
+import { guardOf } from './atoms.ts'
+import { PathIndex } from './path-index.ts'
+
+/** A pattern of a set that matched, and the observations that this rests on. */
+export interface SetMatch<Key> {
+  readonly key: Key
+  readonly binding: readonly BoundObservation[]
+}
+
+/** What a set found. */
+export interface SetMatches<Key> {
+  readonly matched: readonly SetMatch<Key>[]
+  /** Patterns of which telling would take longer than allowed. */
+  readonly undecided: readonly Key[]
+}
+
+interface Member<Key> {
+  readonly key: Key
+  readonly compiled: CompiledPattern
+  readonly removals: readonly (() => void)[]
+}
+
+/** Most compiled regular expressions kept at once. */
+const MAX_REGEXES = 512
+
+/**
+ * Many patterns that are matched at once. What a pattern cannot match without (a value, a network,
+ * a piece of text) is indexed, so that an observation is compared with few of them.
+ *
+ * @example
+ * const set = new PatternSet<string>()
+ * for (const { id, expression } of indicators) set.add(id, expression)
+ * for (const { key } of set.match([observation]).matched) alert(key)
+ */
+export class PatternSet<Key> {
+  readonly #members: (Member<Key> | undefined)[] = []
+  readonly #numbers = new Map<Key, number>()
+  readonly #vacant: number[] = []
+  readonly #index = new PathIndex()
+  readonly #regexes: RegexSource = recentRegexes(MAX_REGEXES)
+
+  /** How many patterns the set has. */
+  get size(): number {
+    return this.#numbers.size
+  }
+
+  /** Adds a pattern, in the place of the one that had its key. */
+  add(key: Key, expression: PatternExpression): void {
+    this.remove(key)
+    const number = this.#vacant.pop() ?? this.#members.length
+    const compiled = compileWith(expression, this.#regexes)
+    const removals = guardOf(expression).map((atom) => this.#index.add(atom, number))
+    this.#members[number] = { key, compiled, removals }
+    this.#numbers.set(key, number)
+  }
+
+  /** Removes a pattern; whether it was there. */
+  remove(key: Key): boolean {
+    const number = this.#numbers.get(key)
+    if (number === undefined) return false
+    for (const undo of this.#members[number]?.removals ?? []) undo()
+    this.#members[number] = undefined
+    this.#vacant.push(number)
+    return this.#numbers.delete(key)
+  }
+
+  /**
+   * Finds the patterns that observations match: one observation for what matches it alone, a window
+   * of them for patterns that need several.
+   *
+   * @param bounds - for each pattern
+   */
+  match(observations: readonly Observation[], bounds?: MatchBounds): SetMatches<Key> {
+    const candidates = new Set<number>()
+    for (const each of observations) this.#index.collect(each, candidates)
+    const matched: SetMatch<Key>[] = []
+    const undecided: Key[] = []
+    for (const number of candidates) {
+      const member = this.#members[number]
+      if (member === undefined) continue
+      const found = member.compiled.match(observations, bounds)
+      if (found.outcome === 'match') matched.push({ key: member.key, binding: found.binding })
+      else if (found.outcome === 'bound-reached') undecided.push(member.key)
+    }
+    return { matched, undecided }
+  }
+}
+
+/** Keeps the regular expressions that were used last; each may take a quarter of a megabyte. */
+function recentRegexes(most: number): RegexSource {
+  const kept = new Map<string, Regex>()
+  return (expression, octets) => {
+    const key = `${octets ? 'o' : 'u'}${expression}`
+    const regex = kept.get(key) ?? compileRegex(expression, octets)
+    kept.delete(key)
+    kept.set(key, regex)
+    if (kept.size > most) kept.delete(kept.keys().next().value ?? '')
+    return regex
+  }
+}
