@@ -39,6 +39,14 @@ export {
   typeOfId,
 } from './ids.ts'
 export {
+  type MakeLanguageContent,
+  makeLanguageContent,
+  type ObjectInLanguage,
+} from './language/make-content.ts'
+export { DEFAULT_LANGUAGE, isLanguageTag, lookupLanguage } from './language/tags.ts'
+export { isTextPlace, type TextPlace, textPlaces } from './language/text-places.ts'
+export { languagesFor, type Translation, translate, translates } from './language/translate.ts'
+export {
   type Made,
   type MakeCommon,
   type MakeIdentity,
