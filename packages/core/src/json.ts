@@ -1,5 +1,5 @@
 import canonicalizeValue from 'canonicalize'
-import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
+import { fromUtf8, utf8 } from './bytes.ts'
 import { ok, type Refusal, type Result, refuse } from './result.ts'
 
 /** Any JSON value. */
@@ -55,7 +55,8 @@ export function parseCanonical(
   }
   const fault = checkValue(value as Json, rules)
   if (fault) return fault
-  if (!equalBytes(canonicalBytes(value), bytes)) return refuse('malformed', 'canonical')
+  // As texts, which are the bytes: no two byte strings decode to one text.
+  if (canonicalText(value) !== text) return refuse('malformed', 'canonical')
   return ok(value as JsonObject)
 }
 
