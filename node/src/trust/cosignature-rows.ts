@@ -4,6 +4,7 @@ import {
   formatSignature,
   type NoteKey,
   type NoteSignature,
+  type Policy,
   parseNote,
   parseSignatureLines,
   withSignatures,
@@ -11,6 +12,7 @@ import {
 import type { Reader, Store } from '../store/store.ts'
 import { readLog } from './log-rows.ts'
 import type { Round } from './witness-link.ts'
+import { quorumOf } from './witness-policy.ts'
 
 /** The size that a witness has cosigned last, as far as we know; 0 when we know of none. */
 export async function heldBy(reader: Reader, witness: NoteKey): Promise<number> {
@@ -25,13 +27,19 @@ export async function heldBy(reader: Reader, witness: NoteKey): Promise<number> 
   return row !== undefined && isSame ? row.size : 0
 }
 
-/** What {@link storeCosignature} stores. */
+/** A verified line of a witness. */
 export interface NewCosignature {
   readonly witness: NoteKey
-  readonly round: Round
   readonly line: NoteSignature
-  /** Cosignatures that a checkpoint should have before a newer one with fewer replaces it. */
-  readonly quorum: number
+}
+
+/** What {@link storeCosignatures} stores. */
+export interface NewCosignatures {
+  readonly round: Round
+  /** Lines that have come since the last time; the round has them too. */
+  readonly added: readonly NewCosignature[]
+  /** A checkpoint that meets it is not replaced by a newer one that does not. */
+  readonly policy: Policy
   /** Milliseconds since 1970 UTC. */
   readonly now: number
 }
@@ -43,28 +51,29 @@ export interface StoredWitnessed {
 }
 
 /**
- * Remembers what the witness holds and, if that makes a better one, the checkpoint with every line
+ * Remembers what the witnesses hold and, if that makes a better one, the checkpoint with every line
  * of the round.
  *
  * @returns the witnessed checkpoint that is stored now
  */
-export async function storeCosignature(
+export async function storeCosignatures(
   store: Store,
-  added: NewCosignature,
+  { round, added, policy, now }: NewCosignatures,
 ): Promise<StoredWitnessed | null> {
-  const { witness, round, line, quorum, now } = added
   const { size } = round.head
-  const row = { size, line: formatSignature(line), added: now }
   const checkpoint = formatNote(withSignatures(round.note, [...round.lines.values()]))
   return await store.transact(async (tx) => {
     await tx.lock('log-witnessed')
-    await tx.db
-      .insertInto('log_cosignatures')
-      .values({ witness: witness.name, ...row })
-      .onConflict((conflict) => conflict.column('witness').doUpdateSet(row))
-      .execute()
+    for (const { witness, line } of added) {
+      const row = { size, line: formatSignature(line), added: now }
+      await tx.db
+        .insertInto('log_cosignatures')
+        .values({ witness: witness.name, ...row })
+        .onConflict((conflict) => conflict.column('witness').doUpdateSet(row))
+        .execute()
+    }
     const stored = (await readLog(tx))?.witnessed ?? null
-    if (stored !== null && !isBetter({ size, checkpoint }, stored, quorum)) return stored
+    if (stored !== null && !isBetter({ size, checkpoint }, stored, policy)) return stored
     const witnessed = { witnessed: utf8(checkpoint), witnessed_size: size }
     await tx.db.updateTable('log_state').set(witnessed).where('id', '=', 1).execute()
     return { size, checkpoint }
@@ -72,11 +81,11 @@ export async function storeCosignature(
 }
 
 /** A quorum first, then size, then cosignatures; of equals the later, whose times are newer. */
-function isBetter(next: StoredWitnessed, stored: StoredWitnessed, quorum: number): boolean {
-  const [more, fewer] = [cosignaturesOf(next), cosignaturesOf(stored)]
-  const reach = Math.min(more, quorum) - Math.min(fewer, quorum)
-  if (reach !== 0) return reach > 0
-  return next.size === stored.size ? more >= fewer : next.size > stored.size
+function isBetter(next: StoredWitnessed, stored: StoredWitnessed, policy: Policy): boolean {
+  const isMet = quorumOf(policy, next.checkpoint).isMet
+  if (isMet !== quorumOf(policy, stored.checkpoint).isMet) return isMet
+  if (next.size !== stored.size) return next.size > stored.size
+  return cosignaturesOf(next) >= cosignaturesOf(stored)
 }
 
 function cosignaturesOf({ checkpoint }: StoredWitnessed): number {

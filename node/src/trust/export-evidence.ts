@@ -15,8 +15,7 @@ import {
 import {
   formatProofFile,
   leafHash,
-  type NoteKey,
-  openCheckpoint,
+  openUnderPolicy,
   parseVkey,
   proveInclusion,
   verifyInclusion,
@@ -24,6 +23,7 @@ import {
 import type { NodeContext } from '../context.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { peerCheckpoint, peerTiles } from './peer-tiles.ts'
+import { policyText, quorumOf, witnessPolicy } from './witness-policy.ts'
 
 const PATIENCE_MS = 3000
 const PAUSE_MS = 200
@@ -124,16 +124,16 @@ async function itemOf(context: NodeContext, found: Found): Promise<readonly Prov
   return proveItems(context.crypto.sha256, items, [found.position])
 }
 
-/** Our leaf under a checkpoint cosigned by a configured witness, else under the newest. */
+/** Our leaf under a checkpoint that meets the configured quorum, else under the newest. */
 export async function ownProof(context: NodeContext, leaf: Uint8Array): Promise<string> {
-  const { log } = context
+  const { log, config, crypto } = context
   const head = await log.integrated([leaf])
   const place = await placeOf(context, leaf, head.size)
-  const neutral = new Set(context.config.witnesses.map((witness) => witness.name))
+  const policy = witnessPolicy(crypto.sha256, config)
   const cosigned = await soon(async () => {
     const newest = log.witnessed()
-    const isNeutral = neutral.size === 0 || newest?.cosigners.some((name) => neutral.has(name))
-    return newest && newest.size > place.index && isNeutral ? newest : undefined
+    if (!newest || newest.size <= place.index) return undefined
+    return quorumOf(policy, newest.checkpoint).isMet ? newest : undefined
   })
   if (!cosigned) return proofText(place.index, place.path, head.checkpoint)
   const { index, path } = await placeOf(context, leaf, cosigned.size)
@@ -190,12 +190,11 @@ async function freshProof(
   const key = parseVkey(crypto.sha256, peer.log.vkey)
   const note = await peerCheckpoint(prefix)
   if (!key.ok || !note || !found.receipt) return undefined
-  const witnesses = neutralKeys(context)
-  const opened = await openCheckpoint(crypto, note, { logs: [key.value], witnesses })
+  const policy = { ...witnessPolicy(crypto.sha256, context.config), logs: [{ key: key.value }] }
+  const opened = await openUnderPolicy(crypto, note, policy)
   const receipt = parseReceipt(crypto, found.receipt)
   if (!opened.ok || !receipt.ok) return undefined
-  const { checkpoint, cosigners } = opened.value
-  if (witnesses.length > 0 && cosigners.length === 0) return undefined
+  const { checkpoint } = opened.value
   const path = await proveInclusion(crypto.sha256, peerTiles(prefix), stored.index, checkpoint.size)
   if (!path.ok) return undefined
   const { digest } = receipt.value
@@ -203,13 +202,6 @@ async function freshProof(
   const hash = leafHash(crypto.sha256, leaf)
   const holds = verifyInclusion(crypto.sha256, checkpoint, stored.index, hash, path.value)
   return holds ? proofText(stored.index, path.value, note) : undefined
-}
-
-function neutralKeys({ config, crypto }: NodeContext): readonly NoteKey[] {
-  return config.witnesses.flatMap((witness) => {
-    const key = parseVkey(crypto.sha256, witness.vkey)
-    return key.ok ? [key.value] : []
-  })
 }
 
 /** What an auditor needs besides evidence files: the nodes known here and the witnesses trusted. */
@@ -220,13 +212,5 @@ export async function publishedKeys(parts: NodeParts): Promise<PublishedKeys> {
   const nodes = [{ node, host: identity.host, names: identity.names }, ...confirmed].map(
     ({ node, host, names }) => ({ node, host, names }),
   )
-  return { v: 1, nodes, policy: policyText(context) }
-}
-
-/** One of the configured neutral witnesses is enough; none are asked for when none is configured. */
-function policyText({ config }: NodeContext): string {
-  if (config.witnesses.length === 0) return ''
-  const lines = config.witnesses.map((witness, i) => `witness w${i + 1} ${witness.vkey}`)
-  const names = config.witnesses.map((_, i) => `w${i + 1}`).join(' ')
-  return `${lines.join('\n')}\ngroup neutral any ${names}\nquorum neutral\n`
+  return { v: 1, nodes, policy: policyText(context.config) }
 }

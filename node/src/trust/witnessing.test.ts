@@ -22,6 +22,7 @@ import { NodeLog } from './node-log.ts'
 import { leavesFrom, makeTestFolder, makeTestSigner } from './testing/trust-parts.ts'
 import { createWitness, type Witness } from './witness.ts'
 import type { WitnessAlarm } from './witness-alarm.ts'
+import { witnessPolicy } from './witness-policy.ts'
 import { Witnessing } from './witnessing.ts'
 
 const ORIGIN = 'a.example/concert'
@@ -126,6 +127,9 @@ const witnessedBy = (size: number, ...names: readonly string[]) =>
     expect(log.witnessed()?.cosigners.toSorted()).toEqual(names)
   })
 
+const quorum = (count: number, ...members: readonly TestWitness[]) =>
+  witnessPolicy(crypto.sha256, { quorum: count, witnesses: members.map(({ config }) => config) })
+
 /** A checkpoint of ours that our log never had. */
 async function foreign(size: number): Promise<string> {
   const checkpoint: Checkpoint = { origin: ORIGIN, size, root: crypto.random(32) }
@@ -135,7 +139,7 @@ async function foreign(size: number): Promise<string> {
 describe('witnesses', () => {
   test('cosign the same heads, in one note that verifies and is stored', async () => {
     const [w1, w2] = [await startTestWitness('w1'), await startTestWitness('w2')]
-    await witnessing.setWitnesses([w1.config, w2.config], 2)
+    await witnessing.setWitnesses([w1.config, w2.config], quorum(2, w1, w2))
     await grow(0, 300)
     await witnessedBy(300, 'w1', 'w2')
     await grow(300, 5)

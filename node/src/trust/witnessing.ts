@@ -4,18 +4,20 @@ import {
   isSameKey,
   type NoteKey,
   type NoteSignature,
+  type Policy,
   parseNote,
   parseVkey,
 } from '@concert/tlog'
 import { Mutex } from '../store/mutex.ts'
 import type { Store } from '../store/store.ts'
 import { createWitnessTransport, type WitnessTransport } from './ask-witness.ts'
-import { heldBy, storeCosignature } from './cosignature-rows.ts'
+import { heldBy, type NewCosignature, storeCosignatures } from './cosignature-rows.ts'
 import { LogError } from './log-error.ts'
 import type { NodeLog } from './node-log.ts'
 import { PacedLoop } from './paced-loop.ts'
 import { investigate, type WitnessAlarm } from './witness-alarm.ts'
 import { type Round, WitnessLink, type WitnessLinkDeps } from './witness-link.ts'
+import { OPEN_POLICY } from './witness-policy.ts'
 
 /** A witness to ask: a neutral one or a peer. */
 export interface WitnessConfig {
@@ -48,6 +50,8 @@ export interface WitnessingDeps {
   readonly intervalMs?: number
   /** Longest wait for an answer, in milliseconds; 2,000 by default. */
   readonly timeoutMs?: number
+  /** How long a round that has some lines waits for the others, in milliseconds; 100 by default. */
+  readonly graceMs?: number
   /** A quiet log's head is cosigned anew this often, in milliseconds; ten minutes by default. */
   readonly republishMs?: number
 }
@@ -66,7 +70,8 @@ export class Witnessing {
   readonly #changing = new Mutex()
   readonly #recording = new Mutex()
   #round: Round | undefined
-  #quorum = 1
+  #policy: Policy = OPEN_POLICY
+  #gathering: Gathering | undefined
   #isRepublishing = false
 
   constructor(deps: WitnessingDeps) {
@@ -81,15 +86,14 @@ export class Witnessing {
   /**
    * Replaces the witnesses; those that stay are not disturbed.
    *
-   * @param quorum - cosignatures that a checkpoint should have before a newer one with fewer may
-   *   take its place
+   * @param policy - a checkpoint that meets it is not replaced by a newer one that does not
    * @returns the entries that were refused and are not asked, `at` being the name
    */
   async setWitnesses(
     witnesses: readonly WitnessConfig[],
-    quorum = 1,
+    policy: Policy = OPEN_POLICY,
   ): Promise<readonly WitnessRefusal[]> {
-    this.#quorum = quorum
+    this.#policy = policy
     const refused: WitnessRefusal[] = []
     const wanted = new Map<string, { readonly key: NoteKey; readonly url: string }>()
     for (const witness of witnesses) {
@@ -109,6 +113,7 @@ export class Witnessing {
     this.#unsubscribe()
     clearInterval(this.#timer)
     await this.#loop.stop()
+    this.#gathering?.close()
     await Promise.all([...this.#links.values()].map((link) => link.stop()))
     this.#links.clear()
   }
@@ -172,14 +177,50 @@ export class Witnessing {
     }
   }
 
+  /**
+   * Keeps a line together with those that come shortly after it: what is shown then has as many
+   * cosignatures as there are, and one slow witness holds nothing back for longer than the grace.
+   */
   async #record(witness: NoteKey, round: Round, line: NoteSignature): Promise<void> {
     round.lines.set(witness.name, line)
+    const gathering = this.#gather(round)
+    gathering.added.push({ witness, line })
+    if (round.lines.size >= this.#links.size) gathering.close()
+    await gathering.stored
+  }
+
+  #gather(round: Round): Gathering {
+    const open = this.#gathering
+    if (open?.round === round) return open
+    open?.close()
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>()
+    const timer = setTimeout(close, this.#deps.graceMs ?? 100)
+    const added: NewCosignature[] = []
+    const stored = closed.then(async () => {
+      clearTimeout(timer)
+      if (this.#gathering?.added === added) this.#gathering = undefined
+      await this.#store(round, added)
+    })
+    const gathering = { round, added, close, stored }
+    this.#gathering = gathering
+    return gathering
+  }
+
+  async #store(round: Round, added: readonly NewCosignature[]): Promise<void> {
     const { store, log, now } = this.#deps
-    const added = { witness, round, line, quorum: this.#quorum, now: now() }
     // One after the other, so that the log shows what was stored last.
     await this.#recording.run(async () => {
-      const witnessed = await storeCosignature(store, added)
+      const policy = this.#policy
+      const witnessed = await storeCosignatures(store, { round, added, policy, now: now() })
       if (witnessed) log.setWitnessed(witnessed)
     })
   }
+}
+
+/** Lines of one round that are waiting to be stored together. */
+interface Gathering {
+  readonly round: Round
+  readonly added: NewCosignature[]
+  close(): void
+  readonly stored: Promise<void>
 }
