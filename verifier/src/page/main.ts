@@ -1,5 +1,8 @@
 import './tokens.css'
 import './page.css'
+import './result.css'
+import './cards.css'
+import './media.css'
 import type { EvidenceStep } from '@concert/envelope'
 import { check } from './check.ts'
 import { element } from './dom.ts'

@@ -98,7 +98,7 @@ function badge({ reached, verdict }: Explanation, lang: Lang): HTMLElement {
     reached.map(({ name, state }) =>
       element('li', { class: state }, square(state), REACHED_WORDS[name][lang]),
     ),
-    element('li', { class: last }, square(last), TEXTS.checkedHere[lang]),
+    element('li', { class: last }, square(last), TEXTS[`here-${verdict}`][lang]),
   )
 }
 

@@ -88,6 +88,8 @@ export function fileDesk(state: State, actions: Actions): HTMLElement {
 function fileSlot(slot: Slot, { lang, files }: State, actions: Actions): HTMLElement {
   const file = files[slot]
   const name = TEXTS[slot][lang]
+  // One filled button at most: the file that is wanted next.
+  const isNext = slot === (files.evidence ? 'keys' : 'evidence') && !file
   const input = element('input', {
     type: 'file',
     id: `file-${slot}`,
@@ -108,7 +110,7 @@ function fileSlot(slot: Slot, { lang, files }: State, actions: Actions): HTMLEle
       input,
       element(
         'label',
-        { for: `file-${slot}`, class: 'button' },
+        { for: `file-${slot}`, class: isNext ? 'button next' : 'button' },
         element('span', { class: 'sr' }, `${name}${lang === 'zh' ? '：' : ': '}`),
         file ? TEXTS.chooseOther[lang] : TEXTS.choose[lang],
       ),

@@ -34,6 +34,18 @@ const FAILURES: Readonly<Record<string, BothLanguages>> = {
     en: 'This is not what was committed to.',
     zh: '与承诺值不符。',
   },
+  'content/commitment-mismatch': {
+    en: 'The text is not the one that was signed: it has been changed or exchanged.',
+    zh: '正文并非所签内容：已被改动或调换。',
+  },
+  'items/commitment-mismatch': {
+    en: 'An item is not the one that was signed: it has been changed, exchanged or moved.',
+    zh: '有条目并非所签内容：已被改动、调换或移位。',
+  },
+  'receipt-holds/commitment-mismatch': {
+    en: 'The receipt names other commitments than the statement.',
+    zh: '回执所列承诺值与声明不一致。',
+  },
   'digest-mismatch': {
     en: 'It names another document.',
     zh: '所指为另一份文档。',
