@@ -1,18 +1,21 @@
 import { type CryptoPort, equalBytes } from '@concert/core'
 import type { Identity } from '@concert/envelope'
-import { monitoringPath, openCheckpoint, parseVkey } from '@concert/tlog'
+import { monitoringPath, openCheckpoint, parseVkey, type TreeHead } from '@concert/tlog'
 import type { WitnessConfig } from '../config/config.ts'
 import { createWitnessTransport } from '../trust/ask-witness.ts'
 import type { StoredLog } from '../trust/log-rows.ts'
 import type { Watermark } from '../trust/watermark.ts'
 
-const TIMEOUT_MS = 5_000
+/** Longest wait for a witness, in milliseconds. */
+const TIMEOUT_MS = 3_000
 
 /** What else is known of the log that a backup holds a copy of. */
 export interface Traces {
   readonly watermark: Watermark | undefined
-  /** Largest size that a witness holds of this log; undefined when none could say. */
-  readonly witnessed: number | undefined
+  /** Heads of this log that witnesses hold; none when none could say. */
+  readonly witnessed: readonly TreeHead[]
+  /** Whether the backup knows all that the node has cosigned as a witness of others. */
+  readonly isWitnessWhole: boolean
 }
 
 /**
@@ -23,10 +26,11 @@ export type Standing = 'same' | 'older' | 'unknown'
 
 /** Compares a backup's log with every trace of later releases; any later one decides. */
 export function standingOf(log: StoredLog | undefined, traces: Traces): Standing {
-  const { watermark, witnessed } = traces
+  const { watermark, witnessed, isWitnessWhole } = traces
   if (watermark && !isSameHead(log, watermark)) return 'older'
-  if ((witnessed ?? 0) > (log?.size ?? 0)) return 'older'
-  return watermark ? 'same' : 'unknown'
+  if (witnessed.some((head) => head.size > (log?.size ?? 0))) return 'older'
+  if (!watermark) return 'unknown'
+  return isWitnessWhole ? 'same' : 'older'
 }
 
 function isSameHead(log: StoredLog | undefined, mark: Watermark): boolean {
@@ -34,25 +38,28 @@ function isSameHead(log: StoredLog | undefined, mark: Watermark): boolean {
   return log.origin === mark.origin && log.size === mark.size && equalBytes(log.root, mark.root)
 }
 
-/** Asks the configured witnesses for the largest checkpoint they hold that our log key signed. */
+/**
+ * Asks witnesses for the checkpoints that they hold and our log key has signed.
+ *
+ * @param identity - names the log and its key
+ */
 export async function askWitnesses(
   crypto: CryptoPort,
   identity: Identity,
   witnesses: readonly WitnessConfig[],
-): Promise<number | undefined> {
+): Promise<readonly TreeHead[]> {
   const key = parseVkey(crypto.sha256, identity.log.vkey)
-  if (!key.ok) return undefined
+  if (!key.ok) return []
   const transport = createWitnessTransport()
   const path = monitoringPath(crypto.sha256, identity.log.origin)
-  const sizes = await Promise.all(
+  const heads = await Promise.all(
     witnesses.map(async ({ url }) => {
       const signal = AbortSignal.timeout(TIMEOUT_MS)
       const shown = await transport.read(url, path, signal).catch(() => undefined)
-      if (shown === undefined) return undefined
+      if (shown === undefined) return []
       const opened = await openCheckpoint(crypto, shown, { logs: [key.value], witnesses: [] })
-      return opened.ok ? opened.value.checkpoint.size : undefined
+      return opened.ok ? [opened.value.checkpoint] : []
     }),
   )
-  const known = sizes.filter((size) => size !== undefined)
-  return known.length === 0 ? undefined : Math.max(...known)
+  return heads.flat()
 }

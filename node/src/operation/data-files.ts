@@ -1,9 +1,31 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Config } from '../config/config.ts'
+import type { WatermarkPlaces } from '../trust/watermark.ts'
+import type { WitnessMarkPlaces } from '../trust/witness-mark-file.ts'
 
 /** Path of the SQLite database in a data folder or in a backup. */
 export function databasePath(folder: string): string {
   return join(folder, 'concert.db')
+}
+
+/** Every place where this process and others note what the node has released. */
+export function watermarkPlaces({
+  dataDir,
+  log,
+}: Pick<Config, 'dataDir' | 'log'>): WatermarkPlaces {
+  const { watermarks } = log
+  return { watermarkPath: watermarkPath(dataDir), sharedWatermarks: watermarks }
+}
+
+/** Every place where it is noted how much the node has cosigned as a witness. */
+export function witnessMarkPlaces({
+  dataDir,
+  log,
+}: Pick<Config, 'dataDir' | 'log'>): WitnessMarkPlaces {
+  const { watermarks } = log
+  const shared = watermarks === undefined ? undefined : join(watermarks, 'witness')
+  return { path: join(dataDir, 'witness-mark.json'), shared }
 }
 
 /** Path of the file that names the latest released checkpoint; no backup holds it. */

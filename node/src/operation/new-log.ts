@@ -1,4 +1,5 @@
-import { type CryptoPort, unhex } from '@concert/core'
+import { join } from 'node:path'
+import { ConcertError, type CryptoPort, unhex } from '@concert/core'
 import { type Identity, type LeafRole, leafFor, parseReceipt } from '@concert/envelope'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
 import type { Config } from '../config/config.ts'
@@ -10,7 +11,8 @@ import {
   noteKeyOf,
   publishIdentity,
 } from '../identity/own-node.ts'
-import type { KeySet } from '../keys/key-set.ts'
+import { generateKeys, KEYS_FOLDER, writeKey } from '../keys/create-keys.ts'
+import { KeySet } from '../keys/key-set.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import type { LogHead } from '../trust/log-types.ts'
 import { ensureLog } from '../trust/sequencing.ts'
@@ -47,13 +49,16 @@ const LOG_TABLES = [
 /**
  * Makes a store restored from an older copy able to go on without contradicting what the node has
  * signed since: another log under another origin, into which everything still held is entered
- * anew, a new epoch on every channel, and an identity version that says so.
+ * anew, a new epoch on every channel, another key to cosign others' logs with, and an identity
+ * version that says so. May be repeated when it was cut short.
  *
  * @throws ConcertError `root-missing` when the root is not among the keys
  */
 export async function beginNewLog(deps: NewLogDeps): Promise<NewLog> {
   const { store, crypto, config, generation } = deps
   const origin = originOf(config.host, generation)
+  if (deps.keys.of('root').length === 0) throw new ConcertError('root-missing')
+  const keys = await withWitnessKey(deps)
   await store.transact(async (tx) => {
     await keepIdentities(tx, deps)
     for (const table of LOG_TABLES) await tx.db.deleteFrom(table).execute()
@@ -62,11 +67,25 @@ export async function beginNewLog(deps: NewLogDeps): Promise<NewLog> {
     await raiseEpochs(tx, generation)
   })
   const previous = await loadOwnIdentity(crypto, store)
-  const identity = await publishIdentity({ ...deps, submit: submitLeaves }, previous)
-  const key = currentKey(listedKeys(identity, deps.keys), 'log', deps.now)
+  const identity = await publishIdentity({ ...deps, keys, submit: submitLeaves }, previous)
+  const key = currentKey(listedKeys(identity, keys), 'log', deps.now)
   const signer = makeNoteSigner(crypto, noteKeyOf(crypto, origin, KEY_TYPES.note, key), key.secret)
   const head = await store.transact((tx) => ensureLog(tx, { sha256: crypto.sha256, signer }))
   return { identity, head }
+}
+
+/**
+ * What the old key has cosigned since the backup is unknown, so it must never cosign again: with
+ * another key the node is another witness. Of no effect until the identity lists it.
+ */
+async function withWitnessKey({ crypto, config, keys, now }: NewLogDeps): Promise<KeySet> {
+  const generation = keys.newest('witness') + 1
+  const fresh = await generateKeys({ crypto, use: 'witness', generation, now })
+  for (const key of fresh) {
+    const written = await writeKey(join(config.dataDir, KEYS_FOLDER), key)
+    if (!written.ok) throw new ConcertError(written.code, { path: written.at ?? '' })
+  }
+  return new KeySet([...keys.all, ...fresh])
 }
 
 /** Submits leaves to the log of a node that does not run: its next start takes them in. */
@@ -118,7 +137,13 @@ async function enterAnew(tx: Transaction, crypto: CryptoPort, origin: string): P
 async function raiseEpochs(tx: Transaction, epoch: number): Promise<void> {
   const rows = await tx.db
     .selectFrom('channels')
-    .select(['channels.peer', 'channels.epoch', 'channels.settled'])
+    .select([
+      'channels.peer',
+      'channels.epoch',
+      'channels.seq',
+      'channels.settled',
+      'channels.head',
+    ])
     .where('direction', '=', 'out')
     .execute()
   for (const channel of rows) {
@@ -130,7 +155,8 @@ async function raiseEpochs(tx: Transaction, epoch: number): Promise<void> {
       .where('epoch', '=', channel.epoch)
       .where('seq', '=', channel.settled)
       .executeTakeFirst()
-    const head = common?.digest ?? null
+    // An epoch in which nothing was sent begins with the head that the one before it had.
+    const head = channel.seq === 0 ? channel.head : (common?.digest ?? null)
     await tx.db
       .updateTable('channels')
       .set({ epoch, seq: 0, settled: 0, head, checkpoint: null, checkpoint_size: 0 })

@@ -1,8 +1,10 @@
 import { copyFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { verifyEvidence } from '@concert/envelope'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
-import { indicators, type Pair, type Side, startPair, waitFor } from '../testing/pair.ts'
+import { indicators, keysIn, type Pair, type Side, startPair, waitFor } from '../testing/pair.ts'
+import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { makeBackup } from './backup.ts'
 import { databasePath, watermarkPath } from './data-files.ts'
@@ -42,7 +44,8 @@ async function backup(side: Side, name: string): Promise<string> {
 }
 
 async function restore(side: Side, from: string) {
-  const { config, keys } = pair.setup[side]
+  const { config } = pair.setup[side]
+  const keys = await keysIn(config.dataDir)
   const restored = await restoreBackup({ crypto, config, keys, now: Date.now() }, from)
   if (!restored.ok) throw new Error(restored.code)
   return restored.value
@@ -96,6 +99,40 @@ test('an older backup begins another log, and the exchange goes on both ways', a
   await pair.settled()
   expect((await nodeStatus(pair.a.parts)).sightings).toBe(2)
   expect(pair.b.parts.context.own.identity.log.origin).toBe(origin)
+})
+
+test('what was shared before a restore is still proven, under the new log', async () => {
+  const folder = await backup('a', 'backup')
+  await shareMore(100)
+  await pair.stop('a')
+  expect((await restore('a', folder)).standing).toBe('older')
+  await pair.start('a')
+  const [object] = indicators(pair.a, 0, 1)
+  const file = await exportEvidence(pair.a.parts, object?.view.id ?? '')
+  if (!file.ok) throw new Error(file.code)
+  const report = await verifyEvidence(crypto, file.value, await publishedKeys(pair.a.parts))
+  expect(report.steps.filter((step) => step.ok === false)).toEqual([])
+  const sender = report.steps.find((step) => step.step === 'sender-log')
+  expect(sender).toMatchObject({ ok: true, facts: { origin: pair.a.parts.context.log.origin } })
+})
+
+test('a witness of others that came back from a backup cosigns with another key', async () => {
+  const before = pair.a.parts.context.own.identity.witness.vkey
+  await pair.stop('a')
+  const folder = await backup('a', 'backup')
+  await pair.start('a')
+  // Nothing of ours changes, but the peer's log grows and is cosigned here.
+  const { store, log } = pair.b.parts.context
+  await store.transact((tx) => log.submit(tx, [crypto.random(33)]))
+  log.wake()
+  const { size } = pair.a.parts.context.log.head()
+  await waitFor(async () => (log.witnessed()?.size ?? 0) === log.head().size && log.head().size > 0)
+  expect(pair.a.parts.context.log.head().size).toBe(size)
+  await pair.stop('a')
+  const restored = await restore('a', folder)
+  expect(restored.standing).toBe('older')
+  await pair.start('a')
+  expect(pair.a.parts.context.own.identity.witness.vkey).not.toBe(before)
 })
 
 test('restoring the same backup again never uses an epoch or an origin twice', async () => {

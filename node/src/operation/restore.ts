@@ -2,21 +2,24 @@ import { chmod, copyFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConcertError, type CryptoPort, ok, type Result, refuse } from '@concert/core'
 import type { Identity } from '@concert/envelope'
+import { parseVkey } from '@concert/tlog'
+import { sql } from 'kysely'
 import { CONFIG_FILE, type Config } from '../config/config.ts'
 import { makePrivateFolder, PRIVATE_FILE, syncFolder } from '../files/atomic-file.ts'
 import { KnownIdentities } from '../identity/known-identities.ts'
-import { generationOf } from '../identity/log-generation.ts'
+import { generationOf, readLogGeneration } from '../identity/log-generation.ts'
 import { loadOwnIdentity } from '../identity/own-node.ts'
 import { KEYS_FOLDER } from '../keys/create-keys.ts'
 import type { KeySet } from '../keys/key-set.ts'
-import { openStore } from '../store/open-store.ts'
+import { APPLICATION_NAME, openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { readLog } from '../trust/log-rows.ts'
 import type { LogHead } from '../trust/log-types.ts'
-import { readWatermark, writeWatermark } from '../trust/watermark.ts'
+import { raiseWatermark, readHighestWatermark } from '../trust/watermark.ts'
+import { canGoOn } from '../trust/witness-mark.ts'
 import { copyKeys } from './backup.ts'
 import { askWitnesses, type Standing, standingOf } from './compare-logs.ts'
-import { databasePath, exists, watermarkPath } from './data-files.ts'
+import { databasePath, exists, watermarkPlaces, witnessMarkPlaces } from './data-files.ts'
 import { beginNewLog, type NewLog } from './new-log.ts'
 
 /** Why a backup was not restored; `at` is the path concerned. */
@@ -24,8 +27,8 @@ export type RestoreRefusal =
   | 'restore-no-backup'
   | 'restore-no-identity'
   | 'restore-other-node'
+  | 'restore-in-use'
   | 'root-missing'
-  | 'backup-postgres'
 
 /** What a restore has done. */
 export interface Restored {
@@ -67,19 +70,41 @@ export async function restoreBackup(
   deps: RestoreDeps,
   backup: string,
 ): Promise<Result<Restored, RestoreRefusal>> {
-  const { dataDir, store } = deps.config
-  if (store.engine === 'postgres') return refuse('backup-postgres')
+  const { dataDir } = deps.config
   if (!(await exists(databasePath(backup)))) return refuse('restore-no-backup', backup)
   const draft = join(dataDir, '.concert.db.restoring')
   try {
     await removeDatabase(draft)
     await copyFile(databasePath(backup), draft)
     await chmod(draft, PRIVATE_FILE)
-    const made = await withStore(draft, (restored) => makeReady(deps, restored))
+    const present = await presentIdentities(deps)
+    const made = await withStore(draft, (restored) => makeReady(deps, restored, present))
     return made.ok ? await putInPlace(deps, draft, made.value) : made
   } finally {
     await removeDatabase(draft)
   }
+}
+
+/**
+ * Makes a PostgreSQL database fit to go on that `pg_restore` has brought back, as
+ * {@link restoreBackup} does. Identity versions later than the backup are lost with the database
+ * that held them.
+ *
+ * @param store - opened under another application name than a node's
+ */
+export async function restoreInPlace(
+  deps: RestoreDeps,
+  store: Store,
+): Promise<Result<Restored, RestoreRefusal>> {
+  const nodes = await store.read.query(sql<{ n: number }>`
+    select count(*) as n from pg_stat_activity
+    where datname = current_database() and application_name = ${APPLICATION_NAME}`)
+  if (Number(nodes[0]?.n) > 0) return refuse('restore-in-use')
+  const made = await makeReady(deps, store, [])
+  if (!made.ok) return made
+  const { head, ...ready } = made.value
+  if (head) await raiseWatermark(watermarkPlaces(deps.config), { origin: ready.origin, ...head })
+  return ok({ ...ready, setAside: null })
 }
 
 type Ready = Omit<Restored, 'setAside'> & {
@@ -87,17 +112,22 @@ type Ready = Omit<Restored, 'setAside'> & {
   readonly head: LogHead | null
 }
 
-async function makeReady(deps: RestoreDeps, store: Store): Promise<Result<Ready, RestoreRefusal>> {
+async function makeReady(
+  deps: RestoreDeps,
+  store: Store,
+  present: readonly Identity[],
+): Promise<Result<Ready, RestoreRefusal>> {
   const { crypto, config } = deps
   const identity = await loadOwnIdentity(crypto, store)
   if (!identity) return refuse('restore-no-identity')
-  const present = await presentIdentities(deps)
   const own = present[0]?.node
   if (own !== undefined && own !== identity.node) return refuse('restore-other-node', own)
+  if (identity.host !== config.host) return refuse('restore-other-node', identity.host)
   const log = await readLog(store.read)
-  const watermark = await readWatermark(watermarkPath(config.dataDir))
+  const watermark = await readHighestWatermark(watermarkPlaces(config))
   const witnessed = await askWitnesses(crypto, identity, config.witnesses)
-  const standing = standingOf(log, { watermark, witnessed })
+  const isWitnessWhole = await isWitnessed(deps, store, identity)
+  const standing = standingOf(log, { watermark, witnessed, isWitnessWhole })
   const laterIdentities = present.slice(identity.version)
   if (standing === 'same' && laterIdentities.length === 0) {
     const { origin } = identity.log
@@ -105,12 +135,23 @@ async function makeReady(deps: RestoreDeps, store: Store): Promise<Result<Ready,
   }
   const held = [identity, ...present].map((version) => version.log.origin)
   const known = [...held, ...(watermark ? [watermark.origin] : [])].map(generationOf)
+  // A restore that was cut short may have begun one that nothing else names yet.
+  known.push(await readLogGeneration(store.read))
   const generation = nextGeneration(known, watermark === undefined, deps.now)
   const made = await newLog({ ...deps, store, generation, laterIdentities })
   if (!made.ok) return made
   const { head } = made.value
   const { log: begun, version } = made.value.identity
   return ok({ standing, origin: begun.origin, identityVersion: version, head })
+}
+
+async function isWitnessed(
+  { crypto, config }: RestoreDeps,
+  store: Store,
+  identity: Identity,
+): Promise<boolean> {
+  const key = parseVkey(crypto.sha256, identity.witness.vkey)
+  return key.ok && (await canGoOn(store.read, key.value, witnessMarkPlaces(config)))
 }
 
 /** Without a watermark any of the next numbers may have been used: the time has not. */
@@ -158,7 +199,7 @@ async function putInPlace(
   if (setAside) await moveDatabase(database, setAside)
   await rename(draft, database)
   const { origin } = ready
-  if (head) await writeWatermark(watermarkPath(config.dataDir), { origin, ...head })
+  if (head) await raiseWatermark(watermarkPlaces(config), { origin, ...head })
   await syncFolder(config.dataDir)
   return ok({ ...ready, setAside })
 }

@@ -112,10 +112,14 @@ export async function setUpNode(
 
 /** Starts a node in its own process as its folder has it: the body of a test's child process. */
 export async function startFromFolder(config: Config): Promise<RunningNode> {
-  const folder = join(config.dataDir, 'keys')
-  const keys = await loadKeys({ folder, crypto: createNodeCrypto() })
+  return await startNode({ config, secrets: {}, keys: await keysIn(config.dataDir) })
+}
+
+/** The keys in a data folder, as a start of the node reads them. */
+export async function keysIn(dataDir: string): Promise<KeySet> {
+  const keys = await loadKeys({ folder: join(dataDir, 'keys'), crypto: createNodeCrypto() })
   if (!keys.ok) throw new Error(JSON.stringify(keys.faults))
-  return await startNode({ config, secrets: {}, keys: keys.value })
+  return keys.value
 }
 
 /** Starts two nodes that do not know each other yet. */
@@ -157,7 +161,8 @@ class RunningPair implements Pair {
   }
 
   async start(side: Side, change: Partial<Config> = {}): Promise<void> {
-    const { config, keys, databaseUrl } = this.setup[side]
+    const { config, databaseUrl } = this.setup[side]
+    const keys = await keysIn(config.dataDir)
     const node = await startNode({
       config: { ...config, ...change },
       secrets: databaseUrl === undefined ? {} : { databaseUrl },

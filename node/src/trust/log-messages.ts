@@ -11,6 +11,9 @@
  * - `log-unknown-leaf`: a proof was asked for a leaf that the tree does not hold
  * - `log-out-of-range`: a proof was asked for a tree larger than the released one
  * - `log-leaf-too-large`: a leaf is longer than an entry may be
+ * - `witness-rolled-back`: the witness's database has forgotten heads that it has cosigned
+ * - `witness-mark-missing`: it has cosigned, but the file that says how much is gone
+ * - `witness-mark-malformed`: that file cannot be read as one
  * - `log-stopped`: the log was stopped while somebody waited for it
  */
 export type LogErrorCode =
@@ -22,6 +25,9 @@ export type LogErrorCode =
   | 'log-unknown-leaf'
   | 'log-out-of-range'
   | 'log-leaf-too-large'
+  | 'witness-rolled-back'
+  | 'witness-mark-missing'
+  | 'witness-mark-malformed'
   | 'log-stopped'
 
 /** What each error of the log says to an operator, in both languages. */
@@ -59,6 +65,18 @@ export const LOG_MESSAGES: Readonly<
   'log-leaf-too-large': {
     en: 'The leaf is too large for the log.',
     zh: '该叶超出日志条目的大小限制。',
+  },
+  'witness-rolled-back': {
+    en: 'The database of the witness is older than what it has cosigned. Bring the newest one, or begin anew with another key; cosigning from here could contradict itself.',
+    zh: '见证方的数据库比其已联署的内容更旧。请换上最新的数据库，或改用新密钥重新开始；从此处继续联署可能自相矛盾。',
+  },
+  'witness-mark-missing': {
+    en: 'The file that says how much the witness has cosigned is missing. Put it back, or begin anew with another key.',
+    zh: '缺少记录见证方联署进度的文件。请将其放回，或改用新密钥重新开始。',
+  },
+  'witness-mark-malformed': {
+    en: 'The file that says how much the witness has cosigned cannot be read.',
+    zh: '无法读取记录见证方联署进度的文件。',
   },
   'log-stopped': {
     en: 'The log was stopped.',

@@ -18,9 +18,13 @@ import type { LogHead, NodeLogDeps, WitnessedHead } from './log-types.ts'
 import { openHead } from './open-head.ts'
 import { PacedLoop } from './paced-loop.ts'
 import { type Batch, sequenceBatch } from './sequencing.ts'
-import { writeWatermark } from './watermark.ts'
+import { coverLeaf } from './steady-pace.ts'
+import { raiseWatermark } from './watermark.ts'
 
 export type { LogHead, NodeLogDeps, WitnessedHead } from './log-types.ts'
+
+/** How often other processes on the database are looked for, in milliseconds. */
+const FOLLOW_MS = 1_000
 
 /**
  * This node's transparency log. Leaves are submitted in the transaction that makes the change they
@@ -33,6 +37,7 @@ export class NodeLog {
   readonly #tiles: TileReader
   readonly #waiters = new LeafWaiters()
   readonly #loop: PacedLoop
+  readonly #timer: NodeJS.Timeout | undefined
   readonly #listeners = new Set<(head: LogHead) => void>()
   #head: LogHead
   #witnessed: WitnessedHead | null
@@ -50,6 +55,9 @@ export class NodeLog {
       intervalMs: deps.batchMs,
       onError: (error) => this.#onFailure(error),
     })
+    const everyMs = deps.steady?.everyMs ?? followMsOf(deps)
+    this.#timer = everyMs > 0 ? setInterval(() => this.#loop.wake(), everyMs) : undefined
+    this.#timer?.unref()
   }
 
   /**
@@ -64,7 +72,7 @@ export class NodeLog {
     const witnessed = stored?.witnessed ?? null
     const origin = deps.signer.key.name
     const log = new NodeLog(deps, head, witnessed && withCosigners(origin, witnessed))
-    log.wake()
+    log.#loop.wake()
     return log
   }
 
@@ -78,9 +86,9 @@ export class NodeLog {
     await tx.insertMany('log_pending', ['leaf'], rows, { onConflict: 'ignore' })
   }
 
-  /** Starts the sequencer: at once when it is idle. */
+  /** Starts the sequencer: at once when it is idle. At a steady pace it starts by itself. */
   wake(): void {
-    this.#loop.wake()
+    if (!this.#deps.steady) this.#loop.wake()
   }
 
   /**
@@ -180,6 +188,7 @@ export class NodeLog {
   /** Waits for a running batch and ends the sequencer; those who wait get `log-stopped`. */
   async stop(): Promise<void> {
     this.#end(new LogError('log-stopped'))
+    clearInterval(this.#timer)
     await this.#loop.stop()
   }
 
@@ -196,8 +205,9 @@ export class NodeLog {
   }
 
   async #sequence(): Promise<boolean> {
-    const { store, crypto, signer } = this.#deps
-    const deps = { sha256: crypto.sha256, signer }
+    const { store, crypto, signer, steady, now = Date.now } = this.#deps
+    const pace = steady && { ...steady, cover: () => coverLeaf(crypto, this.origin), now: now() }
+    const deps = { sha256: crypto.sha256, signer, pace }
     const batch = await store.transact((tx) => sequenceBatch(tx, deps, this.#head, this.#edge))
     await this.#release(batch)
     return batch.isFull
@@ -208,7 +218,7 @@ export class NodeLog {
     const isBehind = oldSize > this.#head.size
     this.#edge = edge
     if (head.size > this.#head.size) {
-      await writeWatermark(this.#deps.watermarkPath, { origin: this.origin, ...head })
+      await raiseWatermark(this.#deps, { origin: this.origin, ...head })
       this.#head = head
       for (const listener of this.#listeners) listener(head)
     }
@@ -226,6 +236,10 @@ export class NodeLog {
     this.#failure ??= failure
     this.#waiters.rejectAll(this.#failure)
   }
+}
+
+function followMsOf({ store, followMs }: NodeLogDeps): number {
+  return followMs ?? (store.engine === 'postgres' ? FOLLOW_MS : 0)
 }
 
 function withCosigners(

@@ -5,7 +5,7 @@ import { LogError } from './log-error.ts'
 import { readLog, readTileRows } from './log-rows.ts'
 import type { LogHead, NodeLogDeps } from './log-types.ts'
 import { ensureLog, requireNotBehind } from './sequencing.ts'
-import { readWatermark, type Watermark, writeWatermark } from './watermark.ts'
+import { raiseWatermark, readHighestWatermark } from './watermark.ts'
 
 /**
  * The head to begin with, after comparing the database with the watermark file. A database ahead
@@ -16,9 +16,9 @@ import { readWatermark, type Watermark, writeWatermark } from './watermark.ts'
  * @throws LogError as {@link NodeLog.open} does
  */
 export async function openHead(deps: NodeLogDeps): Promise<LogHead> {
-  const { store, signer, watermarkPath } = deps
+  const { store, signer } = deps
   const origin = signer.key.name
-  const mark = await readWatermark(watermarkPath)
+  const mark = await readHighestWatermark(deps)
   // Compared before anything is written: an empty database beside a watermark is a rollback too.
   const stored = await readLog(store.read)
   for (const found of [mark?.origin, stored?.origin]) {
@@ -26,11 +26,14 @@ export async function openHead(deps: NodeLogDeps): Promise<LogHead> {
       throw new LogError('log-origin-changed', { origin, found })
     }
   }
-  if (mark) await requireContinued(deps, stored ?? (await emptyHead(deps)), mark)
+  const present = stored ?? (await emptyHead(deps))
+  for (const seen of deps.seen ?? []) await requireContinued(deps, present, seen)
+  if (mark) await requireContinued(deps, present, mark)
   else requireDecided(deps, stored)
   const sequencing = { sha256: deps.crypto.sha256, signer }
   const head = await store.transact((tx) => ensureLog(tx, sequencing))
-  if (mark?.size !== head.size) await writeWatermark(watermarkPath, { origin, ...head })
+  // Written at every start: a place that is new or behind has to be as high as the others.
+  await raiseWatermark(deps, { origin, ...head })
   return head
 }
 
@@ -41,12 +44,13 @@ async function emptyHead({ crypto }: NodeLogDeps): Promise<Head> {
 }
 
 function requireDecided(deps: NodeLogDeps, stored: Head | undefined): void {
-  const { watermarkPath: path, onMissingWatermark = 'refuse' } = deps
+  const { onMissingWatermark = 'refuse' } = deps
+  const path = deps.sharedWatermarks ?? deps.watermarkPath
   if (stored === undefined || stored.size === 0 || onMissingWatermark === 'adopt') return
   throw new LogError('log-watermark-missing', { path, size: stored.size })
 }
 
-async function requireContinued(deps: NodeLogDeps, stored: Head, mark: Watermark): Promise<void> {
+async function requireContinued(deps: NodeLogDeps, stored: Head, mark: Head): Promise<void> {
   requireNotBehind(stored, mark)
   if (stored.size === mark.size) return
   // A database restored from elsewhere may be larger and still not contain what was released.

@@ -21,6 +21,7 @@ import {
   writeTiles,
 } from './log-rows.ts'
 import type { LogHead } from './log-types.ts'
+import { type PaceNow, takeTurn } from './steady-pace.ts'
 
 /** Most leaves that one transaction takes into the tree. */
 const BATCH_LEAVES = 4_096
@@ -30,6 +31,8 @@ export interface SequencingDeps {
   readonly sha256: Sha256
   /** Its key is named after the log. */
   readonly signer: NoteSigner
+  /** Without it a batch takes what waits. */
+  readonly pace?: PaceNow | undefined
 }
 
 /** What one transaction of the sequencer has done. */
@@ -75,13 +78,17 @@ export async function sequenceBatch(
   requireNotBehind(head, released)
   const edge =
     cached !== undefined && isSameHead(cached, head) ? cached : await readEdge(tx, deps, head)
-  const pending = await readPending(tx, BATCH_LEAVES)
-  const last = pending.at(-1)
-  if (last === undefined) return { head, edge, oldSize: head.size, leaves: [], isFull: false }
+  const { pace } = deps
+  const idle = { head, edge, oldSize: head.size, leaves: [], isFull: false }
+  if (pace && !(await takeTurn(tx, pace))) return idle
+  const most = pace?.leaves ?? BATCH_LEAVES
+  const pending = await readPending(tx, most)
   const fresh = pending.filter((row) => row.position === null).map((row) => row.leaf)
+  if (pace) while (fresh.length < pace.leaves) fresh.push(pace.cover())
   const grown = fresh.length === 0 ? { head, edge } : await grow(tx, deps, edge, fresh)
-  await deleteIntegrated(tx, last.id)
-  const isFull = pending.length === BATCH_LEAVES
+  const last = pending.at(-1)
+  if (last !== undefined) await deleteIntegrated(tx, last.id)
+  const isFull = pace === undefined && pending.length === BATCH_LEAVES
   return { ...grown, oldSize: head.size, leaves: pending.map((row) => row.leaf), isFull }
 }
 

@@ -5,6 +5,8 @@ import type { NodeContext } from '../context.ts'
 import { logRoutes, witnessRoutes } from './trust-routes.ts'
 import { createWitness, type Witness } from './witness.ts'
 import { WITNESS_ALARMS } from './witness-alarm.ts'
+import type { WitnessMarks } from './witness-mark.ts'
+import { policyWitnesses, witnessPolicy } from './witness-policy.ts'
 import { type WitnessConfig, Witnessing } from './witnessing.ts'
 
 /**
@@ -17,13 +19,18 @@ export class TrustDesk {
   readonly #witnessing: Witnessing
   #peerLogs: ReadonlyMap<string, readonly NoteKey[]> = new Map()
 
-  constructor(context: NodeContext, signer: NoteSigner, logger: Logger) {
+  constructor(
+    context: NodeContext,
+    { signer, marks }: { readonly signer: NoteSigner; readonly marks: WitnessMarks },
+    logger: Logger,
+  ) {
     this.#context = context
     const { store, crypto, now, log, own } = context
     this.#witness = createWitness({
       store,
       crypto,
       signer,
+      marks,
       trustedLogs: (origin) => this.#peerLogs.get(origin) ?? [],
       now,
       onEquivocation: (found) =>
@@ -64,7 +71,10 @@ export class TrustDesk {
       witnesses.push({ ...identity.witness, url: `${url}${path}` })
     }
     this.#peerLogs = logs
-    await this.#witnessing.setWitnesses(witnesses)
+    const policy = witnessPolicy(this.#context.crypto.sha256, this.#context.config)
+    const named = new Set(witnesses.map(({ name }) => name))
+    const besides = policyWitnesses(policy).filter(({ name }) => !named.has(name))
+    await this.#witnessing.setWitnesses([...witnesses, ...besides], policy)
   }
 
   /** Serves the log and the witness on the public listener. */

@@ -12,10 +12,11 @@ import { WITNESS_PREFIX, witnessRoutes } from './trust-routes.ts'
 import { type LogLineRefusal, TrustedLogs } from './trusted-logs.ts'
 import { createWitness, type Equivocation, type Witness } from './witness.ts'
 import { loadWitnessSigner } from './witness-key.ts'
+import { WitnessMarks } from './witness-mark.ts'
 
 /** A witness as a server of its own. */
 export interface WitnessProcessOptions {
-  /** Holds `witness.db`, `witness.key` and, where there is one, `logs.txt` with a vkey a line. */
+  /** Holds `witness.db`, `watermark.json`, `witness.key` and, where there is one, `logs.txt` with a vkey a line. */
   readonly dataDir: string
   /** Port 0 takes a free one. */
   readonly listen: { readonly host: string; readonly port: number }
@@ -47,7 +48,7 @@ export interface RunningWitness {
 /**
  * Starts a witness. `logs.txt` is read again whenever it has changed.
  *
- * @throws as `loadWitnessSigner` and `openStore` do, or the system's error when it can't listen
+ * @throws as `loadWitnessSigner`, `WitnessMarks.open` and `openStore` do, or the system's error when it can't listen
  */
 export async function startWitness(options: WitnessProcessOptions): Promise<RunningWitness> {
   const { dataDir, listen, name, crypto } = options
@@ -117,12 +118,14 @@ async function createWatchingWitness(
     onRefused: (refused) => onRefused?.(refused),
   })
   await trusted.refresh()
+  const places = { path: path.join(dataDir, 'watermark.json') }
   const witness = createWitness({
     store,
     crypto,
     signer,
     trustedLogs: (origin) => trusted.of(origin),
     now: () => Date.now(),
+    marks: await WitnessMarks.open({ store, key: signer.key, places }),
     onEquivocation: (found) => onEquivocation?.(found),
   })
   const addCheckpoint = async (body: Uint8Array) => {

@@ -105,7 +105,7 @@ test('never signs two roots of one size, and keeps the proof of the lie', async 
   expect(held.value.checkpoint.size).toBe(offered.value.checkpoint.size)
   expect(hex(held.value.checkpoint.root)).not.toBe(hex(offered.value.checkpoint.root))
   const kept = await store.read.db.selectFrom('node_state').selectAll().execute()
-  expect(kept.map((row) => row.name)).toEqual([`witness-equivocation:${ORIGIN}`])
+  expect(kept.map((row) => row.name)).toContain(`witness-equivocation:${ORIGIN}`)
 })
 
 test('refuses what does not extend what it holds, and tells its size', async () => {

@@ -16,6 +16,8 @@ import {
   withSignatures,
 } from '@concert/tlog'
 import type { Store, Transaction } from '../store/store.ts'
+import { raiseMark, storedMark, type WitnessMarks } from './witness-mark.ts'
+import type { WitnessMark } from './witness-mark-file.ts'
 
 /** Two checkpoints of one size and two roots, both signed by the log: it has lied to somebody. */
 export interface Equivocation {
@@ -37,6 +39,8 @@ export interface WitnessDeps {
   trustedLogs(origin: string): readonly NoteKey[]
   /** Milliseconds since 1970 UTC. */
   now(): number
+  /** Remembers outside of backups what was cosigned; whoever may restore one must give it. */
+  readonly marks?: WitnessMarks
   /** Told of every proof of a split view; the first of each log is kept in `node_state` as well. */
   onEquivocation?(found: Equivocation): void
 }
@@ -75,6 +79,7 @@ async function addCheckpoint(deps: WitnessDeps, body: Uint8Array): Promise<Witne
   const note = onlyLinesOf(keys, request.value.note)
   const decided = await deps.store.transact((tx) => decide(deps, tx, { ...request.value, note }))
   if (decided.equivocation) deps.onEquivocation?.(decided.equivocation)
+  if (decided.mark) await deps.marks?.reach(decided.mark)
   return answerOf(decided.outcome, decided.cosignatures)
 }
 
@@ -89,6 +94,8 @@ interface Decision {
   readonly outcome: WitnessOutcome
   readonly cosignatures: readonly NoteSignature[]
   readonly equivocation?: Equivocation
+  /** Must be in the file before the cosignature is handed out. */
+  readonly mark?: WitnessMark
 }
 
 /** Reading, deciding, signing and storing are one step; nothing is answered before it commits. */
@@ -106,7 +113,8 @@ async function decide(
     .executeTakeFirst()
   const outcome = decideAddCheckpoint(deps.crypto.sha256, stored, request)
   if (outcome.status === 200) {
-    return { outcome, cosignatures: [await cosignAndStore(deps, tx, request)] }
+    const cosignatures = [await cosignAndStore(deps, tx, request)]
+    return { outcome, cosignatures, mark: await markOf(deps, tx, request, stored) }
   }
   if (outcome.status !== 422 || outcome.code !== 'equivocation' || stored === undefined) {
     return { outcome, cosignatures: [] }
@@ -115,6 +123,17 @@ async function decide(
   const equivocation = { origin, held, offered: formatNote(request.note) }
   await keepFirst(tx, equivocation)
   return { outcome, cosignatures: [], equivocation }
+}
+
+/** The same head again needs no new mark, but the one it got the first time. */
+async function markOf(
+  { signer, crypto }: WitnessDeps,
+  tx: Transaction,
+  { checkpoint }: AddCheckpointRequest,
+  stored: { readonly size: number } | undefined,
+): Promise<WitnessMark> {
+  if (stored?.size === checkpoint.size) return await storedMark(tx, signer.key)
+  return await raiseMark(tx, crypto.sha256, signer.key, checkpoint)
 }
 
 async function cosignAndStore(

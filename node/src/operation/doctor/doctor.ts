@@ -4,7 +4,7 @@ import type { Environment } from '../../config/environment.ts'
 import { errorSentence } from '../../i18n/error-sentences.ts'
 import { openNodeStore } from '../../open-node-store.ts'
 import type { Store } from '../../store/store.ts'
-import { databasePath, exists, watermarkPath } from '../data-files.ts'
+import { databasePath, exists, watermarkPlaces } from '../data-files.ts'
 import { type Check, check } from './check.ts'
 import { checkLog } from './log-checks.ts'
 import {
@@ -56,7 +56,7 @@ async function checkStore(deps: DoctorDeps, settings: Settings): Promise<readonl
     const { engine } = opened.store
     return [
       check('store', 'ok', 'doctor.store', { engine, mib }),
-      ...(await checkLog(opened.store.read, deps.crypto.sha256, watermarkPath(deps.dataDir))),
+      ...(await checkLog(opened.store.read, deps.crypto.sha256, watermarkPlaces(settings.config))),
       ...(await checkPeers(deps.crypto, opened.store, deps.now)),
     ]
   } finally {

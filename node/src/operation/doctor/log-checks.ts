@@ -3,7 +3,11 @@ import { rootFromTiles, type TileReader } from '@concert/tlog'
 import type { Reader } from '../../store/store.ts'
 import { LogError } from '../../trust/log-error.ts'
 import { readLog, readTileRows, type StoredLog } from '../../trust/log-rows.ts'
-import { readWatermark, type Watermark } from '../../trust/watermark.ts'
+import {
+  readHighestWatermark,
+  type Watermark,
+  type WatermarkPlaces,
+} from '../../trust/watermark.ts'
 import { type Check, check } from './check.ts'
 
 /**
@@ -13,10 +17,10 @@ import { type Check, check } from './check.ts'
 export async function checkLog(
   read: Reader,
   sha256: Sha256,
-  watermarkPath: string,
+  places: WatermarkPlaces,
 ): Promise<readonly Check[]> {
   // The file first: the node writes the database before it, so the log may only be ahead.
-  const mark = await readMark(watermarkPath)
+  const mark = await readMark(places)
   const log = await readLog(read)
   if (!log) return [check('log', 'warn', 'doctor.log-none')]
   const tiles = storedTiles(read)
@@ -30,9 +34,9 @@ export async function checkLog(
   ]
 }
 
-async function readMark(path: string): Promise<Watermark | 'malformed' | undefined> {
+async function readMark(places: WatermarkPlaces): Promise<Watermark | 'malformed' | undefined> {
   try {
-    return await readWatermark(path)
+    return await readHighestWatermark(places)
   } catch (error) {
     if (error instanceof LogError) return 'malformed'
     throw error

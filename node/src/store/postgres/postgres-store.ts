@@ -23,6 +23,8 @@ const MIGRATION_LOCK = 20_261_101
 /** Where the server is. The URL may hold a password: it is never part of an error's details. */
 export interface PostgresOptions {
   readonly url: string
+  /** Name of the connections in the server's own tables. */
+  readonly application: string
 }
 
 /**
@@ -32,11 +34,11 @@ export interface PostgresOptions {
  * @throws StoreError `store-failed` without a server; `store-newer` or `store-changed` for a
  *   database of another program version.
  */
-export async function openPostgresStore({ url }: PostgresOptions): Promise<Store> {
-  const writers = createPool(url, WRITERS, 'off')
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const writers = createPool(options, WRITERS, 'off')
   try {
     const catalogue = await withClient(writers, prepare)
-    return new PostgresStore(writers, createPool(url, READERS, 'on'), catalogue)
+    return new PostgresStore(writers, createPool(options, READERS, 'on'), catalogue)
   } catch (error) {
     await writers.end()
     throw error
@@ -132,13 +134,17 @@ async function rollBack(session: PostgresSession, because: unknown): Promise<voi
   })
 }
 
-function createPool(url: string, max: number, readOnly: 'on' | 'off'): pg.Pool {
+function createPool(
+  { url, application }: PostgresOptions,
+  max: number,
+  readOnly: 'on' | 'off',
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     types: resultTypes,
     options: `-c default_transaction_read_only=${readOnly}`,
-    application_name: 'concert',
+    application_name: application,
   })
   // A connection that breaks while idle is dropped by the pool, one in use fails its statement.
   pool.on('error', () => undefined)
