@@ -11,14 +11,15 @@ const mayImport = {
   'packages/envelope': ['packages/core', 'packages/tlog'],
   'packages/threads': ['packages/core', 'packages/tlog', 'packages/envelope', 'packages/stix'],
   'packages/taxii': ['packages/core', 'packages/stix'],
-  node: ['packages/[^/]+'],
+  verifier: ['packages/core', 'packages/envelope'],
+  node: ['packages/[^/]+', 'verifier'],
   bench: ['packages/[^/]+', 'node'],
-  e2e: ['packages/[^/]+', 'node', 'examples/[^/]+'],
+  e2e: ['packages/[^/]+', 'node', 'verifier', 'examples/[^/]+'],
   'examples/[^/]+': ['packages/[^/]+', 'node'],
 }
 
 /** Any file of the workspace, whichever room it stands in. */
-const anyRoom = '^(packages/[^/]+|node|bench|e2e|examples/[^/]+)/'
+const anyRoom = '^(packages/[^/]+|verifier|node|bench|e2e|examples/[^/]+)/'
 
 /** Tests, contract suites shared between tests, helpers for tests. */
 const testCode = '(\\.test\\.ts$|-contract\\.ts$|^[^/]+/src/testing/|/src/testing/|^e2e/)'
@@ -50,7 +51,7 @@ module.exports = {
       name: 'front-door',
       comment: 'another room is entered through its index (or, by tests, its testing folder)',
       severity: 'error',
-      from: { path: '^(packages/[^/]+|node|bench|e2e|examples/[^/]+)/' },
+      from: { path: '^(packages/[^/]+|verifier|node|bench|e2e|examples/[^/]+)/' },
       to: {
         path: anyRoom,
         pathNot: ['^$1/', '/src/index\\.ts$', '/src/testing/'],

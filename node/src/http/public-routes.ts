@@ -8,6 +8,7 @@ import type { NodeMetrics } from '../events.ts'
 import type { Inbox } from '../federation/inbox.ts'
 import { identityChainJson } from '../federation/peers.ts'
 import type { RequestGate } from './request-gate.ts'
+import { verifierRoute } from './verifier-page.ts'
 
 /** What the public listener serves beside log and witness. */
 export interface PublicParts {
@@ -20,7 +21,7 @@ export interface PublicParts {
 /** The one answer to everything that fails before it is authentic (protocol, steps 1 to 4). */
 const NOT_ACCEPTED = { code: 'not-accepted' }
 
-/** Identity, inbox, health: what the world may ask of a node. */
+/** Identity, inbox, verifier page, health: what the world may ask of a node. */
 export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
   const { context } = parts
   void app.register(async (scope) => inboxRoute(scope, parts))
@@ -31,6 +32,8 @@ export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
       .type('application/json; charset=utf-8')
       .send(identityChainJson(chain))
   })
+
+  verifierRoute(app)
 
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
