@@ -6,6 +6,7 @@ import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
 import type { Intelligence } from './intel/intelligence.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
+import type { MonitorDesk } from './monitor/monitor-desk.ts'
 import type { TrustDesk } from './trust/trust-desk.ts'
 
 /** The rooms of a running node, as its routes need them. */
@@ -17,6 +18,7 @@ export interface NodeParts {
   readonly outgoing: Outgoing
   readonly mail: MailDesk
   readonly trust: TrustDesk
+  readonly monitor: MonitorDesk
   readonly metrics: NodeMetrics
   /** The STIX identity that our objects name as their creator. */
   readonly stixIdentity: StixObject

@@ -34,6 +34,8 @@ import { Intelligence, sha1 } from './intel/intelligence.ts'
 import type { KeySet } from './keys/key-set.ts'
 import type { StoredKey } from './keys/stored-key.ts'
 import { MailDesk } from './mailbox/mail-desk.ts'
+import { countAlarms } from './monitor/alarms.ts'
+import { MonitorDesk } from './monitor/monitor-desk.ts'
 import type { NodeParts } from './node-parts.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
@@ -41,6 +43,7 @@ import { witnessMarkPlaces } from './operation/data-files.ts'
 import type { Store } from './store/store.ts'
 import { TrustDesk } from './trust/trust-desk.ts'
 import { WitnessMarks } from './trust/witness-mark.ts'
+import { quorumOf, witnessPolicy } from './trust/witness-policy.ts'
 
 export type { NodeParts } from './node-parts.ts'
 
@@ -111,6 +114,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     outgoing,
     mail: new MailDesk(context, inbox),
     trust,
+    monitor: new MonitorDesk(context, trust),
     metrics,
     stixIdentity: stixIdentityOf(config),
   }
@@ -178,16 +182,29 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
   parts.mail.start()
+  parts.monitor.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
   return { parts, url, adminUrl, stop: () => stopNode(parts, [open, admin], logger) }
 }
 
 function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {
   admin.get('/metrics', async (_request, reply) => {
-    parts.metrics.logSize.set(parts.context.log.head().size)
+    await setGauges(parts)
     const text = await parts.metrics.registry.metrics()
     return reply.type(parts.metrics.registry.contentType).send(text)
   })
+}
+
+async function setGauges({ context, metrics }: NodeParts): Promise<void> {
+  const { log, store, crypto, config } = context
+  const witnessed = log.witnessed()
+  metrics.logSize.set(log.head().size)
+  metrics.witnessedSize.set(witnessed?.size ?? 0)
+  const { isMet } = quorumOf(witnessPolicy(crypto.sha256, config), witnessed?.checkpoint ?? '')
+  metrics.quorumMet.set(isMet ? 1 : 0)
+  for (const [kind, count] of Object.entries(await countAlarms(store.read))) {
+    metrics.alarms.set({ kind }, count)
+  }
 }
 
 async function stopNode(
@@ -199,7 +216,7 @@ async function stopNode(
   await Promise.all(servers.map((server) => server.close()))
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
-  await parts.trust.stop()
+  await Promise.all([parts.trust.stop(), parts.monitor.stop()])
   await parts.context.store.close()
   logger.info('node stopped')
 }

@@ -1,4 +1,7 @@
+import { type AlarmKind, countAlarms } from '../monitor/alarms.ts'
 import type { NodeParts } from '../node-parts.ts'
+import type { Reader } from '../store/store.ts'
+import { quorumOf, witnessPolicy } from './witness-policy.ts'
 
 /** The state of a node in numbers. */
 export interface NodeStatus {
@@ -10,7 +13,13 @@ export interface NodeStatus {
     readonly size: number
     readonly witnessedSize: number
     readonly cosigners: readonly string[]
+    /** Whether that checkpoint has the quorum that the configuration asks for. */
+    readonly quorumMet: boolean
   }
+  /** Envelopes that silent peers were offered through a mailbox and have not receipted. */
+  readonly tendered: number
+  /** Alarms that are kept, by kind. */
+  readonly alarms: Readonly<Record<AlarmKind, number>>
   readonly objects: { readonly own: number; readonly received: number; readonly retracted: number }
   readonly sightings: number
   readonly envelopes: {
@@ -28,11 +37,14 @@ export interface NodeStatus {
 export async function nodeStatus(parts: NodeParts): Promise<NodeStatus> {
   const { own, log, store } = parts.context
   const witnessed = log.witnessed()
-  const [objects, retracted, sightings, envelopes] = await Promise.all([
+  const policy = witnessPolicy(parts.context.crypto.sha256, parts.context.config)
+  const [objects, retracted, sightings, envelopes, tendered, alarms] = await Promise.all([
     countObjects(parts),
     countRetracted(parts),
     countSightings(parts),
     countEnvelopes(parts),
+    countTendered(store.read),
+    countAlarms(store.read),
   ])
   return {
     node: own.node,
@@ -43,7 +55,10 @@ export async function nodeStatus(parts: NodeParts): Promise<NodeStatus> {
       size: log.head().size,
       witnessedSize: witnessed?.size ?? 0,
       cosigners: witnessed?.cosigners ?? [],
+      quorumMet: quorumOf(policy, witnessed?.checkpoint ?? '').isMet,
     },
+    tendered,
+    alarms,
     objects: { ...objects, retracted },
     sightings,
     envelopes,
@@ -98,4 +113,22 @@ async function countEnvelopes({ context }: NodeParts): Promise<NodeStatus['envel
     refused: of('out', 'refused'),
     received: of('in'),
   }
+}
+
+async function countTendered(reader: Reader): Promise<number> {
+  const row = await reader.db
+    .selectFrom('envelopes as e')
+    .innerJoin('lodgements as l', (join) =>
+      join
+        .onRef('l.peer', '=', 'e.peer')
+        .onRef('l.epoch', '=', 'e.epoch')
+        .onRef('l.first_seq', '<=', 'e.seq')
+        .onRef('l.last_seq', '>=', 'e.seq'),
+    )
+    .select((select) => select.fn.count<number>('e.id').distinct().as('n'))
+    .where('e.direction', '=', 'out')
+    .where('e.state', '=', 'queued')
+    .where('l.state', '=', 'open')
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
 }

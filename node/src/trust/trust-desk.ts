@@ -2,8 +2,9 @@ import { type NoteKey, type NoteSigner, parseVkey } from '@concert/tlog'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { NodeContext } from '../context.ts'
+import { keepAlarm, splitProof } from '../monitor/alarms.ts'
 import { logRoutes, witnessRoutes } from './trust-routes.ts'
-import { createWitness, type Witness } from './witness.ts'
+import { createWitness, type Equivocation, type Witness } from './witness.ts'
 import { WITNESS_ALARMS } from './witness-alarm.ts'
 import type { WitnessMarks } from './witness-mark.ts'
 import { policyWitnesses, witnessPolicy } from './witness-policy.ts'
@@ -33,8 +34,9 @@ export class TrustDesk {
       marks,
       trustedLogs: (origin) => this.#peerLogs.get(origin) ?? [],
       now,
-      onEquivocation: (found) =>
-        logger.error({ origin: found.origin }, 'a peer shows two histories'),
+      onEquivocation: (found) => {
+        this.#accuse(found).catch((err: unknown) => logger.error({ err }, 'alarm not kept'))
+      },
     })
     const logKey = parseVkey(crypto.sha256, own.identity.log.vkey)
     if (!logKey.ok) throw new TypeError('vkey')
@@ -44,11 +46,10 @@ export class TrustDesk {
       crypto,
       logKey: logKey.value,
       now,
-      onAlarm: (alarm) =>
-        logger.error(
-          { alarm: alarm.kind, witness: alarm.witness },
-          WITNESS_ALARMS[alarm.kind][context.config.lang],
-        ),
+      onAlarm: ({ kind, witness }) => {
+        context.events.alarmed(kind, log.origin, witness)
+        logger.error({ witness }, WITNESS_ALARMS[kind][context.config.lang])
+      },
       onError: (err) => logger.warn({ err }, 'witness'),
     })
   }
@@ -75,6 +76,21 @@ export class TrustDesk {
     const named = new Set(witnesses.map(({ name }) => name))
     const besides = policyWitnesses(policy).filter(({ name }) => !named.has(name))
     await this.#witnessing.setWitnesses([...witnesses, ...besides], policy)
+  }
+
+  /** A log that asked this node's witness to cosign a second history. */
+  async #accuse({ origin, held, offered }: Equivocation): Promise<void> {
+    const { events } = this.#context
+    for (const key of this.#peerLogs.get(origin) ?? []) {
+      const proof = splitProof(key, { smaller: held, larger: offered, path: null })
+      const alarm = { kind: 'split-view', origin, source: 'witness', proof } as const
+      if (await keepAlarm(this.#context, alarm)) events.alarmed(alarm.kind, origin, alarm.source)
+    }
+  }
+
+  /** Has this node's own witness take a peer's checkpoint that came here in another way. */
+  async witnessSeen(body: Uint8Array): Promise<void> {
+    await this.#witness.addCheckpoint(body)
   }
 
   /** Serves the log and the witness on the public listener. */

@@ -1,5 +1,6 @@
 import { type CryptoPort, equalBytes } from '@concert/core'
-import { monitoringPath, type NoteKey, openCheckpoint } from '@concert/tlog'
+import { formatVkey, monitoringPath, type NoteKey, openCheckpoint } from '@concert/tlog'
+import { keepAlarm } from '../monitor/alarms.ts'
 import type { Store } from '../store/store.ts'
 import type { WitnessTransport } from './ask-witness.ts'
 import type { NodeLog } from './node-log.ts'
@@ -35,9 +36,6 @@ export const WITNESS_ALARMS: Readonly<
   },
 }
 
-/** Prefix of the name in `node_state` under which both notes are kept, before the witness's name. */
-const ALARM_STATE = 'witness-alarm:'
-
 /** What looking into a dispute needs. */
 export interface InvestigationDeps {
   readonly log: NodeLog
@@ -46,6 +44,8 @@ export interface InvestigationDeps {
   readonly transport: WitnessTransport
   /** The key that signs our checkpoints. */
   readonly logKey: NoteKey
+  /** Milliseconds since 1970 UTC. */
+  now(): number
 }
 
 /** Asks the witness what it holds, compares it with our tree and keeps both notes. */
@@ -64,7 +64,9 @@ export async function investigate(
     ours: round.head.checkpoint,
     theirs: isFork ? shown : null,
   }
-  await keep(deps.store, alarm)
+  const { kind, witness: source, ours: first, theirs: second } = alarm
+  const proof = { log: formatVkey(deps.logKey), first, second }
+  await keepAlarm(deps, { kind, origin: deps.log.origin, source, proof })
   return alarm
 }
 
@@ -76,23 +78,4 @@ async function contradicts(deps: InvestigationDeps, shown: string): Promise<bool
   const { size, root } = opened.value.checkpoint
   const own = await deps.log.rootAt(size)
   return own === undefined || !equalBytes(own, root)
-}
-
-async function keep(store: Store, alarm: WitnessAlarm): Promise<void> {
-  const name = `${ALARM_STATE}${alarm.witness}`
-  const value = JSON.stringify(alarm)
-  await store.transact(async (tx) => {
-    const stored = await tx.db
-      .selectFrom('node_state')
-      .select('value')
-      .where('name', '=', name)
-      .executeTakeFirst()
-    // A proven fork is never overwritten by a later quarrel.
-    if (stored?.value.includes('"kind":"fork"')) return
-    await tx.db
-      .insertInto('node_state')
-      .values({ name, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-      .execute()
-  })
 }

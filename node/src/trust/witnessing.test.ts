@@ -15,6 +15,7 @@ import {
 } from '@concert/tlog'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
+import { listAlarms, provesSplit } from '../monitor/alarms.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import type { WitnessTransport } from './ask-witness.ts'
@@ -228,9 +229,11 @@ describe('a split view', () => {
     await vi.waitFor(() => expect(alarms).toHaveLength(1))
     expect(alarms[0]).toMatchObject({ kind: 'fork', witness: 'w1', ours: head.checkpoint })
     expect(alarms[0]?.theirs).toContain(theirs.split('\n')[2])
-    const kept = await store.read.db.selectFrom('node_state').selectAll().execute()
-    const row = kept.find(({ name }) => name === 'witness-alarm:w1')
-    expect(JSON.parse(row?.value ?? '')).toEqual(alarms[0])
+    const [kept, ...others] = await listAlarms(store.read)
+    expect(others).toEqual([])
+    expect(kept).toMatchObject({ kind: 'fork', origin: ORIGIN, source: 'w1' })
+    expect(kept?.proof).toMatchObject({ first: head.checkpoint, second: alarms[0]?.theirs })
+    expect(kept && (await provesSplit(crypto, kept.proof))).toBe(true)
     // The log goes on, and the witness is not asked at every head.
     await grow(5, 5)
     expect(log.head().size).toBe(10)

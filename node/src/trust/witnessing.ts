@@ -40,7 +40,7 @@ export interface WitnessingDeps {
   readonly logKey: NoteKey
   /** Milliseconds since 1970 UTC. */
   now(): number
-  /** A witness holds what our log does not extend; both notes are kept in `node_state`. */
+  /** A witness holds what our log does not extend; both notes are kept among the alarms. */
   onAlarm(alarm: WitnessAlarm): void
   /** A witness did not answer or answered wrongly; it is asked again by itself. */
   onError(error: unknown): void
