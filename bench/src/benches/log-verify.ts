@@ -9,7 +9,10 @@ import { sideBySide } from '../side-by-side.ts'
 const FILES = 40
 const ROUNDS = 15
 
-/** Evidence files verified, beside the signature checks in them alone. */
+/**
+ * Evidence files verified, beside the signature checks in them alone. Both are one thread's work, so
+ * that the processor's time says the same as the clock's on an idle machine, and more on another.
+ */
 export const bench: Bench = {
   name: 'log-verify',
   description: {
@@ -37,11 +40,11 @@ async function measure(files: number): Promise<Measurement> {
         return files
       },
     },
-    { rounds: ROUNDS, warmup: 3 },
+    { rounds: ROUNDS, warmup: 3, now: processorTime },
   )
   return {
     figure: found.subject,
-    unit: 'files/s',
+    unit: 'files/s of processor time',
     ratio: found.ratio,
     reference: 'the signature checks of the same file with node:crypto alone',
     goal: 'at most 1.5 times the time of the signature checks: a ratio of at least 0.67',
@@ -61,4 +64,10 @@ async function verify(
 ): Promise<void> {
   const report = await verifyEvidence(crypto, bytes, keys)
   if (!report.verified) throw new ConcertError('bench-evidence')
+}
+
+/** Milliseconds of processor time that this process has used. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
