@@ -8,6 +8,10 @@ export interface Output {
   write(text: string): unknown
   readonly isTTY?: boolean
   readonly columns?: number
+  /** Told once when a stream whose `write` gave `false` wants more, or will never take any. */
+  once?(event: 'drain' | 'close', listener: () => void): unknown
+  /** Why it takes nothing any more. */
+  readonly errored?: Error | null
 }
 
 interface OptionBase {
@@ -95,6 +99,8 @@ export interface CommandContext<O extends Options = Options, P extends Positiona
   readonly json: boolean
   readonly out: Output
   readonly err: Output
+  /** What is piped in; opened only when it is asked for. */
+  readonly stdin: () => AsyncIterable<Uint8Array>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute path of the data folder. */
   readonly dataDir: string

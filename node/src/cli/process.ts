@@ -25,6 +25,7 @@ export async function runProcess(): Promise<void> {
     line: process.argv.slice(2),
     out: process.stdout,
     err: process.stderr,
+    stdin: () => process.stdin,
     env: process.env,
     signal: ending.signal,
     commands: COMMANDS,

@@ -27,6 +27,8 @@ export interface CommandLine {
   readonly line: readonly string[]
   readonly out: Output
   readonly err: Output
+  /** Nothing is piped in when not given. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   /** The command table. */
@@ -101,10 +103,12 @@ async function runCommand(
 }
 
 function contextOf(session: Session, args: Arguments): CommandContext {
-  const { lang, json, out, err, env, signal, commands, globals } = session
+  const { lang, json, out, err, env, signal, commands, globals, stdin = nothing } = session
   const dataDir = resolve(globals.data || env.CONCERT_DATA || 'concert-data')
-  return { lang, json, out, err, env, signal, commands, dataDir, args }
+  return { lang, json, out, err, stdin, env, signal, commands, dataDir, args }
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function unknownCommand(found: Extract<Found, { kind: 'unknown' }>): UsageProblem {
   const { word, group } = found

@@ -92,6 +92,27 @@ export const COMMANDS: CommandGroup = {
       ],
     },
     {
+      name: 'mailbox',
+      summary: { en: 'mailboxes for silent peers', zh: '为未响应的对等节点设置的信箱' },
+      entries: [
+        {
+          name: 'list',
+          summary: { en: 'list mailboxes and what lies in them', zh: '列出信箱及其中的包裹' },
+          load: async () => (await import('./commands/mailbox.ts')).mailboxList,
+        },
+        {
+          name: 'poll',
+          summary: { en: 'take in and leave parcels now', zh: '立即收取并存放包裹' },
+          load: async () => (await import('./commands/mailbox.ts')).mailboxPoll,
+        },
+      ],
+    },
+    {
+      name: 'monitor',
+      summary: { en: 'follow the logs of others', zh: '跟踪核查其他节点的日志' },
+      load: async () => (await import('./commands/monitor.ts')).monitor,
+    },
+    {
       name: 'import',
       summary: { en: 'import a file of intelligence', zh: '导入威胁信息文件' },
       load: async () => (await import('./commands/intel.ts')).importCommand,
@@ -150,6 +171,22 @@ export const COMMANDS: CommandGroup = {
       name: 'verify',
       summary: { en: 'verify an evidence package offline', zh: '离线验证证据包' },
       load: async () => (await import('./commands/verify.ts')).verify,
+    },
+    {
+      name: 'stix',
+      summary: { en: 'files of STIX; needs no node', zh: '处理 STIX 文件，无需节点' },
+      entries: [
+        {
+          name: 'validate',
+          summary: { en: 'check files against STIX 2.1', zh: '按 STIX 2.1 校验文件' },
+          load: async () => (await import('./commands/stix/validate.ts')).stixValidate,
+        },
+        {
+          name: 'upgrade',
+          summary: { en: 'turn STIX 2.0 into 2.1', zh: '将 STIX 2.0 升级为 2.1' },
+          load: async () => (await import('./commands/stix/upgrade.ts')).stixUpgrade,
+        },
+      ],
     },
     {
       name: 'doctor',

@@ -124,6 +124,7 @@ export {
 } from './pattern/produce.ts'
 export { PatternSet, type SetMatch, type SetMatches } from './pattern/set/pattern-set.ts'
 export { referencesOf } from './refs.ts'
+export { placeOfFault } from './stream/fault-place.ts'
 export {
   type ByteReadable,
   type ByteSource,
