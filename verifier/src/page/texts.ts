@@ -41,7 +41,7 @@ export const TEXTS = {
   needKeys: { en: 'The published keys are still missing.', zh: '尚缺公布的密钥。' },
   needEvidence: { en: 'The evidence package is still missing.', zh: '尚缺证据包。' },
   checking: { en: 'Checking the evidence package', zh: '正在核验证据包' },
-  notTaken: { en: 'Not taken. Nothing was checked.', zh: '未采用，未作任何核验。' },
+  notTaken: { en: 'Nothing was checked.', zh: '未作任何核验。' },
   tooLarge: {
     en: '{file} has {bytes} bytes; at most {limit} are read.',
     zh: '{file}有{bytes}字节，最多读取{limit}字节。',
