@@ -94,6 +94,7 @@ export {
   type StixView,
 } from './object.ts'
 export { type Observable, parseObservable, refang } from './observable.ts'
+export { checkPattern } from './pattern/check/check-pattern.ts'
 export {
   PATTERN_FAULTS,
   type PatternCheckCode,
