@@ -23,6 +23,11 @@ export const status = defineCommand({
         [say('status.node'), `${node.names[context.lang]} ${node.node}`],
         [say('status.log'), `${node.log.origin} ${node.log.size}`],
         [say('status.witnessed'), `${node.log.witnessedSize} (${cosigners})`],
+        [
+          say('status.quorum'),
+          say(node.log.quorumMet ? 'status.quorum-met' : 'status.quorum-unmet'),
+        ],
+        [say('status.alarms'), alarmsText(node.alarms)],
         [say('status.own'), String(node.objects.own)],
         [say('status.received'), String(node.objects.received)],
         [say('status.retracted'), String(node.objects.retracted)],
@@ -31,6 +36,7 @@ export const status = defineCommand({
           say('status.envelopes'),
           `${node.envelopes.queued} / ${node.envelopes.accepted} / ${node.envelopes.refused}`,
         ],
+        [say('status.tendered'), String(node.tendered)],
         [say('status.sent'), `${node.sent.parcels}, ${mib(node.sent.bytes)}`],
         [say('status.store'), mib(node.storeBytes)],
         [say('status.memory'), mib(node.memoryBytes)],
@@ -39,3 +45,8 @@ export const status = defineCommand({
     return EXIT.ok
   },
 })
+
+function alarmsText(alarms: NodeStatus['alarms']): string {
+  const raised = Object.entries(alarms).filter(([, count]) => count > 0)
+  return raised.map(([kind, count]) => `${kind} ${count}`).join(', ') || '0'
+}

@@ -5,6 +5,7 @@ import { errorSentence } from '../../i18n/error-sentences.ts'
 import { openNodeStore } from '../../open-node-store.ts'
 import type { Store } from '../../store/store.ts'
 import { databasePath, exists, watermarkPlaces } from '../data-files.ts'
+import { checkAlarms } from './alarm-checks.ts'
 import { type Check, check } from './check.ts'
 import { checkLog } from './log-checks.ts'
 import {
@@ -58,6 +59,7 @@ async function checkStore(deps: DoctorDeps, settings: Settings): Promise<readonl
       check('store', 'ok', 'doctor.store', { engine, mib }),
       ...(await checkLog(opened.store.read, deps.crypto.sha256, watermarkPlaces(settings.config))),
       ...(await checkPeers(deps.crypto, opened.store, deps.now)),
+      ...(await checkAlarms(opened.store.read)),
     ]
   } finally {
     await opened.store.close()
