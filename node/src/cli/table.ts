@@ -113,6 +113,27 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/monitor.ts')).monitor,
     },
     {
+      name: 'mailbox',
+      summary: { en: 'mailboxes for silent peers', zh: '为未响应的对等节点设置的信箱' },
+      entries: [
+        {
+          name: 'list',
+          summary: { en: 'list mailboxes and what lies in them', zh: '列出信箱及其中的包裹' },
+          load: async () => (await import('./commands/mailbox.ts')).mailboxList,
+        },
+        {
+          name: 'poll',
+          summary: { en: 'take in and leave parcels now', zh: '立即收取并存放包裹' },
+          load: async () => (await import('./commands/mailbox.ts')).mailboxPoll,
+        },
+      ],
+    },
+    {
+      name: 'monitor',
+      summary: { en: 'follow the logs of others', zh: '跟踪核查其他节点的日志' },
+      load: async () => (await import('./commands/monitor.ts')).monitor,
+    },
+    {
       name: 'import',
       summary: { en: 'import a file of intelligence', zh: '导入威胁信息文件' },
       load: async () => (await import('./commands/intel.ts')).importCommand,

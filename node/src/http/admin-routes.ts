@@ -19,6 +19,7 @@ import {
   SIGN,
 } from './admin-schemas.ts'
 import { IMPORT_BODY } from './import-request.ts'
+import { watchRoutes } from './watch-routes.ts'
 
 type ShareTlp = FromSchema<typeof SHARE>['tlp']
 
@@ -56,6 +57,7 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   identityAndPeers(app, parts)
   compacts(app, parts)
   intelligence(app, parts)
+  watchRoutes(plain, parts)
   app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
