@@ -48,22 +48,41 @@ export function typeOfId(id: string): string | undefined {
   return isStixType(type) ? type : undefined
 }
 
+/** Whether a text is an id of a type, found without making a text of the type in it. */
+export function isIdOf(type: string, id: string): boolean {
+  const start = type.length + 2
+  if (id.length !== start + UUID_LENGTH || !id.startsWith(type) || !isUuidAt(id, start))
+    return false
+  return id.charCodeAt(start - 1) === HYPHEN && id.charCodeAt(start - 2) === HYPHEN
+}
+
 const HYPHEN = 0x2d
 
-// Every object has several ids: a loop takes a third of the time of an expression.
+// Every object has several ids: loops take a third of the time of an expression.
 function isUuidAt(text: string, start: number): boolean {
-  for (let at = 0; at < UUID_LENGTH; at++) {
-    const unit = text.charCodeAt(start + at)
-    if (at === 8 || at === 13 || at === 18 || at === 23) {
-      if (unit !== HYPHEN) return false
-    } else if (!((unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x66))) return false
-  }
+  if (!isHexRun(text, start, start + 8) || !isHexRun(text, start + 24, start + 36)) return false
+  if (!isHexRun(text, start + 9, start + 13) || !isHexRun(text, start + 14, start + 18))
+    return false
+  if (!isHexRun(text, start + 19, start + 23)) return false
+  for (let at = 8; at <= 23; at += 5) if (text.charCodeAt(start + at) !== HYPHEN) return false
   // The version is 1 to 8, the variant that of RFC 9562.
   const version = text.charCodeAt(start + 14)
   const variant = text.charCodeAt(start + 19)
   if (version < 0x31 || version > 0x38) return false
   return variant === 0x38 || variant === 0x39 || variant === 0x61 || variant === 0x62
 }
+
+function isHexRun(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (LOWER_HEX[text.charCodeAt(at)] !== 1) return false
+  }
+  return true
+}
+
+/** 1 for each digit of lower-case hexadecimal. */
+const LOWER_HEX: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) =>
+  '0123456789abcdef'.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 /**
  * The deterministic id of a cyber-observable object (§2.9): UUIDv5 over the canonical JSON of its

@@ -51,18 +51,22 @@ function isDigit(unit: number): boolean {
  * or positive. Both must have passed {@link isStixTimestamp}.
  */
 export function compareStixTimestamps(a: string, b: string): number {
-  if (a === b) return 0
   // With as many digits each, text sorts as time does.
-  if (a.length === b.length) return a < b ? -1 : 1
-  const left = sortKey(a)
-  const right = sortKey(b)
-  if (left === right) return 0
-  return left < right ? -1 : 1
+  if (a.length === b.length) return compareTexts(a, b)
+  const left = a.slice(0, 19)
+  const right = b.slice(0, 19)
+  if (left !== right) return compareTexts(left, right)
+  return compareTexts(fraction(a), fraction(b))
 }
 
-/** Seconds have a fixed width and a fraction without its trailing zeros sorts as text. */
-function sortKey(timestamp: string): string {
-  return timestamp.slice(0, 19) + timestamp.slice(19, -1).replace(/\.?0+$/, '')
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+/** The digits behind the point without trailing zeros, which sort as text. */
+function fraction(timestamp: string): string {
+  return timestamp.slice(20, -1).replace(/0+$/, '')
 }
 
 /** The number in two characters that are known to be digits. */

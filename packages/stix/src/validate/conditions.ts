@@ -10,7 +10,7 @@ export function conditionTest(when: Condition): (object: JsonObject) => boolean 
   if ('includes' in when) return (object) => includes(own(object, when.property), when.includes)
   return (object) => {
     const list = own(object, when.property)
-    return list !== undefined && !includes(list, when.lacks)
+    return Array.isArray(list) && !includes(list, when.lacks)
   }
 }
 

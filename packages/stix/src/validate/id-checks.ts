@@ -1,4 +1,4 @@
-import { isStixType, typeOfId } from '../ids.ts'
+import { isIdOf, isStixType, typeOfId } from '../ids.ts'
 import type { ObjectType } from '../table/model.ts'
 import { type Check, type Compiling, kindVerdict, verdict } from './check.ts'
 import type { ObjectCheck } from './constraints.ts'
@@ -14,10 +14,10 @@ export function identifierCheck(compiling: Compiling): Check {
   const other = verdict(base, 'id-type')
   return (value, findings) => {
     if (typeof value !== 'string') return findings.add(kind)
-    const named = typeOfId(value)
     const { type } = findings.root
-    if (named === undefined) findings.add(syntax)
-    else if (typeof type === 'string' && named !== type) findings.add(other)
+    if (typeof type === 'string' && isIdOf(type, value)) return
+    if (typeOfId(value) === undefined) findings.add(syntax)
+    else if (typeof type === 'string') findings.add(other)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '@concert/core'
-import { typeOfId } from '../ids.ts'
+import { isIdOf, typeOfId } from '../ids.ts'
 import type { ReferenceTargets, ValueType } from '../table/model.ts'
 import { mayRefer } from '../table/object-types.ts'
 import { type Check, type Compiling, isObject, kindVerdict, verdict } from './check.ts'
@@ -47,9 +47,11 @@ export function referenceCheck({ to }: Of<'reference'>, compiling: Compiling): C
   const kind = kindVerdict(compiling, 'identifier')
   const syntax = verdict(compiling, 'id-syntax')
   const wrong = verdict(compiling, 'ref-type', targetsText(to))
+  const only = to.types?.length === 1 ? to.types[0] : undefined
   const allowed = new Map<string, boolean>()
   return (value, findings) => {
     if (typeof value !== 'string') return findings.add(kind)
+    if (only !== undefined && isIdOf(only, value)) return
     const type = typeOfId(value)
     if (type === undefined) return findings.add(syntax)
     if (!remembered(allowed, type, to)) findings.add(wrong)
