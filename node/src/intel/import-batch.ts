@@ -20,6 +20,11 @@ export interface IntelEntry {
   readonly read: { readonly ok: true; readonly value: StixObject } | StixFaults
 }
 
+/** An entry for what is wrong with the file as a whole. */
+export function wholeFile(faults: readonly StixFault[]): IntelEntry {
+  return { at: '', read: { ok: false, faults } }
+}
+
 /** Gathers entries into one batch. */
 export class BatchBuilder {
   private readonly objects = new Map<string, StixObject>()

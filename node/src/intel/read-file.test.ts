@@ -4,10 +4,11 @@ import { readStixObject } from '@concert/stix'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BATCH_SIZE, type IntelBatch } from './import-batch.ts'
+import type { ListOptions } from './list-entry.ts'
 import { MAX_LINE_BYTES } from './list-lines.ts'
-import { type ReadIntelOptions, readIntelFile } from './read-file.ts'
+import { readIntelFile } from './read-file.ts'
 
-const OPTIONS: ReadIntelOptions = {
+const OPTIONS: ListOptions = {
   tlp: 'green',
   createdByRef: 'identity--f431f809-377b-45e0-aa1c-6a4751cae5ff',
   created: '2026-11-23T08:00:00.000Z',
@@ -162,13 +163,45 @@ describe('STIX files', () => {
     expect(read.duplicates).toBe(1)
   })
 
-  it('are refused whole for broken JSON, unknown content, and size', async () => {
+  it('take envelopes and objects after one another', async () => {
+    const other = SCO.replace('bedb4899', 'bedb4890').replace('example.com', 'b.example')
+    for (const text of [`{"more":false,"objects":[${SCO},${other}]}`, `${SCO}\n${other}\n`]) {
+      const read = await readText(text)
+      expect(read.faults).toEqual([])
+      expect(read.objects.length).toBe(2)
+    }
+    expect((await readText(`${SCO}\n{"type":"url"}`)).faults).toEqual([
+      'missing [1].id',
+      'missing [1].value',
+    ])
+  })
+
+  it('keep what stands before a place where the file breaks off', async () => {
+    const read = await readText(bundle(SCO, SCO.slice(0, 20)).slice(0, -2))
+    expect(read.objects.length).toBe(1)
+    expect(read.faults).toEqual([`json-syntax byte ${utf8(bundle(SCO)).length - 2 + 21}`])
+    expect((await readText(`{"objects":[${SCO}],"type":"report"}`)).faults).toEqual([
+      'bundle-type type',
+    ])
+  })
+
+  it('stay small in memory: a bundle of any size gives batches before it ends', async () => {
+    let sent = 0
+    async function* endless() {
+      yield utf8('{"type":"bundle","objects":[')
+      for (;;) yield utf8(`${SCO.replace('bedb4899', String(10_000_000 + sent++))},`)
+    }
+    for await (const batch of readIntelFile(endless(), OPTIONS)) {
+      expect(batch.objects.length).toBe(BATCH_SIZE)
+      break
+    }
+    expect(sent).toBeLessThan(2 * BATCH_SIZE)
+  })
+
+  it('are refused for broken JSON and unknown content', async () => {
     expect((await readText('{"type":"bundle","objects":[')).faults).toEqual(['json-syntax byte 28'])
     expect((await readText('{"a":1}')).faults).toEqual(['format-unknown '])
     expect((await readText('{"type":"bundle","id":"x"}')).faults).toEqual(['bundle-type id'])
-    expect((await readText(bundle(SCO), { ...OPTIONS, maxBytes: 20 })).faults).toEqual([
-      'json-size ',
-    ])
   })
 })
 

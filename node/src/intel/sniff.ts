@@ -45,28 +45,6 @@ async function* resume(
   }
 }
 
-/** All bytes, or `undefined` when there are more than allowed; the source is then closed. */
-export async function collect(
-  chunks: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-): Promise<Uint8Array | undefined> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    size += chunk.length
-    if (size > maxBytes) return undefined
-    parts.push(chunk)
-  }
-  return concat(...parts)
-}
-
-/** The bytes without the white space that JSON allows around a value. */
-export function trimJsonSpace(bytes: Uint8Array): Uint8Array {
-  const end = bytes.findLastIndex((byte) => !isSpace(byte)) + 1
-  const start = bytes.findIndex((byte) => !isSpace(byte))
-  return bytes.subarray(Math.max(start, 0), end)
-}
-
 function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }

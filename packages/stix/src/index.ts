@@ -141,6 +141,7 @@ export {
   type StreamedFault,
   type StreamedObject,
   type StreamedShell,
+  streamFaultCode,
 } from './stream/stix-stream.ts'
 export type * from './table/model.ts'
 export {

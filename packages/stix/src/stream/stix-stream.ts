@@ -149,16 +149,10 @@ function jsonBounds(bounds: StixStreamBounds): JsonStreamBounds {
   }
 }
 
-const STREAM_CODES: Readonly<Record<JsonStreamFaultCode, StixFaultCode>> = {
-  'json-size': 'json-size',
-  'json-utf8': 'json-utf8',
-  'json-syntax': 'json-syntax',
-  'json-depth': 'json-depth',
-  'json-duplicate': 'json-duplicate',
-  'json-surrogate': 'json-surrogate',
-  'json-number': 'json-number',
-  'element-size': 'object-size',
-  'element-count': 'object-count',
+/** What a fault of the JSON stream is called where the elements are objects. */
+export function streamFaultCode(code: JsonStreamFaultCode): StixFaultCode {
+  if (code === 'element-size') return 'object-size'
+  return code === 'element-count' ? 'object-count' : code
 }
 
 function faultAt(
@@ -167,7 +161,7 @@ function faultAt(
   index: number | undefined,
   final: boolean,
 ): StreamedFault {
-  const fault: StixFault = { code: STREAM_CODES[code], at: `byte ${offset}` }
+  const fault: StixFault = { code: streamFaultCode(code), at: `byte ${offset}` }
   return { kind: 'fault', index, offset, place, faults: [fault], final }
 }
 
