@@ -27,12 +27,12 @@ const REFRESH_MS = 60_000
 export class Peers {
   readonly #context: NodeContext
   readonly #refreshed = new Map<string, number>()
-  readonly #onRenewed: () => void
+  readonly #onChanged: () => void
 
-  /** @param onRenewed - told when a peer has published a newer identity */
-  constructor(context: NodeContext, onRenewed: () => void = () => undefined) {
+  /** @param onChanged - told when a peer was confirmed or has published a newer identity */
+  constructor(context: NodeContext, onChanged: () => void = () => undefined) {
     this.#context = context
-    this.#onRenewed = onRenewed
+    this.#onChanged = onChanged
   }
 
   /** Fetches a node's identity and keeps it as added; its safety number is then to be compared. */
@@ -79,6 +79,8 @@ export class Peers {
         .execute()
     })
     this.#context.events.queued(node)
+    // From now on its log is witnessed here, and ours there.
+    this.#onChanged()
     return ok(await this.#view(node))
   }
 
@@ -119,7 +121,7 @@ export class Peers {
     const learned = url ? await this.#learn(url) : undefined
     if (!learned?.ok || learned.value.node !== node) return undefined
     if (learned.value.version <= (current?.version ?? 0)) return undefined
-    this.#onRenewed()
+    this.#onChanged()
     return learned.value
   }
 
