@@ -51,12 +51,22 @@ function printQualified(expression: PatternExpression): string {
 function printQualifier(qualifier: Qualifier): string {
   switch (qualifier.kind) {
     case 'within':
-      return `WITHIN ${decimal(qualifier.seconds)} SECONDS`
+      return `WITHIN ${printSeconds(qualifier.seconds)} SECONDS`
     case 'repeats':
       return `REPEATS ${qualifier.times} TIMES`
     case 'start-stop':
       return `START t'${qualifier.from}' STOP t'${qualifier.to}'`
   }
+}
+
+/** Integers beyond ±(2^53 − 1) are no integers in a pattern. */
+function printSeconds(seconds: number): string {
+  return Number.isSafeInteger(seconds) ? String(seconds) : printFloat(seconds)
+}
+
+function printFloat(value: number): string {
+  const text = decimal(value)
+  return text.includes('.') ? text : `${text}.0`
 }
 
 function printComparison(expression: ComparisonExpression): string {
@@ -115,10 +125,8 @@ function printLiteral(literal: PatternLiteral): string {
       return `b'${base64(literal.value)}'`
     case 'timestamp':
       return `t'${literal.value}'`
-    case 'float': {
-      const text = decimal(literal.value)
-      return text.includes('.') ? text : `${text}.0`
-    }
+    case 'float':
+      return printFloat(literal.value)
     default:
       return String(literal.value)
   }
