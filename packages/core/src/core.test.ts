@@ -48,12 +48,21 @@ describe('bytes', () => {
     )
   })
 
-  test.each(['QQ', 'QQ=', 'QR==', 'Q Q==', 'QQ==\n', 'Q-==', '====', 'QQ==QQ=='])(
-    'base64 %j is refused (RFC 4648 §3.5, §4)',
-    (spelling) => {
-      expect(unbase64(spelling)).toBeUndefined()
-    },
-  )
+  test.each([
+    'QQ',
+    'QQ=',
+    'QR==',
+    'Q Q==',
+    'QQ==\n',
+    'Q-==',
+    '====',
+    'QQ==QQ==',
+    'QUJD    ',
+    '\n\n\n\nQUJD',
+    'QQ=  \n =',
+  ])('base64 %j is refused (RFC 4648 §3.5, §4)', (spelling) => {
+    expect(unbase64(spelling)).toBeUndefined()
+  })
 
   test.each(['a', 'AA', 'zz', '0x00', ' 00'])('hexadecimal %j is refused', (spelling) => {
     expect(unhex(spelling)).toBeUndefined()

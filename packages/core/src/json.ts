@@ -53,8 +53,9 @@ export function parseCanonical(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('malformed', 'json')
   }
-  // Plain ASCII without escapes of other characters needs no look at each text.
-  const isPlain = isAscii(text) && !text.includes('\\u')
+  // ASCII, which is as long in UTF-8 as in UTF-16, and without escapes of other characters needs no
+  // look at each text.
+  const isPlain = text.length === bytes.length && !text.includes('\\u')
   const at = faultIn(value as Json, isPlain ? undefined : rules, 1)
   if (at !== undefined) return refuse('malformed', at)
   if (!isCanonical(value as Json, text)) return refuse('malformed', 'canonical')
@@ -116,9 +117,9 @@ function faultInNumber(value: number): string | undefined {
 }
 
 function faultInText(text: string, rules: TextRules | undefined): string | undefined {
-  if (rules === undefined || isAscii(text)) return undefined
+  if (rules === undefined) return undefined
   if (!text.isWellFormed()) return 'surrogate'
-  if (rules.ownText && !isOwnText(text)) return 'text'
+  if (rules.ownText && !isAscii(text) && !isOwnText(text)) return 'text'
   return undefined
 }
 

@@ -39,7 +39,7 @@ export function makeNoteKey(
   if (pub.length !== rules.pubBytes) return refuse('malformed', 'key')
   if (rules.alg === 'ed25519' && !isStrictEd25519Point(pub)) return refuse('unsupported-key', 'key')
   const digest = sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), pub))
-  return ok({ name, id: hex(digest.subarray(0, 4)), type, pub: Uint8Array.from(pub) })
+  return ok({ name, id: hex(digest.subarray(0, 4)), type, pub: pub.slice() })
 }
 
 /** A key as text: `name+hex(id)+base64(type ‖ key)` (signed-note, "Verifier keys"). */

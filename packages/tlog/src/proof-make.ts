@@ -149,7 +149,7 @@ class TileHashes {
     const at = (node.index % TILE_WIDTH) * HASH_BYTES
     if (data === undefined || data.length < at + HASH_BYTES) throw new RangeError('plan')
     // A copy, so that a proof does not keep a whole tile in memory.
-    return Uint8Array.from(data.subarray(at, at + HASH_BYTES))
+    return new Uint8Array(data.subarray(at, at + HASH_BYTES))
   }
 }
 
