@@ -125,6 +125,7 @@ export {
 } from './pattern/produce.ts'
 export { PatternSet, type SetMatch, type SetMatches } from './pattern/set/pattern-set.ts'
 export { referencesOf } from './refs.ts'
+export { type SchemaTexts, stixJsonSchema } from './schema/json-schema.ts'
 export { placeOfFault } from './stream/fault-place.ts'
 export {
   type ByteReadable,
