@@ -9,6 +9,7 @@ import {
   type ProvenItem,
   type PublishedKeys,
   parseReceipt,
+  parseTender,
   proveItems,
   trimProof,
 } from '@concert/envelope'
@@ -21,20 +22,25 @@ import {
   verifyInclusion,
 } from '@concert/tlog'
 import type { NodeContext } from '../context.ts'
+import { tenderFor } from '../mailbox/lodgement-rows.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { peerCheckpoint, peerTiles } from './peer-tiles.ts'
+import { silenceFor } from './silence.ts'
 import { policyText, quorumOf, witnessPolicy } from './witness-policy.ts'
 
 const PATIENCE_MS = 3000
 const PAUSE_MS = 200
 
 interface Found {
+  readonly envelopeId: number
   readonly statementId: number
   readonly position: number
   readonly statement: Uint8Array
   readonly content: Uint8Array | null
   readonly contentSalt: Uint8Array | null
   readonly peer: string
+  readonly epoch: number
+  readonly seq: number
   readonly envelope: Uint8Array
   readonly opening: Uint8Array | null
   readonly leaf: Uint8Array | null
@@ -67,6 +73,8 @@ export async function exportEvidence(
   const theirProof = found.receipt && (await receiptProof(context, peer, found))
   const keys = await publishedKeys(parts)
   const trim = (text: string) => trimProof(context.crypto, text, keys, [...own, ...theirs])
+  const offer = await tenderFor(context.store.read, found)
+  const silence = found.receipt ? undefined : await silenceFor(context, found, offer?.tender)
   return ok(
     makeEvidence({
       identities: [...own, ...theirs].map((identity) => identity.document),
@@ -79,8 +87,27 @@ export async function exportEvidence(
       receipt: found.receipt,
       receiptOpening: theirProof === null ? null : found.receiptOpening,
       receiptProof: theirProof && trim(theirProof),
+      ...(offer && isPublished(keys, context, offer.tender) && { offer }),
+      ...(silence && {
+        silence: {
+          document: silence.document,
+          opening: silence.opening,
+          proof: trim(await ownProof(context, silence.leaf)),
+        },
+      }),
     }),
   )
+}
+
+/** Evidence names no mailbox that its reader could not check. */
+function isPublished(
+  { mailboxes = [] }: PublishedKeys,
+  { crypto }: NodeContext,
+  tender: Uint8Array,
+): boolean {
+  const parsed = parseTender(crypto, tender)
+  const name = parsed.ok ? `${parsed.value.mailbox}+` : ' '
+  return mailboxes.some((vkey) => vkey.startsWith(name))
 }
 
 async function findShared(context: NodeContext, stixId: string): Promise<Found | undefined> {
@@ -91,6 +118,9 @@ async function findShared(context: NodeContext, stixId: string): Promise<Found |
     .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
     .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
     .select([
+      'envelopes.id as envelopeId',
+      'envelopes.epoch',
+      'envelopes.seq',
       'statements.id as statementId',
       'items.position',
       'statements.document as statement',
@@ -212,5 +242,7 @@ export async function publishedKeys(parts: NodeParts): Promise<PublishedKeys> {
   const nodes = [{ node, host: identity.host, names: identity.names }, ...confirmed].map(
     ({ node, host, names }) => ({ node, host, names }),
   )
-  return { v: 1, nodes, policy: policyText(context.config) }
+  const mailboxes = context.config.mailboxes.map(({ vkey }) => vkey)
+  const published = { v: 1, nodes, policy: policyText(context.config) } as const
+  return mailboxes.length === 0 ? published : { ...published, mailboxes }
 }

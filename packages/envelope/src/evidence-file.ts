@@ -13,6 +13,7 @@ import {
   nullable,
   object,
   ok,
+  optional,
   parseCanonical,
   type Result,
   refuse,
@@ -23,8 +24,11 @@ import type { RefusalCode } from './codes.ts'
 import { MAX_DOCUMENT_BYTES, parseDocument } from './document.ts'
 import { type Envelope, parseEnvelope } from './envelope.ts'
 import type { ProvenItem } from './evidence-items.ts'
+import { type Lodgement, parseLodgement } from './lodgement.ts'
 import { parseReceipt, type Receipt } from './receipt.ts'
+import { parseSilence, type Silence } from './silence.ts'
 import { MAX_ITEMS, parseStatement, type Salted, type Statement } from './statement.ts'
+import { parseTender, type Tender } from './tender.ts'
 
 /** Largest evidence file in bytes. */
 export const MAX_EVIDENCE_BYTES: number = 64 << 20
@@ -52,6 +56,14 @@ export interface EvidenceParts {
   readonly receiptOpening: Uint8Array | null
   /** tlog-proof text of the receiver's log. */
   readonly receiptProof: string | null
+  /** Shows that the parcel was tendered by a mailbox. */
+  readonly offer?: { readonly lodgement: Uint8Array; readonly tender: Uint8Array }
+  /** Shows that the sender has said, in its log, that no receipt came. */
+  readonly silence?: {
+    readonly document: Uint8Array
+    readonly opening: Uint8Array
+    readonly proof: string
+  }
 }
 
 /** Writes an evidence file. Throws RangeError when it would exceed {@link MAX_EVIDENCE_BYTES}. */
@@ -74,6 +86,16 @@ export function makeEvidence(parts: EvidenceParts): Uint8Array {
     receipt: parts.receipt && base64(parts.receipt),
     receipt_opening: parts.receiptOpening && base64(parts.receiptOpening),
     receipt_proof: parts.receiptProof,
+    ...(parts.offer && {
+      offer: { lodgement: base64(parts.offer.lodgement), tender: base64(parts.offer.tender) },
+    }),
+    ...(parts.silence && {
+      silence: {
+        document: base64(parts.silence.document),
+        opening: base64(parts.silence.opening),
+        proof: parts.silence.proof,
+      },
+    }),
   })
   if (bytes.length > MAX_EVIDENCE_BYTES) throw new RangeError('evidence')
   return bytes
@@ -122,12 +144,20 @@ const SHAPE = object({
   receipt: nullable(documentBytes),
   receipt_opening: nullable(hash),
   receipt_proof: nullable(proofText),
+  offer: optional(object({ lodgement: documentBytes, tender: documentBytes })),
+  silence: optional(object({ document: documentBytes, opening: hash, proof: proofText })),
 })
 
 /** A document's place in a log, read but not verified. */
 export interface LoggedAt {
   readonly opening: Uint8Array
   readonly proof: ProofFile
+}
+
+/** What a sender left with a mailbox, and what the mailbox signed for it. */
+export interface Offer {
+  readonly lodgement: Lodgement
+  readonly tender: Tender
 }
 
 /** An evidence file, read but not verified. */
@@ -141,6 +171,8 @@ export interface Evidence {
   readonly envelopeLog: LoggedAt | null
   readonly receipt: Receipt | null
   readonly receiptLog: LoggedAt | null
+  readonly offer: Offer | null
+  readonly silence: { readonly notice: Silence; readonly log: LoggedAt } | null
 }
 
 type Sha256Port = Pick<CryptoPort, 'sha256'>
@@ -177,6 +209,10 @@ export function parseEvidence(
   const receiptLog = loggedAt('receipt', file.receipt_opening, file.receipt_proof)
   if (!receiptLog.ok) return receiptLog
   if (receiptLog.value && !receipt.value) return refuse('malformed', 'receipt_proof')
+  const offer = readOffer(crypto, file.offer)
+  if (!offer.ok) return offer
+  const silence = readSilence(crypto, file.silence)
+  if (!silence.ok) return silence
   return ok({
     identities: identities.value,
     statement: statement.value,
@@ -186,7 +222,36 @@ export function parseEvidence(
     envelopeLog: envelopeLog.value,
     receipt: receipt.value,
     receiptLog: receiptLog.value,
+    offer: offer.value,
+    silence: silence.value,
   })
+}
+
+function readOffer(
+  crypto: Sha256Port,
+  file: { readonly lodgement: Uint8Array; readonly tender: Uint8Array } | null,
+): Result<Offer | null, RefusalCode> {
+  if (file === null) return ok(null)
+  const lodgement = parseLodgement(crypto, file.lodgement)
+  if (!lodgement.ok) return lodgement
+  const tender = parseTender(crypto, file.tender)
+  return tender.ok ? ok({ lodgement: lodgement.value, tender: tender.value }) : tender
+}
+
+function readSilence(
+  crypto: Sha256Port,
+  file: {
+    readonly document: Uint8Array
+    readonly opening: Uint8Array
+    readonly proof: string
+  } | null,
+): Result<Evidence['silence'], RefusalCode> {
+  if (file === null) return ok(null)
+  const notice = parseSilence(crypto, file.document)
+  if (!notice.ok) return notice
+  const log = loggedAt('silence', file.opening, file.proof)
+  if (!log.ok) return log
+  return log.value ? ok({ notice: notice.value, log: log.value }) : refuse('malformed', 'silence')
 }
 
 const nodeOf = hexText(32)
@@ -213,7 +278,7 @@ function groupIdentities(
 }
 
 function loggedAt(
-  name: 'envelope' | 'receipt',
+  name: 'envelope' | 'receipt' | 'silence',
   opening: Uint8Array | null,
   proofText: string | null,
 ): Result<LoggedAt | null, RefusalCode> {

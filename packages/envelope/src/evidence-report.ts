@@ -22,8 +22,20 @@ export const EVIDENCE_STEPS = [
   'receiver-witness',
 ] as const
 
-/** One of {@link EVIDENCE_STEPS}. */
-export type EvidenceStep = (typeof EVIDENCE_STEPS)[number]
+/**
+ * Steps after {@link EVIDENCE_STEPS} that are reported when the file has what they check: a tender
+ * of a mailbox, a notice that no receipt came.
+ */
+export const OFFER_STEPS = [
+  'lodgement',
+  'tender',
+  'silence-signature',
+  'silence-log',
+  'silence-witness',
+] as const
+
+/** One of {@link EVIDENCE_STEPS} or of {@link OFFER_STEPS}. */
+export type EvidenceStep = (typeof EVIDENCE_STEPS)[number] | (typeof OFFER_STEPS)[number]
 
 /** Why a step failed: a refusal code, or too few cosignatures for the verifier's policy. */
 export type EvidenceCode = RefusalCode | 'witness-quorum'
@@ -93,10 +105,13 @@ export class Findings {
     return this.#findings.get(step)?.ok === true
   }
 
-  /** Every step; those that nobody asked to run are open. */
+  /** Every step, open when nobody asked to run it; of an offer only the steps that were run. */
   report(): EvidenceReport {
     const why = this.#whyWithout(['file'])
-    const steps = EVIDENCE_STEPS.map((step) => this.#findings.get(step) ?? finding(step, open(why)))
+    const steps = [
+      ...EVIDENCE_STEPS.map((step) => this.#findings.get(step) ?? finding(step, open(why))),
+      ...OFFER_STEPS.flatMap((step) => this.#findings.get(step) ?? []),
+    ]
     return { verified: steps.every(({ ok }) => ok !== false), steps }
   }
 

@@ -2,7 +2,7 @@ import { ok, type Result, refuse, unhex } from '@concert/core'
 import type { NoteKey, Policy, VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import { verifyEnvelope } from './envelope.ts'
-import { type Evidence, parseEvidence } from './evidence-file.ts'
+import { type Evidence, type Offer, parseEvidence } from './evidence-file.ts'
 import { checkHeld, signedTotal } from './evidence-held.ts'
 import { itemMatches } from './evidence-items.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type WitnessDemand,
   witnessKeys,
 } from './evidence-log.ts'
+import { checkLodgement, checkSilence, checkTender } from './evidence-offer.ts'
 import { type Checked, type EvidenceReport, Findings, open } from './evidence-report.ts'
 import { type Identity, verifyIdentityChain } from './identity.ts'
 import { type PublishedKeys, policyOf } from './published-keys.ts'
@@ -74,6 +75,36 @@ class Verification {
     )
     await this.#checkSenderLog()
     if (this.#evidence.receipt) await this.#checkReceipt(this.#evidence.receipt)
+    if (this.#evidence.offer) await this.#checkOffer(this.#evidence.offer)
+    if (this.#evidence.silence) await this.#checkSilence(this.#evidence.silence)
+  }
+
+  async #checkOffer(offer: Offer): Promise<void> {
+    const crypto = this.#crypto
+    const { envelope } = this.#evidence
+    const identityOf = (node: string, digest: string) => this.#identity(node, digest)
+    await this.#findings.step('lodgement', ['envelope-signature'], () =>
+      checkLodgement(crypto, offer, envelope, identityOf),
+    )
+    await this.#findings.step('tender', ['lodgement'], () => checkTender(crypto, offer, this.#keys))
+  }
+
+  async #checkSilence({ notice, log }: NonNullable<Evidence['silence']>): Promise<void> {
+    const crypto = this.#crypto
+    const chain = this.#chains.get(notice.by) ?? []
+    const logs = logKeys(crypto, chain, notice.identity)
+    const identityOf = (node: string, digest: string) => this.#identity(node, digest)
+    await this.#findings.step('silence-signature', ['envelope-signature'], () =>
+      checkSilence(crypto, notice, this.#evidence, identityOf),
+    )
+    await this.#findings.step('silence-log', ['silence-signature'], () =>
+      checkLogged(crypto, log, 'silence', notice.digest, logs),
+    )
+    const keyIds = [...notice.signers, ...logKeyIds(crypto, log, logs)]
+    const demand = this.#demand(logs, earliestRevocation(chain, keyIds))
+    await this.#findings.step('silence-witness', ['silence-log'], () =>
+      checkWitnessed(crypto, log, demand),
+    )
   }
 
   #authorGround(): readonly ('sender-identity' | 'receiver-identity')[] {

@@ -13,6 +13,7 @@ import {
   text,
   time,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
 import {
@@ -81,7 +82,7 @@ export function parseLodgement(
 
 /** Verifies that the sender's identity signed the lodgement. `at` in milliseconds since 1970. */
 export async function verifyLodgement(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   lodgement: Lodgement,
   identity: Identity,
   at: number,

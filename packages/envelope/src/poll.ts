@@ -11,6 +11,7 @@ import {
   sortedSet,
   text,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
 import {
@@ -71,7 +72,7 @@ export function parsePoll(
 
 /** Verifies that the node's identity signed the poll. `at` in milliseconds since 1970. */
 export async function verifyPoll(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   poll: Poll,
   identity: Identity,
   at: number,

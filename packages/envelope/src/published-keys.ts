@@ -6,6 +6,7 @@ import {
   literal,
   object,
   ok,
+  optional,
   parseStrictJson,
   type Result,
   refuse,
@@ -13,6 +14,7 @@ import {
   text,
 } from '@concert/core'
 import { NO_QUORUM, type Policy, parsePolicy } from '@concert/tlog'
+import { parseMailboxKey } from './mailbox-key.ts'
 
 /** Largest file of published keys in bytes. */
 export const MAX_KEYS_BYTES: number = 1 << 20
@@ -28,6 +30,7 @@ const BODY = object({
     { min: 1, max: 1000 },
   ),
   policy: text({ min: 0, max: 100_000 }),
+  mailboxes: optional(list(text({ max: 500 }), { min: 1, max: 100 })),
 })
 
 /**
@@ -35,7 +38,10 @@ const BODY = object({
  * of their first root, and whose cosignatures are enough (a tlog-policy text without log lines,
  * or empty to ask for none). Everything else follows from an evidence file itself.
  */
-export type PublishedKeys = ReturnType<typeof BODY>
+export type PublishedKeys = Omit<ReturnType<typeof BODY>, 'mailboxes'> & {
+  /** Vkeys (type 01) of the mailboxes whose tenders count. */
+  readonly mailboxes?: readonly string[]
+}
 
 /**
  * Reads a file of published keys, in any spelling of JSON.
@@ -48,10 +54,14 @@ export function parsePublishedKeys(
 ): Result<PublishedKeys, 'malformed'> {
   const parsed = parseStrictJson(bytes, { maxBytes: MAX_KEYS_BYTES })
   if (!parsed.ok) return refuse('malformed', parsed.at)
-  const keys = decode(BODY, parsed.value)
-  if (!keys.ok) return keys
-  const policy = policyOf(sha256, keys.value)
-  return policy.ok ? keys : policy
+  const read = decode(BODY, parsed.value)
+  if (!read.ok) return read
+  const { mailboxes, ...others } = read.value
+  const keys = { ...others, ...(mailboxes && { mailboxes }) }
+  const bad = (mailboxes ?? []).findIndex((vkey) => !parseMailboxKey(sha256, vkey).ok)
+  if (bad !== -1) return refuse('malformed', `mailboxes[${bad}]`)
+  const policy = policyOf(sha256, keys)
+  return policy.ok ? ok(keys) : policy
 }
 
 /**

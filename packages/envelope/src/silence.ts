@@ -12,6 +12,7 @@ import {
   sortedSet,
   time,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
 import {
@@ -71,7 +72,7 @@ export function parseSilence(
 
 /** Verifies that the sender's identity signed the notice. `at` in milliseconds since 1970. */
 export async function verifySilence(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   silence: Silence,
   identity: Identity,
   at: number,

@@ -11,6 +11,7 @@ import {
   text,
   time,
 } from '@concert/core'
+import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
 import {
@@ -71,7 +72,7 @@ export function parseTender(
 
 /** Verifies that the mailbox signed the tender. */
 export async function verifyTender(
-  crypto: CryptoPort,
+  crypto: VerifyPort,
   tender: Tender,
   mailbox: MailboxKey,
 ): Promise<Result<null, RefusalCode>> {

@@ -9,20 +9,13 @@ import { createFile, makePrivateFolder, PRIVATE_FILE } from '../../files/atomic-
 import { both } from '../../i18n/both.ts'
 import { translate } from '../../i18n/translate.ts'
 import {
-  type CheckedAlarm,
   checkAlarms,
   formatAlarms,
   MAX_ALARM_BYTES,
   parseAlarms,
 } from '../../monitor/alarm-file.ts'
 import { type Alarm, listAlarms } from '../../monitor/alarms.ts'
-import {
-  type FollowedLog,
-  type FollowReport,
-  follow,
-  type Gossip,
-  logAt,
-} from '../../monitor/follow.ts'
+import { type FollowedLog, follow, type Gossip, logAt } from '../../monitor/follow.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { Store } from '../../store/store.ts'
 import { type AdminClient, connectAdmin, reportRefusal } from '../admin-client.ts'

@@ -73,6 +73,27 @@ const CONCLUSIONS: readonly Conclusion[] = [
       zh: '该回执在{receiver_witnessed}之前已经存在，联署方：{receiver_witnesses}。',
     },
   },
+  {
+    when: ['lodgement', 'tender'],
+    text: {
+      en: 'The mailbox {mailbox} offered it to {receiver} from {tendered} by its own clock.',
+      zh: '信箱{mailbox}自{tendered}起（自述时间）为{receiver}保管，可供领取。',
+    },
+  },
+  {
+    when: ['silence-signature', 'silence-log'],
+    text: {
+      en: '{sender} says in its log that no receipt had come by {silence_time} (deadline: {deadline}).',
+      zh: '{sender}在其日志中声明：至{silence_time}未收到回执（期限：{deadline}）。',
+    },
+  },
+  {
+    when: ['silence-witness'],
+    text: {
+      en: 'This notice of silence existed by {silence_witnessed}, as cosigned by: {silence_witnesses}.',
+      zh: '该未获回执声明在{silence_witnessed}之前已经存在，联署方：{silence_witnesses}。',
+    },
+  },
 ]
 
 /** What is missing when a step that could have shown it is open. */
@@ -163,6 +184,12 @@ function valuesOf(report: EvidenceReport): Readonly<Record<string, string | Both
     receiver_size: text('receiver-log', 'size'),
     receiver_witnessed: text('receiver-witness', 'witnessed'),
     receiver_witnesses: text('receiver-witness', 'witnesses'),
+    mailbox: text('tender', 'mailbox'),
+    tendered: text('tender', 'tendered'),
+    deadline: text('silence-signature', 'deadline'),
+    silence_time: text('silence-signature', 'time'),
+    silence_witnessed: text('silence-witness', 'witnessed'),
+    silence_witnesses: text('silence-witness', 'witnesses'),
   }
 }
 

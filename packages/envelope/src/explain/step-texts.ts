@@ -203,6 +203,66 @@ export const EVIDENCE_MESSAGES: Readonly<Record<EvidenceStep, EvidenceMessage>> 
       zh: '不证明签署的时间；所列时间以见证方为准。',
     },
   },
+  lodgement: {
+    en: 'The sender has signed that a parcel with this envelope was left with a mailbox.',
+    zh: '发送方已签署：装有该信封的包裹已存入信箱。',
+    proves: {
+      en: 'The sender stands by this: the receiver, who can open the parcel, could show it if it were false.',
+      zh: '发送方对此负责：接收方能打开该包裹，如有不实即可出示。',
+    },
+    doesNotProve: {
+      en: 'That the envelope is inside: the parcel is sealed, and the file does not open it.',
+      zh: '不证明信封确在其中：包裹已密封，本文件并未将其打开。',
+    },
+  },
+  tender: {
+    en: 'A mailbox of the published keys has signed that it holds this parcel for the receiver.',
+    zh: '公布的密钥所列信箱已签署：其为接收方保管该包裹。',
+    proves: {
+      en: 'The parcel was offered to the receiver from the time stated, by the clock of the mailbox.',
+      zh: '自所列时间起（以信箱的时钟为准），该包裹可供接收方领取。',
+    },
+    doesNotProve: {
+      en: 'That the receiver asked for it or got it, or had agreed to ask this mailbox.',
+      zh: '不证明接收方曾来领取或已收到，也不证明接收方同意查询该信箱。',
+    },
+  },
+  'silence-signature': {
+    en: 'The sender has signed, after the deadline, that no receipt for this envelope had come.',
+    zh: '发送方已在期限之后签署：未收到该信封的回执。',
+    proves: {
+      en: 'The sender says so under its own keys. A receipt that was signed before would show that it was wrong.',
+      zh: '发送方以其密钥作此声明。如有此前签署的回执，即可证明该声明不实。',
+    },
+    doesNotProve: {
+      en: 'That the receiver did not get the envelope, or that no receipt was sent.',
+      zh: '不证明接收方未收到信封，也不证明未曾发出回执。',
+    },
+  },
+  'silence-log': {
+    en: "The sender's log holds the notice of silence.",
+    zh: '发送方的日志包含该未获回执声明。',
+    proves: {
+      en: 'The sender has committed to the notice in its log and cannot quietly take it back.',
+      zh: '发送方已将该声明记入其日志，无法悄然撤销。',
+    },
+    doesNotProve: {
+      en: 'When, or that others were shown the same log.',
+      zh: '不证明时间，也不证明其他方所见为同一日志。',
+    },
+  },
+  'silence-witness': {
+    en: "Enough witnesses have cosigned the sender's log with the notice of silence in it.",
+    zh: '足够数量的见证方已联署包含该未获回执声明的发送方日志。',
+    proves: {
+      en: 'The notice existed by the time stated: it was not made up later.',
+      zh: '该声明在所列时间之前已经存在，并非事后编造。',
+    },
+    doesNotProve: {
+      en: 'When it was signed. The times are those of the witnesses.',
+      zh: '不证明签署的时间；所列时间以见证方为准。',
+    },
+  },
 }
 
 /** What no evidence file proves, whatever its report says. */
