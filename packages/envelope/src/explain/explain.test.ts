@@ -91,7 +91,8 @@ test('after a failure what rests on it was not checked, and nothing is concluded
     'receipt-names-envelope': 'held',
   })
   const broken = await explain(makeEvidence(ex.parts).subarray(1))
-  expect(Object.values(states(broken.steps))).toEqual(['failed', ...Array(15).fill('not-checked')])
+  const [first, ...others] = broken.steps.map(({ state }) => state)
+  expect([first, ...new Set(others)]).toEqual(['failed', 'not-checked'])
 })
 
 test('keys of other nodes: it cannot be told, since anybody can make up nodes', async () => {
