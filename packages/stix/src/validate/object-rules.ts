@@ -64,7 +64,7 @@ export const OBJECT_RULES: Readonly<Record<ObjectRuleCode, ObjectRule>> = {
     'should',
     '2.9',
     'Observables should have a UUIDv5, all other objects a random UUIDv4.',
-    '可观察对象宜使用 UUIDv5，其他对象宜使用随机的 UUIDv4。',
+    '可观测数据对象宜使用 UUIDv5，其他对象宜使用随机的 UUIDv4。',
   ),
   'ref-type': rule(
     'must',
@@ -76,7 +76,7 @@ export const OBJECT_RULES: Readonly<Record<ObjectRuleCode, ObjectRule>> = {
     'must',
     '4.14',
     'At least one reference must name a cyber-observable object.',
-    '至少有一个引用应指向可观察对象。',
+    '至少有一个引用应指向可观测数据对象。',
   ),
   'local-reference': rule(
     'must',
