@@ -9,6 +9,36 @@ export {
 } from './bundle.ts'
 export { checkStixObject } from './check.ts'
 export { type DomainFaultCode, normaliseDomain } from './domain-name.ts'
+export { extractFromText, uniqueFindings } from './extract/extract.ts'
+export {
+  type Extraction,
+  type ExtractOptions,
+  type Finding,
+  type FindingKind,
+  type HashAlgorithm,
+  WARNINGS,
+  type Warning,
+  type WarningCode,
+  type Warninglist,
+} from './extract/finding.ts'
+export {
+  EMAIL_FAULTS,
+  type EmailFaultCode,
+  type EmailRefusal,
+  extractFromCsv,
+  extractFromEmail,
+  extractFromHtml,
+  extractFromPdfText,
+} from './extract/sources.ts'
+export {
+  type FindingCommon,
+  type FindingObjects,
+  indicatorOfFinding,
+  objectsOfFindings,
+  observablesOfFinding,
+  patternOfFinding,
+  vulnerabilityOfFinding,
+} from './extract/to-stix.ts'
 export * from './faults.ts'
 export {
   type Closure,
@@ -51,9 +81,11 @@ export {
   type MakeCommon,
   type MakeIdentity,
   type MakeIndicator,
+  type MakePatternIndicator,
   type MakeSighting,
   makeIdentity,
   makeIndicator,
+  makePatternIndicator,
   makeSighting,
 } from './make.ts'
 export { type Clearance, isCleared, tlpOfMarkings } from './markings/clearance.ts'

@@ -28,10 +28,15 @@ export interface MakeIdentity extends MakeCommon {
 }
 
 /** An indicator of one observable (§4.7). */
-export interface MakeIndicator extends MakeCommon {
-  readonly createdByRef: string
+export interface MakeIndicator extends Omit<MakePatternIndicator, 'pattern'> {
   readonly observable: Observable
-  /** The observable's value when not given. */
+}
+
+/** An indicator of whatever a STIX pattern matches (§4.7, §9). */
+export interface MakePatternIndicator extends MakeCommon {
+  readonly createdByRef: string
+  readonly pattern: string
+  /** Of an indicator of one observable: its value when not given. */
   readonly name?: string | undefined
   readonly description?: string | undefined
   readonly indicatorTypes?: readonly string[] | undefined
@@ -65,12 +70,18 @@ export function makeIdentity(of: MakeIdentity, sha1: Sha1): Made {
 
 /** Makes an indicator. Its id stands for creator and pattern: other changes are new versions. */
 export function makeIndicator(of: MakeIndicator, sha1: Sha1): Made {
-  const pattern = patternOf(of.observable)
+  const { observable, name = observable.value, ...rest } = of
+  return makePatternIndicator({ ...rest, name, pattern: patternOf(observable) }, sha1)
+}
+
+/** Makes an indicator of a pattern; otherwise as {@link makeIndicator}. */
+export function makePatternIndicator(of: MakePatternIndicator, sha1: Sha1): Made {
+  const { pattern } = of
   const key = { created_by_ref: of.createdByRef, pattern, pattern_type: 'stix' }
   return finish({
     ...commonOf(of, 'indicator', concertId('indicator', key, sha1)),
     created_by_ref: of.createdByRef,
-    name: of.name ?? of.observable.value,
+    name: of.name,
     description: of.description,
     indicator_types: nonEmpty(of.indicatorTypes),
     pattern,
