@@ -53,7 +53,7 @@ async function agreeCompact(): Promise<void> {
     from: '2026-01-01T00:00:00.000Z',
     until: '2100-01-01T00:00:00.000Z',
     signBy: '2099-01-01T00:00:00.000Z',
-    intelligence: GREEN_TERMS,
+    terms: { intelligence: GREEN_TERMS },
   })
   const proposal = async () => (await b.ask<Compacts>('compacts')).compacts[0]?.proposals[0]
   await waitFor(async () => (await proposal())?.signedBy.length === 1)

@@ -28,6 +28,8 @@ export interface NodeEvents {
   refused(code: string, peer: string | undefined, at: string | undefined): void
   /** Envelopes of a peer took effect or were refused with a receipt. */
   received(peer: string, envelopes: number, items: number): void
+  /** A peer's statement in a thread was taken in. */
+  threadMoved(): void
   /** Receipts for our envelopes arrived. */
   settled(peer: string, envelopes: number, items: number): void
   /** An attempt to deliver failed; it is tried again. */

@@ -79,15 +79,20 @@ export class NodeMetrics {
   }
 }
 
-/** One event, one log line and one counter; the queue is woken where that is what it means. */
-export function nodeEvents(
-  logger: Logger,
-  metrics: NodeMetrics,
-  wake: (peer: string) => void,
-): NodeEvents {
+/** Whom an event sets to work. */
+export interface Wakes {
+  /** A peer's queue has something to deliver. */
+  readonly queue: (peer: string) => void
+  /** A thread may ask for an answer that needs no person. */
+  readonly threads: () => void
+}
+
+/** One event, one log line and one counter; who has work now is woken. */
+export function nodeEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): NodeEvents {
   const short = (peer: string) => peer.slice(0, 16)
   return {
-    queued: wake,
+    queued: wakes.queue,
+    threadMoved: wakes.threads,
     refused(code, peer, at) {
       metrics.refused.inc({ code })
       logger.warn({ code, peer: peer && short(peer), at }, 'parcel refused')

@@ -1,5 +1,5 @@
 export { type AdminClient, connectAdmin } from './cli/admin-client.ts'
-export type { CompactSummary } from './compacts/compacts.ts'
+export type { CompactSummary } from './compacts/compact-summary.ts'
 export type { Config, Secrets } from './config/config.ts'
 export { createNodeCrypto } from './crypto/node-crypto.ts'
 export { nodeCompression } from './federation/compression.ts'

@@ -84,7 +84,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ))
   log.wake()
   const metrics = new NodeMetrics()
-  const wakeable: { outgoing?: Outgoing; trust?: TrustDesk } = {}
+  const wakeable: { outgoing?: Outgoing; trust?: TrustDesk; compacts?: Compacts } = {}
   const context: NodeContext = {
     config,
     crypto,
@@ -94,7 +94,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     own: ownNode(identity, keys, now()),
     identities: new KnownIdentities(crypto, store),
     now,
-    events: nodeEvents(logger, metrics, (peer) => wakeable.outgoing?.wake(peer)),
+    events: nodeEvents(logger, metrics, {
+      queue: (peer) => wakeable.outgoing?.wake(peer),
+      threads: () => {
+        wakeable.compacts?.holdSignatures().catch((err: unknown) => logger.warn({ err }, 'compact'))
+      },
+    }),
   }
   const peers = new Peers(context, () => {
     wakeable.trust?.refresh().catch((err: unknown) => logger.warn({ err }, 'witness'))
@@ -102,6 +107,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const outgoing = new Outgoing(context, peers)
   wakeable.outgoing = outgoing
   const compacts = new Compacts(context)
+  wakeable.compacts = compacts
   const witnessing = await openOwnWitness(config, crypto, store, currentKey(keys, 'witness', now()))
   const trust = new TrustDesk(context, witnessing, logger)
   wakeable.trust = trust
@@ -181,6 +187,8 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
   await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
+  // A crash may have come between a signature and saying that it is held.
+  parts.context.events.threadMoved()
   parts.mail.start()
   parts.monitor.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')

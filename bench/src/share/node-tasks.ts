@@ -55,15 +55,17 @@ async function propose({ parts }: RunningNode, peer: string): Promise<string> {
     from: '2026-01-01T00:00:00.000Z',
     until: '2100-01-01T00:00:00.000Z',
     signBy: '2099-01-01T00:00:00.000Z',
-    intelligence: {
-      tlp: 'green',
-      types: ['indicator'],
-      attribution: false,
-      onward: false,
-      retention_days: 365,
+    terms: {
+      intelligence: {
+        tlp: 'green',
+        types: ['indicator'],
+        attribution: false,
+        onward: false,
+        retention_days: 365,
+      },
     },
   })
-  return compact.proposals[0]?.digest ?? ''
+  return acceptedValue(compact).proposals[0]?.digest ?? ''
 }
 
 async function share({ parts }: RunningNode, peer: string): Promise<Shared> {

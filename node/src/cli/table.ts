@@ -72,45 +72,57 @@ export const COMMANDS: CommandGroup = {
         {
           name: 'propose',
           summary: { en: 'propose a compact and sign it', zh: '提议并签署合作约定' },
-          load: async () => (await import('./commands/compact.ts')).compactPropose,
+          load: async () => (await import('./commands/compact-propose.ts')).compactPropose,
+        },
+        {
+          name: 'amend',
+          summary: {
+            en: 'propose another version of a compact and sign it',
+            zh: '提议并签署新版本',
+          },
+          load: async () => (await import('./commands/compact-propose.ts')).compactAmend,
         },
         {
           name: 'sign',
           summary: { en: 'sign a proposed version', zh: '签署提议的版本' },
-          load: async () => (await import('./commands/compact.ts')).compactSign,
+          load: async () => (await import('./commands/compact-propose.ts')).compactSign,
         },
         {
           name: 'list',
           summary: { en: 'list compacts', zh: '列出合作约定' },
-          load: async () => (await import('./commands/compact.ts')).compactList,
+          load: async () => (await import('./commands/compact-list.ts')).compactList,
         },
         {
           name: 'show',
           summary: { en: 'show one compact', zh: '显示一份合作约定' },
-          load: async () => (await import('./commands/compact.ts')).compactList,
-        },
-      ],
-    },
-    {
-      name: 'mailbox',
-      summary: { en: 'mailboxes for silent peers', zh: '为未响应的对等节点设置的信箱' },
-      entries: [
-        {
-          name: 'list',
-          summary: { en: 'list mailboxes and what lies in them', zh: '列出信箱及其中的包裹' },
-          load: async () => (await import('./commands/mailbox.ts')).mailboxList,
+          load: async () => (await import('./commands/compact-list.ts')).compactList,
         },
         {
-          name: 'poll',
-          summary: { en: 'take in and leave parcels now', zh: '立即收取并存放包裹' },
-          load: async () => (await import('./commands/mailbox.ts')).mailboxPoll,
+          name: 'diff',
+          summary: { en: 'show what a version changes', zh: '显示某一版本的改动' },
+          load: async () => (await import('./commands/compact-list.ts')).compactDiff,
+        },
+        {
+          name: 'suspend',
+          summary: { en: 'suspend a tier', zh: '暂停某一层合作' },
+          load: async () => (await import('./commands/compact-tiers.ts')).compactSuspend,
+        },
+        {
+          name: 'resume',
+          summary: { en: 'lift our suspension of a tier', zh: '解除本方对某一层的暂停' },
+          load: async () => (await import('./commands/compact-tiers.ts')).compactResume,
+        },
+        {
+          name: 'end',
+          summary: { en: 'end a compact', zh: '终止合作约定' },
+          load: async () => (await import('./commands/compact-tiers.ts')).compactEnd,
+        },
+        {
+          name: 'template',
+          summary: { en: 'write a template to edit', zh: '输出可编辑的模板' },
+          load: async () => (await import('./commands/compact-propose.ts')).compactTemplate,
         },
       ],
-    },
-    {
-      name: 'monitor',
-      summary: { en: 'follow the logs of others', zh: '跟踪核查其他节点的日志' },
-      load: async () => (await import('./commands/monitor.ts')).monitor,
     },
     {
       name: 'mailbox',
@@ -175,6 +187,16 @@ export const COMMANDS: CommandGroup = {
           summary: { en: 'prove that the log holds a leaf', zh: '证明日志中有某个叶' },
           load: async () => (await import('./commands/log-proof.ts')).logProof,
         },
+        {
+          name: 'fsck',
+          summary: { en: 'check everything that the log is', zh: '全面检查日志' },
+          load: async () => (await import('./commands/log-fsck.ts')).logFsck,
+        },
+        {
+          name: 'repair',
+          summary: { en: 'put right what can be proved', zh: '修复可证明的损坏' },
+          load: async () => (await import('./commands/log-repair.ts')).logRepair,
+        },
       ],
     },
     {
@@ -206,6 +228,11 @@ export const COMMANDS: CommandGroup = {
           name: 'upgrade',
           summary: { en: 'turn STIX 2.0 into 2.1', zh: '将 STIX 2.0 升级为 2.1' },
           load: async () => (await import('./commands/stix/upgrade.ts')).stixUpgrade,
+        },
+        {
+          name: 'pattern',
+          summary: { en: 'check and match STIX patterns', zh: '检查并匹配 STIX 模式' },
+          load: async () => (await import('./commands/stix/pattern.ts')).stixPattern,
         },
       ],
     },

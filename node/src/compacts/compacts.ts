@@ -1,126 +1,210 @@
 import { canonicalBytes, ok, type Result, refuse } from '@concert/core'
 import {
+  type Both,
+  COMPACT_TEMPLATES,
+  type CompactChange,
   type CompactState,
-  type CompactView,
-  type IntelligenceTerms,
-  type ThreadStatement,
-  viewCompact,
+  type CompactText,
+  type CompactVersion,
+  decodeCompactAct,
+  diffCompacts,
+  NO_TERMS,
+  type Proposal,
+  type SuspendAct,
+  signatureOf,
+  type Terms,
+  type Thread,
+  type Tier,
 } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
-import { say, storeAndPost } from '../exchange/author.ts'
 import { announce } from '../federation/post.ts'
-import { findCompact, listCompacts, readThread } from './compact-store.ts'
+import { type CompactSummary, summariseCompact } from './compact-summary.ts'
+import { findCompact, listCompacts, openCompactThread } from './compact-threads.ts'
+import { readWords } from './compact-words.ts'
+import { signaturesToHold } from './hold-signatures.ts'
+import { placeIn, postInThread, ROOT_PLACE, type ThreadSaying } from './thread-post.ts'
 
-/** What a proposal says: machine-readable terms, title and text in both languages. */
-export interface ProposalDraft {
-  readonly peers: readonly string[]
-  readonly title: { readonly en: string; readonly zh: string }
+/** What a version says: title and text in both languages, validity, machine-readable terms. */
+export interface VersionDraft {
+  readonly title: Both
   /** Paragraph pairs, equally authentic. */
-  readonly text: readonly { readonly en: string; readonly zh: string }[]
+  readonly text: readonly Both[]
   readonly from: string
   readonly until: string
   readonly signBy: string
-  readonly intelligence: IntelligenceTerms
+  /** Tiers and the rest; what is left out is as in {@link NO_TERMS}. */
+  readonly terms: Partial<Terms>
 }
 
-/** A compact with its present. */
-export interface CompactSummary {
-  readonly id: string
-  readonly parties: readonly string[]
-  readonly status: CompactView['status']
-  /** The version in force: what statements name. */
-  readonly digest: string | null
-  readonly proposals: readonly {
-    readonly digest: string
-    readonly round: number
-    readonly from: string
-    readonly until: string
-    readonly signedBy: readonly string[]
-  }[]
-  readonly intelligence: IntelligenceTerms | null
+/** A compact to propose to peers. */
+export interface ProposalDraft extends VersionDraft {
+  readonly peers: readonly string[]
 }
 
-/** Proposes, signs and lists compacts. */
+/** Why something about a compact was not done. */
+export type CompactRefusal =
+  | 'unknown-compact'
+  | 'already-signed'
+  | 'bad-act'
+  | 'not-in-force'
+  | 'notice-too-short'
+  | 'already-suspended'
+  | 'not-suspended'
+  | 'compact-ended'
+
+type Outcome = Result<CompactSummary, CompactRefusal>
+
+const HOUR_MS = 3_600_000
+
+/** Proposes, signs, amends, suspends, ends and lists compacts. */
 export class Compacts {
   readonly #context: NodeContext
+  /** One round of {@link holdSignatures} at a time: two would say the same twice. */
+  #holding: Promise<void> = Promise.resolve()
 
   constructor(context: NodeContext) {
     this.#context = context
   }
 
   /** Proposes a compact to peers and signs it for this side. */
-  async propose(draft: ProposalDraft): Promise<CompactSummary> {
-    const { crypto, own, store } = this.#context
-    const content = {
-      salt: crypto.random(32),
-      bytes: canonicalBytes({ title: draft.title, text: draft.text }),
-    }
-    const saying = {
-      kind: 'compact.propose',
-      compact: null,
-      tlp: 'amber',
-      act: {
-        parties: [own.node, ...draft.peers],
-        round: 1,
-        from: draft.from,
-        until: draft.until,
-        sign_by: draft.signBy,
-        terms: { intelligence: draft.intelligence },
-      },
-      content,
-      items: [],
-      thread: { id: null, own_seq: 0, own_prev: null, parents: [] },
-    } as const
-    const statement = await say(this.#context, saying)
-    await store.transact(async (tx) => {
-      await storeAndPost(tx, this.#context, statement, saying, draft.peers)
-    })
+  async propose(draft: ProposalDraft): Promise<Outcome> {
+    const act = this.#proposeAct([this.#context.own.node, ...draft.peers], 1, draft)
+    if (!act.ok) return act
+    const saying = { kind: 'compact.propose', act: act.value, content: this.#words(draft) }
+    const statement = await postInThread(this.#context, saying, ROOT_PLACE, draft.peers)
     announce(this.#context, draft.peers)
-    const signed = await this.sign(statement.digest)
-    if (!signed.ok) throw new TypeError('compact')
-    return signed.value
+    return await this.sign(statement.digest)
+  }
+
+  /** Proposes another version of a compact and signs it for this side. */
+  async amend(id: string, draft: VersionDraft): Promise<Outcome> {
+    const thread = await openCompactThread(this.#context, this.#context.store.read, id)
+    if (!thread) return refuse('unknown-compact', 'compact')
+    const { state } = thread
+    if (state.ending) return refuse('compact-ended', 'compact')
+    const round = (state.proposals.at(-1)?.round ?? 0) + 1
+    const act = this.#proposeAct(state.parties, round, draft)
+    if (!act.ok) return act
+    const content = this.#words(draft)
+    const digest = await this.#say(thread, { kind: 'compact.propose', act: act.value, content })
+    return await this.sign(digest)
   }
 
   /** Signs the version of a compact with this digest. */
-  async sign(
-    version: string,
-  ): Promise<Result<CompactSummary, 'unknown-compact' | 'already-signed'>> {
+  async sign(version: string): Promise<Outcome> {
     const { own, store } = this.#context
     const state = await findCompact(this.#context, store.read, version)
     const proposal = state?.proposals.find((entry) => entry.digest === version)
-    if (!state || !proposal) return refuse('unknown-compact', 'digest')
-    if (proposal.signedBy.includes(own.node)) return refuse('already-signed', 'digest')
-    const thread = await readThread(this.#context, store.read, state.id)
-    const act = {
-      compact: state.id,
-      base: state.inForce?.digest ?? null,
-      next: version,
-      round: proposal.round,
-      sign_by: proposal.sign_by,
+    const thread = state && (await openCompactThread(this.#context, store.read, state.id))
+    if (!thread || !proposal) return refuse('unknown-compact', 'digest')
+    if (signatureOf(proposal, own.node)) return refuse('already-signed', 'digest')
+    const { base, round, sign_by } = proposal
+    const act = { compact: state.id, base, next: version, round, sign_by }
+    await this.#say(thread, { kind: 'compact.sign', act, content: null })
+    await this.holdSignatures()
+    return await this.#after(state.id)
+  }
+
+  /** Closes a tier, from a time or at once, as far as the notice agreed allows. */
+  async suspend(
+    id: string,
+    tier: Tier,
+    reason: SuspendAct['reason'],
+    from: string | undefined,
+  ): Promise<Outcome> {
+    const thread = await openCompactThread(this.#context, this.#context.store.read, id)
+    if (!thread) return refuse('unknown-compact', 'compact')
+    const { state } = thread
+    if (!state.inForce) return refuse('not-in-force', 'compact')
+    const earliest = this.#context.now() + state.inForce.terms.notice.suspend_hours * HOUR_MS
+    const start = from ?? new Date(earliest).toISOString()
+    if (from !== undefined && Date.parse(from) < earliest) return refuse('notice-too-short', 'from')
+    const own = this.#context.own.node
+    if (state.suspensions.some((entry) => entry.by === own && entry.tier === tier)) {
+      return refuse('already-suspended', 'tier')
     }
-    const peers = state.parties.filter((party) => party !== own.node)
-    const saying = {
-      kind: 'compact.sign',
-      compact: null,
-      tlp: 'amber',
-      act,
-      content: null,
-      items: [],
-      thread: placeIn(thread, state.id, own.node),
-    } as const
-    const statement = await say(this.#context, saying)
-    await store.transact(async (tx) => {
-      await storeAndPost(tx, this.#context, statement, saying, peers)
-    })
-    announce(this.#context, peers)
-    const after = await findCompact(this.#context, store.read, version)
-    return after ? ok(this.#summary(after)) : refuse('unknown-compact', 'digest')
+    const act = { compact: id, tier, from: start, reason }
+    await this.#say(thread, { kind: 'compact.suspend', act, content: null })
+    return await this.#after(id)
+  }
+
+  /** Lifts this side's suspension of a tier. */
+  async resume(id: string, tier: Tier): Promise<Outcome> {
+    const thread = await openCompactThread(this.#context, this.#context.store.read, id)
+    if (!thread) return refuse('unknown-compact', 'compact')
+    const own = this.#context.own.node
+    const ours = thread.state.suspensions.find((entry) => entry.by === own && entry.tier === tier)
+    if (!ours) return refuse('not-suspended', 'tier')
+    const act = { compact: id, suspension: ours.digest }
+    await this.#say(thread, { kind: 'compact.resume', act, content: null })
+    return await this.#after(id)
+  }
+
+  /** Ends a compact for everybody, at a time or as soon as the notice agreed allows. */
+  async end(id: string, reason: SuspendAct['reason'], at: string | undefined): Promise<Outcome> {
+    const thread = await openCompactThread(this.#context, this.#context.store.read, id)
+    if (!thread) return refuse('unknown-compact', 'compact')
+    if (thread.state.ending) return refuse('compact-ended', 'compact')
+    const days = thread.state.inForce?.terms.notice.end_days ?? 0
+    const earliest = this.#context.now() + days * 24 * HOUR_MS
+    if (at !== undefined && Date.parse(at) < earliest) return refuse('notice-too-short', 'at')
+    const act = { compact: id, at: at ?? new Date(earliest).toISOString(), reason }
+    await this.#say(thread, { kind: 'compact.end', act, content: null })
+    return await this.#after(id)
+  }
+
+  /**
+   * Says which signatures this node holds, wherever all have signed: the last part of a
+   * certificate. Called after everything that may have brought one.
+   */
+  async holdSignatures(): Promise<void> {
+    const round = this.#holding.then(() => this.#holdAll())
+    this.#holding = round.catch(() => undefined)
+    await round
+  }
+
+  async #holdAll(): Promise<void> {
+    const { store } = this.#context
+    for (const state of await listCompacts(this.#context, store.read)) {
+      for (const { proposal, held } of await signaturesToHold(this.#context, store.read, state)) {
+        const thread = await openCompactThread(this.#context, store.read, state.id)
+        if (!thread) continue
+        const { digest: next, round } = proposal
+        const act = { compact: state.id, next, round, held }
+        await this.#say(thread, { kind: 'compact.hold', act, content: null })
+      }
+    }
   }
 
   /** Every compact this node knows, with its present. */
   async list(): Promise<readonly CompactSummary[]> {
     const states = await listCompacts(this.#context, this.#context.store.read)
-    return states.map((state) => this.#summary(state))
+    return states.map((state) => summariseCompact(state, this.#context.now()))
+  }
+
+  /**
+   * What differs between two versions of a compact.
+   *
+   * @param after - digest of a version
+   * @param before - digest of another; without it, the version that `after` is to replace
+   */
+  async diff(
+    after: string,
+    before: string | undefined,
+  ): Promise<Result<{ readonly changes: readonly CompactChange[] }, CompactRefusal>> {
+    const state = await findCompact(this.#context, this.#context.store.read, after)
+    const next = state?.proposals.find((entry) => entry.digest === after)
+    if (!state || !next) return refuse('unknown-compact', 'after')
+    const base = before ?? next.base ?? state.proposals[0]?.digest
+    const first = state.proposals.find((entry) => entry.digest === base)
+    if (!first) return refuse('unknown-compact', 'before')
+    const changes = diffCompacts(await this.#version(first), await this.#version(next))
+    return ok({ changes })
+  }
+
+  /** Compacts to start from. */
+  templates(): typeof COMPACT_TEMPLATES {
+    return COMPACT_TEMPLATES
   }
 
   /** The compact in force with a peer, newest first, or undefined. */
@@ -138,34 +222,43 @@ export class Compacts {
     return found?.digest ?? null
   }
 
-  #summary(state: CompactState): CompactSummary {
-    const view = viewCompact(state, this.#context.now())
-    return {
-      id: state.id,
-      parties: state.parties,
-      status: view.status,
-      digest: view.digest,
-      proposals: state.proposals.map(({ digest, round, from, until, signedBy }) => {
-        return { digest, round, from, until, signedBy }
-      }),
-      intelligence: view.intelligence,
-    }
+  async #version(proposal: Proposal): Promise<CompactVersion> {
+    const words = await readWords(this.#context.store.read, proposal.digest)
+    const { from, until, sign_by, terms } = proposal
+    return { act: { from, until, sign_by, terms }, words }
   }
-}
 
-/** Where our next statement stands: after our last, below everything nobody has answered yet. */
-function placeIn(
-  thread: readonly ThreadStatement[],
-  root: string,
-  author: string,
-): { id: string; own_seq: number; own_prev: string | null; parents: string[] } {
-  const mine = thread.filter((statement) => statement.author === author).at(-1)
-  const parents = new Set(thread.flatMap((statement) => statement.parents))
-  const tips = thread.map((statement) => statement.digest).filter((digest) => !parents.has(digest))
-  return {
-    id: root,
-    own_seq: mine ? mine.ownSeq + 1 : 0,
-    own_prev: mine?.digest ?? null,
-    parents: tips.toSorted().slice(0, 32),
+  #proposeAct(
+    parties: readonly string[],
+    round: number,
+    draft: VersionDraft,
+  ): Result<object, CompactRefusal> {
+    const { from, until, signBy } = draft
+    const terms = { ...NO_TERMS, ...draft.terms }
+    const act = { parties, round, from, until, sign_by: signBy, terms }
+    // As the other side will read it: a slip is refused here, not there.
+    const read = decodeCompactAct('compact.propose', JSON.parse(JSON.stringify(act)))
+    if (!read.ok) return refuse('bad-act', read.at)
+    return from < until ? ok(act) : refuse('bad-act', 'until')
+  }
+
+  #words({ title, text }: CompactText) {
+    const salt = this.#context.crypto.random(32)
+    return { salt, bytes: canonicalBytes({ title, text }) }
+  }
+
+  async #say(thread: Thread<CompactState>, saying: ThreadSaying): Promise<string> {
+    const own = this.#context.own.node
+    const peers = thread.participants.filter((party) => party !== own)
+    const place = placeIn(thread, own)
+    const statement = await postInThread(this.#context, saying, place, peers)
+    announce(this.#context, peers)
+    return statement.digest
+  }
+
+  async #after(id: string): Promise<Outcome> {
+    const thread = await openCompactThread(this.#context, this.#context.store.read, id)
+    if (!thread) return refuse('unknown-compact', 'compact')
+    return ok(summariseCompact(thread.state, this.#context.now()))
   }
 }

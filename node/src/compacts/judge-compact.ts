@@ -1,12 +1,18 @@
 import type { RefusalCode, Statement } from '@concert/envelope'
-import { decodeCompactAct, isCompactKind, threadStatement } from '@concert/threads'
+import {
+  decodeCompactAct,
+  isCompactKind,
+  type ThreadStatement,
+  threadStatement,
+} from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import type { Reader } from '../store/store.ts'
-import { readThread } from './compact-store.ts'
+import { readThread } from './compact-threads.ts'
 
 /**
  * Why a compact statement is kept without effect, or undefined. Reads statements alone, never
- * local policy, so that every node admits the same (protocol, Threads).
+ * local policy, so that every node admits the same (protocol, Threads). Forks are admitted: every
+ * node must hold both branches to agree on what they leave standing.
  */
 export async function judgeCompact(
   context: NodeContext,
@@ -17,24 +23,34 @@ export async function judgeCompact(
   if (!entry || !isCompactKind(statement.kind)) return 'bad-act'
   const act = decodeCompactAct(statement.kind, statement.act)
   if (!act.ok) return act.code
-  if (statement.thread?.id === null || statement.thread === null) {
-    return judgeRoot(context, statement)
-  }
-  const thread = await readThread(context, reader, statement.thread.id)
-  const known = new Set(thread.map((earlier) => earlier.digest))
-  if (!known.has(statement.thread.id)) return 'parents-missing'
-  if (!entry.parents.every((parent) => known.has(parent))) return 'parents-missing'
-  const mine = thread.filter((earlier) => earlier.author === entry.author)
-  const last = mine.at(-1)
-  const follows =
-    entry.ownSeq === (last ? last.ownSeq + 1 : 0) && entry.ownPrev === (last?.digest ?? null)
-  return follows ? undefined : 'own-chain'
+  const root = statement.thread?.id ?? null
+  if (root === null) return judgeRoot(context, statement)
+  const thread = await readThread(context, reader, root)
+  const known = new Map(thread.map((earlier) => [earlier.digest, earlier]))
+  const first = known.get(root)
+  const parties = first && decodeCompactAct('compact.propose', first.act)
+  if (!parties?.ok) return 'parents-missing'
+  if (!parties.value.parties.includes(entry.author)) return 'not-author'
+  return judgePlace(entry, known)
+}
+
+function judgePlace(
+  { ownSeq, ownPrev, author, parents }: ThreadStatement,
+  known: ReadonlyMap<string, ThreadStatement>,
+): RefusalCode | undefined {
+  if (parents.length === 0) return 'own-chain'
+  if (!parents.every((parent) => known.has(parent))) return 'parents-missing'
+  if (ownPrev === null) return ownSeq === 0 ? undefined : 'own-chain'
+  const before = known.get(ownPrev)
+  if (!before) return 'parents-missing'
+  return before.author === author && before.ownSeq === ownSeq - 1 ? undefined : 'own-chain'
 }
 
 function judgeRoot(context: NodeContext, statement: Statement): RefusalCode | undefined {
   const act = decodeCompactAct('compact.propose', statement.act)
   if (statement.kind !== 'compact.propose' || !act.ok) return 'bad-act'
   const { parties } = act.value
+  if (new Set(parties).size !== parties.length) return 'bad-act'
   if (!parties.includes(statement.author.node)) return 'not-author'
   if (!parties.includes(context.own.node)) return 'compact-terms'
   const place = statement.thread

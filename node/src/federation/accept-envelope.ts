@@ -76,7 +76,12 @@ export async function acceptEnvelope(
     return receipt
   })
   if (isResent) context.events.queued(arrival.peer)
+  if (taken && prepared.ok && prepared.value.some(isInThread)) context.events.threadMoved()
   return taken
+}
+
+function isInThread(arrival: Arrival): boolean {
+  return arrival.ok && arrival.prepared.statement.thread !== null
 }
 
 /** Whether the channel expects this very envelope, in its epoch or at the start of a later one. */

@@ -64,16 +64,16 @@ async function expectAllInOrder(): Promise<void> {
   expect(atB.objects).toEqual({ own: 0, received: 2500, retracted: 3 })
   expect(atA.objects).toEqual({ own: 2500, received: 0, retracted: 3 })
   expect([atA.sightings, atB.sightings]).toEqual([2, 2])
-  // Compact: proposal and signature; three statements of objects; a retraction.
-  expect(atA.envelopes).toEqual({ queued: 0, accepted: 6, refused: 0, received: 2 })
-  expect(atB.envelopes).toEqual({ queued: 0, accepted: 2, refused: 0, received: 6 })
-  expect(await verifiedReceipts(a, b)).toBe(6)
-  expect(await verifiedReceipts(b, a)).toBe(2)
+  // Compact: proposal, signature and what is held; three statements of objects; a retraction.
+  expect(atA.envelopes).toEqual({ queued: 0, accepted: 7, refused: 0, received: 3 })
+  expect(atB.envelopes).toEqual({ queued: 0, accepted: 3, refused: 0, received: 7 })
+  expect(await verifiedReceipts(a, b)).toBe(7)
+  expect(await verifiedReceipts(b, a)).toBe(3)
   for (const side of [a, b]) {
     expect(await faultsOf(side)).toEqual([])
     expect(await lostLeaves(side.parts.context.store.read)).toBe(0)
     // Identity, what it sent, what it receipted.
-    expect(side.parts.context.log.head().size).toBe(1 + 6 + 2)
+    expect(side.parts.context.log.head().size).toBe(1 + 7 + 3)
   }
 }
 

@@ -1,5 +1,6 @@
 import { hex } from '@concert/core'
 import { parseReceipt, type ReceiptBody, verifyAnswer } from '@concert/envelope'
+import { NO_TERMS } from '@concert/threads'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forge, type Forged } from '../testing/forge.ts'
@@ -328,11 +329,25 @@ describe('steps 7 and 8: a signed refusal, the number is consumed', () => {
       from: '2026-01-01T00:00:00.000Z',
       until: '2100-01-01T00:00:00.000Z',
       sign_by: '2099-01-01T00:00:00.000Z',
-      terms: { intelligence: GREEN_TERMS },
+      terms: { ...NO_TERMS, intelligence: GREEN_TERMS },
     }
     const thread = { id: null, own_seq: 0, own_prev: null, parents: [] }
     const smuggled = { kind: 'compact.propose', act, thread, items }
     await expectRefused(await forge.statement(smuggled), 'bad-act')
+  })
+
+  it('what a suspension that the sender has not seen, or does not heed, has closed', async () => {
+    const { compacts } = pair.b.parts
+    const [state] = await compacts.list()
+    const suspended = await compacts.suspend(state?.id ?? '', 'intelligence', 'law', undefined)
+    expect(suspended.ok).toBe(true)
+    await pair.settled()
+    const sent = await goodShare()
+    const receipt = await receiptFor(await forge.parcel([sent]))
+    expect(receipt).toMatchObject({ disposition: 'refused', code: 'tier-suspended', held: [] })
+    expect((await compacts.resume(state?.id ?? '', 'intelligence')).ok).toBe(true)
+    await pair.settled()
+    expect((await receiptFor(await forge.parcel([await goodShare()]))).disposition).toBe('accepted')
   })
 
   it('an exercise under a compact that is none', async () => {

@@ -8,17 +8,10 @@ import type { NodeParts } from '../node-parts.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
-import {
-  ADD_PEER,
-  BY_ID,
-  CONFIRM_PEER,
-  PROPOSE,
-  RETRACT,
-  SHARE,
-  SIGHT,
-  SIGN,
-} from './admin-schemas.ts'
+import { ADD_PEER, BY_ID, CONFIRM_PEER, RETRACT, SHARE, SIGHT } from './admin-schemas.ts'
+import { compactRoutes } from './compact-routes.ts'
 import { IMPORT_BODY } from './import-request.ts'
+import { sendResult } from './send-result.ts'
 import { watchRoutes } from './watch-routes.ts'
 
 type ShareTlp = FromSchema<typeof SHARE>['tlp']
@@ -55,7 +48,7 @@ async function* shareEvents(
 export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   identityAndPeers(app, parts)
-  compacts(app, parts)
+  compactRoutes(app, parts.compacts)
   intelligence(app, parts)
   watchRoutes(plain, parts)
   app.get('/api/v1/openapi.json', async () => plain.swagger())
@@ -81,15 +74,6 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   })
 }
 
-function send(
-  reply: FastifyReply,
-  result: { ok: true; value: unknown } | { ok: false; code: string; at?: string },
-): unknown {
-  if (result.ok) return result.value
-  const message = refusalSentence(result.code)
-  return reply.code(409).send({ code: result.code, at: result.at, message })
-}
-
 function identityAndPeers(plain: FastifyInstance, parts: NodeParts): void {
   const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   const { context, peers } = parts
@@ -105,24 +89,13 @@ function identityAndPeers(plain: FastifyInstance, parts: NodeParts): void {
   app.post('/api/v1/peers', { schema: { body: ADD_PEER } }, async (request, reply) => {
     const added = await peers.add(request.body.url.replace(/\/$/, ''))
     if (added.ok) await parts.trust.refresh()
-    return send(reply, added)
+    return sendResult(reply, added)
   })
   app.post('/api/v1/peers/confirm', { schema: { body: CONFIRM_PEER } }, async (request, reply) => {
     const { node, number } = request.body
     const confirmed = await peers.confirm(node, number)
     if (confirmed.ok) await parts.trust.refresh()
-    return send(reply, confirmed)
-  })
-}
-
-function compacts(plain: FastifyInstance, parts: NodeParts): void {
-  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
-  app.get('/api/v1/compacts', async () => ({ compacts: await parts.compacts.list() }))
-  app.post('/api/v1/compacts', { schema: { body: PROPOSE } }, async (request) => {
-    return await parts.compacts.propose(request.body)
-  })
-  app.post('/api/v1/compacts/sign', { schema: { body: SIGN } }, async (request, reply) => {
-    return send(reply, await parts.compacts.sign(request.body.digest))
+    return sendResult(reply, confirmed)
   })
 }
 
@@ -137,10 +110,10 @@ function intelligence(plain: FastifyInstance, parts: NodeParts): void {
   })
   app.post('/api/v1/retract', { schema: { body: RETRACT } }, async (request, reply) => {
     const { ids, reason } = request.body
-    return send(reply, await parts.intelligence.retract(ids, reason))
+    return sendResult(reply, await parts.intelligence.retract(ids, reason))
   })
   app.post('/api/v1/sight', { schema: { body: SIGHT } }, async (request, reply) => {
     const { ids, count } = request.body
-    return send(reply, await parts.intelligence.sight(ids, count, parts.stixIdentity.view.id))
+    return sendResult(reply, await parts.intelligence.sight(ids, count, parts.stixIdentity.view.id))
   })
 }

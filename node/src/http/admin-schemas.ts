@@ -1,4 +1,5 @@
 import { RETRACT_REASONS } from '@concert/envelope'
+import { SUSPEND_REASONS, TIERS } from '@concert/threads'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { TLP } from './import-request.ts'
 
@@ -32,31 +33,64 @@ export const CONFIRM_PEER = {
   properties: { node: HEX32, number: { type: 'string', maxLength: 200 } },
 } as const satisfies JSONSchema
 
+const VERSION = {
+  title: BILINGUAL,
+  text: { type: 'array', items: BILINGUAL, maxItems: 1000 },
+  from: TIME,
+  until: TIME,
+  signBy: TIME,
+  /** Machine-readable terms as in docs/protocol/compact.md; what is left out is not agreed. */
+  terms: { type: 'object' },
+} as const
+const TIER = { type: 'string', enum: TIERS } as const
+const REASON = { type: 'string', enum: SUSPEND_REASONS } as const
+
 /** A compact to propose. */
 export const PROPOSE = {
   type: 'object',
-  required: ['peers', 'title', 'text', 'from', 'until', 'signBy', 'intelligence'],
+  required: ['peers', 'title', 'text', 'from', 'until', 'signBy', 'terms'],
   additionalProperties: false,
-  properties: {
-    peers: { type: 'array', items: HEX32, minItems: 1, maxItems: 31 },
-    title: BILINGUAL,
-    text: { type: 'array', items: BILINGUAL, maxItems: 1000 },
-    from: TIME,
-    until: TIME,
-    signBy: TIME,
-    intelligence: {
-      type: 'object',
-      required: ['tlp', 'types', 'attribution', 'onward', 'retention_days'],
-      additionalProperties: false,
-      properties: {
-        tlp: TLP,
-        types: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 64 },
-        attribution: { type: 'boolean' },
-        onward: { type: 'boolean' },
-        retention_days: { type: 'integer', minimum: 1, maximum: 36_500 },
-      },
-    },
-  },
+  properties: { peers: { type: 'array', items: HEX32, minItems: 1, maxItems: 31 }, ...VERSION },
+} as const satisfies JSONSchema
+
+/** Another version of a compact. */
+export const AMEND = {
+  type: 'object',
+  required: ['compact', 'title', 'text', 'from', 'until', 'signBy', 'terms'],
+  additionalProperties: false,
+  properties: { compact: HEX32, ...VERSION },
+} as const satisfies JSONSchema
+
+/** A tier to close, and why; at once, or as soon as the notice allows, without a time. */
+export const SUSPEND = {
+  type: 'object',
+  required: ['compact', 'tier', 'reason'],
+  additionalProperties: false,
+  properties: { compact: HEX32, tier: TIER, reason: REASON, from: TIME },
+} as const satisfies JSONSchema
+
+/** A tier to open again. */
+export const RESUME = {
+  type: 'object',
+  required: ['compact', 'tier'],
+  additionalProperties: false,
+  properties: { compact: HEX32, tier: TIER },
+} as const satisfies JSONSchema
+
+/** A compact to end, and why. */
+export const END = {
+  type: 'object',
+  required: ['compact', 'reason'],
+  additionalProperties: false,
+  properties: { compact: HEX32, reason: REASON, at: TIME },
+} as const satisfies JSONSchema
+
+/** Two versions to compare. */
+export const DIFF = {
+  type: 'object',
+  required: ['after'],
+  additionalProperties: false,
+  properties: { after: HEX32, before: HEX32 },
 } as const satisfies JSONSchema
 
 /** A compact to sign, by its digest. */

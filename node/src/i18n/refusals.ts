@@ -10,6 +10,11 @@ export type OperatorCode =
   | 'safety-number'
   | 'unknown-compact'
   | 'already-signed'
+  | 'not-in-force'
+  | 'notice-too-short'
+  | 'already-suspended'
+  | 'not-suspended'
+  | 'compact-ended'
   | 'not-found'
   | 'file-unreadable'
   | 'unauthorised'
@@ -112,6 +117,10 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     en: 'The terms of the compact do not allow this.',
     zh: '合作约定的条款不允许。',
   },
+  'tier-suspended': {
+    en: 'This tier of the compact is suspended.',
+    zh: '合作约定的这一层已暂停。',
+  },
   'tlp-exceeded': {
     en: 'The TLP marking is stricter than the compact or the statement allows.',
     zh: 'TLP 标记严于合作约定或声明所允许的级别。',
@@ -134,6 +143,26 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     zh: '安全码不一致：请勿确认，可能有第三方介入。',
   },
   'unknown-compact': { en: 'There is no such compact here.', zh: '本节点没有该合作约定。' },
+  'not-in-force': {
+    en: 'No version of this compact is in force.',
+    zh: '该合作约定没有任何生效版本。',
+  },
+  'notice-too-short': {
+    en: 'That is sooner than the notice agreed in the compact.',
+    zh: '早于合作约定所定的通知期。',
+  },
+  'already-suspended': {
+    en: 'This side has suspended the tier already.',
+    zh: '本方已暂停这一层。',
+  },
+  'not-suspended': {
+    en: 'This side has not suspended the tier; each side lifts its own suspension.',
+    zh: '本方未暂停这一层；各方只能解除己方的暂停。',
+  },
+  'compact-ended': {
+    en: 'A party has ended this compact; propose a new one.',
+    zh: '已有一方终止该合作约定，请另行提议。',
+  },
   'already-signed': { en: 'This side has signed already.', zh: '本方已经签署。' },
   'not-found': { en: 'There is nothing of that id that fits.', zh: '没有符合条件的对象。' },
   'file-unreadable': { en: 'The file cannot be read.', zh: '无法读取该文件。' },

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { hex, ok, type Result, refuse } from '@concert/core'
 import type { ItemRef, RetractReason, Salted, Tlp } from '@concert/envelope'
 import { makeSighting, type StixObject } from '@concert/stix'
-import type { CompactSummary, Compacts } from '../compacts/compacts.ts'
+import type { CompactSummary } from '../compacts/compact-summary.ts'
+import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { say, storeAndPost } from '../exchange/author.ts'
 import { announce } from '../federation/post.ts'
@@ -141,9 +142,9 @@ export class Intelligence {
   async *share(
     peer: string,
     tlp: Tlp,
-  ): AsyncGenerator<Progress, Result<Progress, 'no-compact' | 'unknown-peer'>> {
+  ): AsyncGenerator<Progress, Result<Progress, 'no-compact' | 'tier-suspended'>> {
     const compact = await this.#compacts.inForceWith(peer)
-    if (!compact?.digest || !compact.intelligence) return refuse('no-compact', 'peer')
+    if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), 'peer')
     const total = await countUnshared(this.#context, peer)
     let done = 0
     let skipped = 0
@@ -249,7 +250,9 @@ export class Intelligence {
     stixIds: readonly string[],
     count: number,
     createdByRef: string,
-  ): Promise<Result<{ readonly sightings: number }, 'not-found' | 'no-compact'>> {
+  ): Promise<
+    Result<{ readonly sightings: number }, 'not-found' | 'no-compact' | 'tier-suspended'>
+  > {
     const rows = await this.#context.store.read.db
       .selectFrom('objects')
       .innerJoin('items', 'items.object_id', 'objects.id')
@@ -263,7 +266,7 @@ export class Intelligence {
     let sightings = 0
     for (const [peer, seen] of Map.groupBy(rows, (row) => row.source)) {
       const compact = await this.#compacts.inForceWith(peer)
-      if (!compact?.digest) return refuse('no-compact', peer)
+      if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), peer)
       const time = new Date(this.#context.now()).toISOString()
       const items = seen.map((row) => this.#sighting(row.stix_id, count, createdByRef, time))
       const act = {
@@ -347,4 +350,8 @@ export class Intelligence {
     })
     announce(this.#context, [peer])
   }
+}
+
+function whyClosed(compact: CompactSummary | undefined): 'no-compact' | 'tier-suspended' {
+  return compact?.tiers.intelligence.closed === 'suspended' ? 'tier-suspended' : 'no-compact'
 }

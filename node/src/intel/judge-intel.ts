@@ -12,7 +12,7 @@ import {
   tlpAllowed,
   viewCompact,
 } from '@concert/threads'
-import { findCompact } from '../compacts/compact-store.ts'
+import { findCompact } from '../compacts/compact-threads.ts'
 import type { NodeContext } from '../context.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
 import type { Reader } from '../store/store.ts'
@@ -37,8 +37,11 @@ export async function judgeIntel(
   // The control tier is never suspended: a retraction holds under a compact that has ended, too.
   if (statement.kind === 'intel.retract') return undefined
   const view = viewCompact(compact, context.now())
-  const terms = view.digest === statement.compact ? view.intelligence : null
-  return terms ? judgeTerms(terms, statement.tlp, prepared.objects) : 'no-compact'
+  const terms = view.terms?.intelligence
+  if (view.digest !== statement.compact || !terms) return 'no-compact'
+  const tier = view.tiers.intelligence
+  if (tier.closed === 'suspended') return 'tier-suspended'
+  return tier.open ? judgeTerms(terms, statement.tlp, prepared.objects) : 'no-compact'
 }
 
 /** The compact that a statement names, if both of us are parties to it. */

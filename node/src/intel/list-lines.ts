@@ -19,9 +19,15 @@ export class LineSplitter {
   private held: Uint8Array = NOTHING
   private overlong = false
   private count = 0
+  private readonly maxBytes: number
+
+  /** @param maxBytes - of a line; of a longer one nothing is kept */
+  constructor(maxBytes: number = MAX_LINE_BYTES) {
+    this.maxBytes = maxBytes
+  }
 
   private hold(part: Uint8Array): void {
-    if (this.held.length + part.length > MAX_LINE_BYTES) this.overlong = true
+    if (this.held.length + part.length > this.maxBytes) this.overlong = true
     this.held = this.overlong ? NOTHING : concat(this.held, part)
   }
 

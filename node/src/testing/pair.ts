@@ -200,11 +200,13 @@ class RunningPair implements Pair {
       from: '2026-01-01T00:00:00.000Z',
       until: '2100-01-01T00:00:00.000Z',
       signBy: '2099-01-01T00:00:00.000Z',
-      intelligence: { ...GREEN_TERMS, ...terms },
+      terms: { intelligence: { ...GREEN_TERMS, ...terms } },
     })
-    const version = proposed.proposals[0]?.digest ?? ''
+    if (!proposed.ok) throw new Error(proposed.code)
+    const { id } = proposed.value
+    const version = proposed.value.proposals[0]?.digest ?? ''
     await waitFor(async () => {
-      const known = (await b.parts.compacts.list()).find((compact) => compact.id === proposed.id)
+      const known = (await b.parts.compacts.list()).find((compact) => compact.id === id)
       return known?.proposals[0]?.signedBy.length === 1
     })
     const signed = await b.parts.compacts.sign(version)

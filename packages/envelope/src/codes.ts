@@ -41,6 +41,7 @@ export const REFUSAL_CODES = [
   'bad-act',
   'not-author',
   'no-compact',
+  'tier-suspended',
   'compact-terms',
   'tlp-exceeded',
   'object-invalid',

@@ -1,6 +1,7 @@
 export * from './compact/acts.ts'
 export * from './compact/diff.ts'
 export * from './compact/fold.ts'
+export type { Both } from './compact/labels.ts'
 export * from './compact/templates.ts'
 export * from './compact/terms.ts'
 export * from './compact/view.ts'

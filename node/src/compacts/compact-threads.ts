@@ -1,8 +1,9 @@
 import { hex } from '@concert/core'
 import { parseStatement } from '@concert/envelope'
 import {
+  COMPACT,
   type CompactState,
-  foldCompact,
+  Thread,
   type ThreadStatement,
   threadStatement,
 } from '@concert/threads'
@@ -11,11 +12,12 @@ import { bytesOf } from '../exchange/statements.ts'
 import type { Reader } from '../store/store.ts'
 
 type Needs = Pick<NodeContext, 'crypto'>
+type Reading = Pick<Reader, 'db'>
 
-/** The statements of a thread that are in effect here, the root first when it is known. */
+/** The statements of a thread that were admitted here, in the order in which they came. */
 export async function readThread(
   context: Needs,
-  reader: Pick<Reader, 'db'>,
+  reader: Reading,
   root: string,
 ): Promise<readonly ThreadStatement[]> {
   const rows = await reader.db
@@ -34,21 +36,21 @@ export async function readThread(
   return statements
 }
 
-/** The folded state of a compact by its thread, or undefined when it is not known here. */
-async function readCompact(
+/** A compact's thread, or undefined when it is not known here. */
+export async function openCompactThread(
   context: Needs,
-  reader: Pick<Reader, 'db'>,
-  thread: string,
-): Promise<CompactState | undefined> {
-  const statements = await readThread(context, reader, thread)
-  const root = statements.find((statement) => statement.digest === thread)
-  return root && foldCompact(root, statements)
+  reader: Reading,
+  root: string,
+): Promise<Thread<CompactState> | undefined> {
+  const statements = await readThread(context, reader, root)
+  const first = statements.find((statement) => statement.digest === root)
+  return first && Thread.open(COMPACT, first, statements)
 }
 
 /** Every compact this node knows, oldest first. */
 export async function listCompacts(
   context: Needs,
-  reader: Pick<Reader, 'db'>,
+  reader: Reading,
 ): Promise<readonly CompactState[]> {
   const rows = await reader.db
     .selectFrom('statements')
@@ -60,8 +62,9 @@ export async function listCompacts(
     .execute()
   const states: CompactState[] = []
   for (const row of rows) {
-    const state = await readCompact(context, reader, hex(row.digest))
-    if (state) states.push(state)
+    // A party's first word in another's thread may be a proposal too: that opens no thread.
+    const thread = await openCompactThread(context, reader, hex(row.digest))
+    if (thread) states.push(thread.state)
   }
   return states
 }
@@ -69,7 +72,7 @@ export async function listCompacts(
 /** The compact one of whose versions has this digest: what statements name. */
 export async function findCompact(
   context: Needs,
-  reader: Pick<Reader, 'db'>,
+  reader: Reading,
   version: string,
 ): Promise<CompactState | undefined> {
   const row = await reader.db
@@ -78,5 +81,6 @@ export async function findCompact(
     .where('digest', '=', bytesOf(version))
     .where('kind', '=', 'compact.propose')
     .executeTakeFirst()
-  return row?.thread ? await readCompact(context, reader, hex(row.thread)) : undefined
+  if (!row?.thread) return undefined
+  return (await openCompactThread(context, reader, hex(row.thread)))?.state
 }

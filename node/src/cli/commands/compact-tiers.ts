@@ -1,0 +1,71 @@
+import { SUSPEND_REASONS, TIERS } from '@concert/threads'
+import type { CompactSummary } from '../../compacts/compact-summary.ts'
+import { connectAdmin, reportRefusal } from '../admin-client.ts'
+import { type CommandContext, defineCommand, EXIT } from '../command.ts'
+import { print } from '../output.ts'
+import { compactText } from './compact-text.ts'
+
+const ID = { summary: { en: 'id of the compact', zh: '合作约定编号' } } as const
+const TIER = {
+  type: 'string',
+  value: 'tier',
+  required: true,
+  choices: TIERS,
+  summary: { en: 'which tier', zh: '哪一层' },
+} as const
+const REASON = {
+  type: 'string',
+  value: 'code',
+  choices: SUSPEND_REASONS,
+  default: 'no-reason-given',
+  summary: { en: 'reason code, told to the other parties', zh: '告知其他各方的原因代码' },
+} as const
+const TIME = {
+  type: 'string',
+  value: 'time',
+  summary: {
+    en: 'when, in UTC, as 2027-01-31T00:00:00.000Z; otherwise as soon as the notice allows',
+    zh: '时间（UTC），如 2027-01-31T00:00:00.000Z；默认为通知期允许的最早时间',
+  },
+} as const
+
+/** `concert compact suspend ID --tier TIER`. */
+export const compactSuspend = defineCommand({
+  options: { tier: TIER, reason: REASON, from: TIME },
+  positionals: { id: ID },
+  async run(context) {
+    const { tier, reason = 'no-reason-given', from } = context.args.options
+    const json = { compact: context.args.positionals.id, tier, reason }
+    return await ask(context, 'suspend', from === undefined ? json : { ...json, from })
+  },
+})
+
+/** `concert compact resume ID --tier TIER`. */
+export const compactResume = defineCommand({
+  options: { tier: TIER },
+  positionals: { id: ID },
+  async run(context) {
+    const { tier } = context.args.options
+    return await ask(context, 'resume', { compact: context.args.positionals.id, tier })
+  },
+})
+
+/** `concert compact end ID`. */
+export const compactEnd = defineCommand({
+  options: { reason: REASON, at: TIME },
+  positionals: { id: ID },
+  async run(context) {
+    const { reason = 'no-reason-given', at } = context.args.options
+    const json = { compact: context.args.positionals.id, reason }
+    return await ask(context, 'end', at === undefined ? json : { ...json, at })
+  },
+})
+
+async function ask(context: CommandContext, what: string, json: object): Promise<number> {
+  const admin = await connectAdmin(context)
+  if (!admin.ok) return reportRefusal(context, admin)
+  const answer = await admin.value.post<CompactSummary>(`/api/v1/compacts/${what}`, { json })
+  if (!answer.ok) return reportRefusal(context, answer)
+  print(context, answer.value, (compact) => compactText(context.lang, [compact]))
+  return EXIT.ok
+}

@@ -1,0 +1,94 @@
+import { hex } from '@concert/core'
+import type { Salted, Statement } from '@concert/envelope'
+import type { Thread } from '@concert/threads'
+import type { NodeContext } from '../context.ts'
+import { say } from '../exchange/author.ts'
+import { bytesOf, insertStatement } from '../exchange/statements.ts'
+import { type Posted, postEnvelope } from '../federation/post.ts'
+import type { Transaction } from '../store/store.ts'
+
+/** Most statements of others that one of ours brings along; what is older was sent long before. */
+const MOST_ANCESTORS = 500
+
+/** What we say in a thread. */
+export interface ThreadSaying {
+  readonly kind: string
+  readonly act: object
+  readonly content: Salted | null
+}
+
+/** Where our next statement in a thread stands: after our last, below everything unanswered. */
+export function placeIn(thread: Thread<unknown>, author: string): NonNullable<Statement['thread']> {
+  const last = thread.lastOf(author)
+  return {
+    id: thread.root.digest,
+    own_seq: last ? last.ownSeq + 1 : 0,
+    own_prev: last?.digest ?? null,
+    parents: [...thread.tips().slice(0, 32)],
+  }
+}
+
+/** Where the root of a thread stands. */
+export const ROOT_PLACE: NonNullable<Statement['thread']> = {
+  id: null,
+  own_seq: 0,
+  own_prev: null,
+  parents: [],
+}
+
+/**
+ * Says something in a thread, to every other party: the statement, and before it whatever of the
+ * thread a party may not have, so that nobody waits for somebody else's network.
+ */
+export async function postInThread(
+  context: NodeContext,
+  saying: ThreadSaying,
+  place: NonNullable<Statement['thread']>,
+  peers: readonly string[],
+): Promise<Statement> {
+  const whole = { ...saying, compact: null, tlp: 'amber', items: [], thread: place } as const
+  const statement = await say(context, whole)
+  await context.store.transact(async (tx) => {
+    const entry = { statement, content: saying.content, itemCount: 0, refused: null }
+    const id = await insertStatement(tx, context.now(), entry)
+    for (const peer of peers) {
+      const missing = place.id === null ? [] : await missingAt(tx, place.id, peer, id)
+      await postEnvelope(tx, context, peer, [
+        ...missing,
+        { id, digest: statement.digest, items: 0 },
+      ])
+    }
+  })
+  return statement
+}
+
+/** Statements of a thread that have gone to a peer in no envelope of ours and came in none of its. */
+async function missingAt(
+  tx: Transaction,
+  root: string,
+  peer: string,
+  before: number,
+): Promise<readonly Posted[]> {
+  const rows = await tx.db
+    .selectFrom('statements')
+    .select(['id', 'digest'])
+    .where('thread', '=', bytesOf(root))
+    .where('refused', 'is', null)
+    .where('author', '<>', peer)
+    .where('id', '<>', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('envelope_statements')
+            .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
+            .select('envelopes.id')
+            .whereRef('envelope_statements.statement_id', '=', 'statements.id')
+            .where('envelopes.peer', '=', peer),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .limit(MOST_ANCESTORS)
+    .execute()
+  return rows.map((row) => ({ id: row.id, digest: hex(row.digest), items: 0 }))
+}
