@@ -13,7 +13,7 @@ export { extractFromText, uniqueFindings } from './extract/extract.ts'
 export {
   type Extraction,
   type ExtractOptions,
-  type Finding,
+  type Finding as ExtractedFinding,
   type FindingKind,
   type HashAlgorithm,
   WARNINGS,
@@ -125,6 +125,8 @@ export {
   type StixObject,
   type StixView,
 } from './object.ts'
+export { isOfType } from './objects/is-of-type.ts'
+export type * as Stix from './objects/stix.ts'
 export { type Observable, parseObservable, refang } from './observable.ts'
 export { checkPattern } from './pattern/check/check-pattern.ts'
 export {
@@ -205,7 +207,7 @@ export {
   type UpgradeNote,
 } from './upgrade/report.ts'
 export { StixUpgrader, type Upgraded } from './upgrade/upgrader.ts'
-export type { Finding } from './validate/findings.ts'
+export type { Finding as StixFinding } from './validate/findings.ts'
 export type { Severity, ValidationMode } from './validate/grades.ts'
 export { createValidator, type Validator, type ValidatorOptions } from './validate/validator.ts'
 export {
@@ -221,3 +223,4 @@ export {
   VersionSet,
 } from './versions/latest-versions.ts'
 export { compareVersions, sameContent, versionTime } from './versions/same-version.ts'
+export { type StixText, stixTexts, type TextLanguage } from './words/texts.ts'
