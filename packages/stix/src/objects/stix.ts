@@ -1,0 +1,10 @@
+/** Everything that is written as `Stix.Indicator`, `Stix.File` and so on. */
+export type * from './by-type.ts'
+export type * from './common.ts'
+export type * from './domain.ts'
+export type * from './links.ts'
+export type * from './meta.ts'
+export type * from './observables.ts'
+export type * from './parts.ts'
+export type * from './values.ts'
+export type * from './vocabularies.ts'
