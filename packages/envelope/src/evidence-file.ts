@@ -21,7 +21,7 @@ import {
 } from '@concert/core'
 import { type ProofFile, parseProofFile } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
-import { MAX_DOCUMENT_BYTES, parseDocument } from './document.ts'
+import { MAX_DOCUMENT_BYTES, parseDocument, type SignedDocument } from './document.ts'
 import { type Envelope, parseEnvelope } from './envelope.ts'
 import type { ProvenItem } from './evidence-items.ts'
 import { type Lodgement, parseLodgement } from './lodgement.ts'
@@ -163,7 +163,7 @@ export interface Offer {
 /** An evidence file, read but not verified. */
 export interface Evidence {
   /** Identity documents by node, each chain in the order of the file. */
-  readonly identities: ReadonlyMap<string, readonly Uint8Array[]>
+  readonly identities: ReadonlyMap<string, readonly SignedDocument[]>
   readonly statement: Statement
   readonly content: Salted | null
   readonly items: readonly ProvenItem[]
@@ -260,8 +260,8 @@ function groupIdentities(
   crypto: Sha256Port,
   documents: readonly Uint8Array[],
   parties: ReadonlySet<string>,
-): Result<ReadonlyMap<string, readonly Uint8Array[]>, RefusalCode> {
-  const chains = new Map<string, Uint8Array[]>()
+): Result<ReadonlyMap<string, readonly SignedDocument[]>, RefusalCode> {
+  const chains = new Map<string, SignedDocument[]>()
   let last: string | undefined
   for (const [i, bytes] of documents.entries()) {
     const parsed = parseDocument(crypto, 'identity', bytes)
@@ -271,7 +271,7 @@ function groupIdentities(
     const chain = chains.get(node.value) ?? []
     const isScattered = chain.length > 0 && last !== node.value
     if (isScattered || !parties.has(node.value)) return refuse('malformed', `identities[${i}]`)
-    chains.set(node.value, [...chain, bytes])
+    chains.set(node.value, [...chain, parsed.value])
     last = node.value
   }
   return ok(chains)

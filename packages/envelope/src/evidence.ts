@@ -16,7 +16,7 @@ import {
 } from './evidence-log.ts'
 import { checkLodgement, checkSilence, checkTender } from './evidence-offer.ts'
 import { type Checked, type EvidenceReport, Findings, open } from './evidence-report.ts'
-import { type Identity, verifyIdentityChain } from './identity.ts'
+import { type Identity, verifyIdentityDocuments } from './identity.ts'
 import { type PublishedKeys, policyOf } from './published-keys.ts'
 import { type Receipt, verifyReceipt } from './receipt.ts'
 import { checkCommitments, verifyStatement } from './statement.ts'
@@ -49,6 +49,8 @@ class Verification {
   readonly #findings: Findings
   readonly #chains = new Map<string, readonly Identity[]>()
   #policy: Policy | null = null
+  /** Witness keys of the identities; asked for once all of them are verified. */
+  #known: readonly NoteKey[] | undefined
 
   constructor(crypto: VerifyPort, evidence: Evidence, keys: PublishedKeys, findings: Findings) {
     this.#crypto = crypto
@@ -146,7 +148,7 @@ class Verification {
 
   async #verifyChain(node: string): Promise<Result<readonly Identity[], RefusalCode>> {
     const documents = this.#evidence.identities.get(node) ?? []
-    const chain = await verifyIdentityChain(this.#crypto, documents)
+    const chain = await verifyIdentityDocuments(this.#crypto, documents)
     if (chain.ok) this.#chains.set(node, chain.value)
     return chain
   }
@@ -240,8 +242,8 @@ class Verification {
   }
 
   #demand(logs: readonly NoteKey[], revoked: number | null): WitnessDemand {
-    const known = witnessKeys(this.#crypto, [...this.#chains.values()].flat())
-    return { logs, known, policy: this.#policy, revoked }
+    this.#known ??= witnessKeys(this.#crypto, [...this.#chains.values()].flat())
+    return { logs, known: this.#known, policy: this.#policy, revoked }
   }
 
   async #checkReceipt(receipt: Receipt): Promise<void> {

@@ -36,7 +36,7 @@ import {
   signersOf,
   verifyDocument,
 } from './document.ts'
-import { keyId, publicKeyFor, type SigningKey, type VerifyKey } from './suites.ts'
+import { isPublicKey, keyId, publicKeyFor, type SigningKey, type VerifyKey } from './suites.ts'
 
 /** What an operational key may do. */
 export type KeyUse = 'sign' | 'seal' | 'log' | 'witness'
@@ -72,11 +72,8 @@ const operationalKey: Decoder<IdentityKey> = (value, path) => {
   const forSealing = key.use === 'seal'
   if (forSealing !== (key.alg === 'x25519')) throw new Malformed(`${path}.alg`)
   if (key.use !== 'sign' && key.alg === 'ml-dsa-65') throw new Malformed(`${path}.alg`)
-  if (key.alg === 'x25519') {
-    if (key.pub.length !== 32) throw new Malformed(`${path}.pub`)
-  } else {
-    publicKeyFor(key.alg)((value as JsonObject).pub, `${path}.pub`)
-  }
+  const isKey = key.alg === 'x25519' ? key.pub.length === 32 : isPublicKey(key.alg, key.pub)
+  if (!isKey) throw new Malformed(`${path}.pub`)
   return key
 }
 
@@ -184,13 +181,21 @@ export async function verifyIdentity(
   bytes: Uint8Array,
 ): Promise<Result<Identity, RefusalCode>> {
   const parsed = parseDocument(crypto, 'identity', bytes)
-  if (!parsed.ok) return parsed
-  const decoded = decode(BODY, parsed.value.body)
+  return parsed.ok ? await verifyParsed(crypto, current, parsed.value) : parsed
+}
+
+async function verifyParsed(
+  crypto: VerifyPort,
+  current: Identity | undefined,
+  document: SignedDocument,
+): Promise<Result<Identity, RefusalCode>> {
+  const decoded = decode(BODY, document.body)
   if (!decoded.ok) return refuse('malformed', `identity.${decoded.at}`)
-  const identity: Identity = { ...decoded.value, digest: parsed.value.digest, document: bytes }
+  const { digest, bytes } = document
+  const identity: Identity = { ...decoded.value, digest, document: bytes }
   const fault = checkKeyIds(crypto.sha256, identity) ?? checkChain(crypto.sha256, current, identity)
   if (fault) return fault
-  const signed = await verifyRootSignatures(crypto, parsed.value, identity)
+  const signed = await verifyRootSignatures(crypto, document, identity)
   return signed.ok ? ok(identity) : signed
 }
 
@@ -256,9 +261,28 @@ export async function verifyIdentityChain(
   crypto: VerifyPort,
   documents: readonly Uint8Array[],
 ): Promise<Result<readonly Identity[], RefusalCode>> {
-  const chain: Identity[] = []
+  const parsed: SignedDocument[] = []
   for (const bytes of documents) {
-    const next = await verifyIdentity(crypto, chain.at(-1), bytes)
+    const next = parseDocument(crypto, 'identity', bytes)
+    if (!next.ok) return next
+    parsed.push(next.value)
+  }
+  return await verifyIdentityDocuments(crypto, parsed)
+}
+
+/**
+ * Verifies a whole chain from version 1 that has been read.
+ *
+ * @param documents - identity documents, in order of version
+ * @returns every verified version, first to newest
+ */
+export async function verifyIdentityDocuments(
+  crypto: VerifyPort,
+  documents: readonly SignedDocument[],
+): Promise<Result<readonly Identity[], RefusalCode>> {
+  const chain: Identity[] = []
+  for (const document of documents) {
+    const next = await verifyParsed(crypto, chain.at(-1), document)
     if (!next.ok) return next
     chain.push(next.value)
   }

@@ -45,7 +45,12 @@ export function publicKeyFor(alg: SignatureAlg): Decoder<Uint8Array> {
   const bytes = base64Bytes(size, size)
   return (value, path) => {
     const pub = bytes(value, path)
-    if (alg === 'ed25519' && !isStrictEd25519Point(pub)) throw new Malformed(path)
+    if (!isPublicKey(alg, pub)) throw new Malformed(path)
     return pub
   }
+}
+
+/** Whether bytes are a public key for `alg`: of its size and, for Ed25519, a strict point. */
+export function isPublicKey(alg: SignatureAlg, pub: Uint8Array): boolean {
+  return pub.length === SUITES[alg].pub && (alg !== 'ed25519' || isStrictEd25519Point(pub))
 }
