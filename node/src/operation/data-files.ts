@@ -40,3 +40,8 @@ export async function exists(path: string): Promise<boolean> {
     () => false,
   )
 }
+
+/** Path of the file in which an interrupted `concert log fsck` leaves how far it came. */
+export function fsckProgressPath(dataDir: string): string {
+  return join(dataDir, 'run', 'log-fsck.json')
+}

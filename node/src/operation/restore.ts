@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { ConcertError, type CryptoPort, ok, type Result, refuse } from '@concert/core'
 import type { Identity } from '@concert/envelope'
 import { parseVkey } from '@concert/tlog'
-import { sql } from 'kysely'
 import { CONFIG_FILE, type Config } from '../config/config.ts'
 import { makePrivateFolder, PRIVATE_FILE, syncFolder } from '../files/atomic-file.ts'
 import { KnownIdentities } from '../identity/known-identities.ts'
@@ -11,7 +10,7 @@ import { generationOf, readLogGeneration } from '../identity/log-generation.ts'
 import { loadOwnIdentity } from '../identity/own-node.ts'
 import { KEYS_FOLDER } from '../keys/create-keys.ts'
 import type { KeySet } from '../keys/key-set.ts'
-import { APPLICATION_NAME, openStore } from '../store/open-store.ts'
+import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { readLog } from '../trust/log-rows.ts'
 import type { LogHead } from '../trust/log-types.ts'
@@ -21,6 +20,7 @@ import { copyKeys } from './backup.ts'
 import { askWitnesses, type Standing, standingOf } from './compare-logs.ts'
 import { databasePath, exists, watermarkPlaces, witnessMarkPlaces } from './data-files.ts'
 import { beginNewLog, type NewLog } from './new-log.ts'
+import { isUsedByNodes } from './nodes-connected.ts'
 
 /** Why a backup was not restored; `at` is the path concerned. */
 export type RestoreRefusal =
@@ -96,10 +96,7 @@ export async function restoreInPlace(
   deps: RestoreDeps,
   store: Store,
 ): Promise<Result<Restored, RestoreRefusal>> {
-  const nodes = await store.read.query(sql<{ n: number }>`
-    select count(*) as n from pg_stat_activity
-    where datname = current_database() and application_name = ${APPLICATION_NAME}`)
-  if (Number(nodes[0]?.n) > 0) return refuse('restore-in-use')
+  if (await isUsedByNodes(store)) return refuse('restore-in-use')
   const made = await makeReady(deps, store, [])
   if (!made.ok) return made
   const { head, ...ready } = made.value

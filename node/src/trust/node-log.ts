@@ -13,12 +13,13 @@ import {
 import type { Transaction } from '../store/store.ts'
 import { LeafWaiters } from './leaf-waiters.ts'
 import { LogError } from './log-error.ts'
-import { positionsOf, readLog, readTileRows } from './log-rows.ts'
+import { positionsOf, readLog } from './log-rows.ts'
 import type { LogHead, NodeLogDeps, WitnessedHead } from './log-types.ts'
 import { openHead } from './open-head.ts'
 import { PacedLoop } from './paced-loop.ts'
 import { type Batch, sequenceBatch } from './sequencing.ts'
 import { coverLeaf } from './steady-pace.ts'
+import { storedTiles } from './stored-tiles.ts'
 import { raiseWatermark } from './watermark.ts'
 
 export type { LogHead, NodeLogDeps, WitnessedHead } from './log-types.ts'
@@ -49,7 +50,7 @@ export class NodeLog {
     this.#head = head
     this.#witnessed = witnessed
     this.origin = deps.signer.key.name
-    this.#tiles = { readTiles: (tiles) => this.#readTiles(tiles) }
+    this.#tiles = storedTiles(deps.store.read)
     this.#loop = new PacedLoop({
       step: () => this.#sequence(),
       intervalMs: deps.batchMs,
@@ -181,7 +182,7 @@ export class NodeLog {
   /** A tile of the released tree, or of an earlier one; `undefined` when it reaches beyond. */
   async readTile(tile: TileCoordinate): Promise<Uint8Array | undefined> {
     if (tile.width > tileWidth(tile.level, tile.number, this.#head.size)) return undefined
-    const [data] = await this.#readTiles([tile])
+    const [data] = await this.#tiles.readTiles([tile])
     return data && tilePrefix(data, tile)
   }
 
@@ -190,12 +191,6 @@ export class NodeLog {
     this.#end(new LogError('log-stopped'))
     clearInterval(this.#timer)
     await this.#loop.stop()
-  }
-
-  async #readTiles(tiles: readonly TileCoordinate[]): Promise<readonly (Uint8Array | undefined)[]> {
-    const rows = await readTileRows(this.#deps.store.read, tiles)
-    const data = new Map(rows.map((row) => [`${row.level}/${row.number}`, row.data]))
-    return tiles.map((tile) => data.get(`${tile.level}/${tile.number}`))
   }
 
   async #settleStored(leaves: readonly Uint8Array[]): Promise<void> {

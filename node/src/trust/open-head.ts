@@ -1,10 +1,10 @@
 import { equalBytes } from '@concert/core'
 import { rootFromTiles } from '@concert/tlog'
-import type { Reader } from '../store/store.ts'
 import { LogError } from './log-error.ts'
-import { readLog, readTileRows } from './log-rows.ts'
+import { readLog } from './log-rows.ts'
 import type { LogHead, NodeLogDeps } from './log-types.ts'
 import { ensureLog, requireNotBehind } from './sequencing.ts'
+import { storedTiles } from './stored-tiles.ts'
 import { raiseWatermark, readHighestWatermark } from './watermark.ts'
 
 /**
@@ -54,19 +54,8 @@ async function requireContinued(deps: NodeLogDeps, stored: Head, mark: Head): Pr
   requireNotBehind(stored, mark)
   if (stored.size === mark.size) return
   // A database restored from elsewhere may be larger and still not contain what was released.
-  const root = await rootFromTiles(deps.crypto.sha256, readerOf(deps.store.read), mark.size)
+  const root = await rootFromTiles(deps.crypto.sha256, storedTiles(deps.store.read), mark.size)
   if (!root.ok) throw new LogError('log-damaged', { at: root.at ?? '' })
   if (equalBytes(root.value, mark.root)) return
   throw new LogError('log-rolled-back', { stored: stored.size, released: mark.size })
-}
-
-function readerOf(reader: Reader): Parameters<typeof rootFromTiles>[1] {
-  return {
-    readTiles: async (tiles) => {
-      const rows = await readTileRows(reader, tiles)
-      return tiles.map(
-        (tile) => rows.find((row) => row.level === tile.level && row.number === tile.number)?.data,
-      )
-    },
-  }
 }

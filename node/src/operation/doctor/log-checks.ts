@@ -2,7 +2,8 @@ import { equalBytes, type Sha256 } from '@concert/core'
 import { rootFromTiles, type TileReader } from '@concert/tlog'
 import type { Reader } from '../../store/store.ts'
 import { LogError } from '../../trust/log-error.ts'
-import { readLog, readTileRows, type StoredLog } from '../../trust/log-rows.ts'
+import { readLog, type StoredLog } from '../../trust/log-rows.ts'
+import { storedTiles } from '../../trust/stored-tiles.ts'
 import {
   readHighestWatermark,
   type Watermark,
@@ -68,15 +69,4 @@ export async function hasRoot(
 ): Promise<boolean> {
   const root = await rootFromTiles(sha256, tiles, tree.size)
   return root.ok && equalBytes(root.value, tree.root)
-}
-
-function storedTiles(read: Reader): TileReader {
-  return {
-    readTiles: async (wanted) => {
-      const rows = await readTileRows(read, wanted)
-      return wanted.map(
-        (tile) => rows.find((row) => row.level === tile.level && row.number === tile.number)?.data,
-      )
-    },
-  }
 }
