@@ -77,9 +77,10 @@ function joinsName(before: string, after: string): boolean {
     return /^[a-z0-9]/i.test(after) && (HOST_DOT.test(before) || HOST_DOT.test(after))
   }
   if (HOST_BREAK.test(after)) return /[a-z0-9]$/i.test(before)
-  if (!/[a-z0-9][[({]?\.[\])}]?$/i.test(before) || !/^[a-z]{2,}/.test(after)) return false
-  const name = before.replace(/[[\](){}]/g, '')
-  const top = /^[a-z]{2,24}/.exec(after)?.[0] ?? ''
-  const isDone = knownDomain(name.slice(0, -1)) !== undefined
-  return HOST_DOT.test(before) && !isDone && knownDomain(`a.${top}`) !== undefined
+  if (!/[a-z0-9][[({]?\.[\])}]?$/i.test(before)) return false
+  const top = /^[a-z]{2,24}(?![a-z0-9.])|^[a-z]{2,24}(?=\.[a-z])/.exec(after)?.[0]
+  if (top === undefined || knownDomain(`a.${top}`) === undefined) return false
+  // A dot in brackets ends no sentence; a plain one may, after a name that is whole.
+  if (/[\])}]$/.test(before)) return true
+  return HOST_DOT.test(before) && knownDomain(before.slice(0, -1)) === undefined
 }
