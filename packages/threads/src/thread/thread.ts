@@ -39,6 +39,8 @@ export class Thread<State> {
   #forked: ReadonlySet<string> = new Set()
   #hasFork = false
   #state: State
+  /** How many statements of the order the state has taken in. */
+  #folded = 0
 
   private constructor(
     fold: Fold<State>,
@@ -206,15 +208,19 @@ export class Thread<State> {
   }
 
   #refold(from: number): void {
-    const kept = Math.min(Math.floor(from / SNAPSHOT_EVERY), this.#snapshots.length)
-    const start = kept * SNAPSHOT_EVERY
-    this.#snapshots.length = kept
-    let state = this.#snapshots[kept - 1] ?? this.#initial
-    for (let i = start; i < this.#order.length; i++) {
-      state = this.#step(state, this.#order[i] as ThreadStatement)
-      if ((i + 1) % SNAPSHOT_EVERY === 0) this.#snapshots.push(state)
+    if (from < this.#folded) this.#backTo(from)
+    for (; this.#folded < this.#order.length; this.#folded++) {
+      if (this.#folded % SNAPSHOT_EVERY === 0) this.#snapshots.push(this.#state)
+      this.#state = this.#step(this.#state, this.#order[this.#folded] as ThreadStatement)
     }
-    this.#state = state
+  }
+
+  /** Puts the state back to the nearest snapshot before a position. */
+  #backTo(position: number): void {
+    const kept = Math.floor(position / SNAPSHOT_EVERY)
+    this.#state = this.#snapshots[kept] ?? this.#initial
+    this.#snapshots.length = kept
+    this.#folded = kept * SNAPSHOT_EVERY
   }
 
   #step(state: State, statement: ThreadStatement): State {
