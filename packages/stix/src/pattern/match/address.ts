@@ -54,7 +54,7 @@ function parseIpv4(text: string): bigint | undefined {
 function parseIpv6(text: string): bigint | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
-  const [head, tail] = halves.map(parseGroups)
+  const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1))
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined
   const missing = 8 - head.length - (tail?.length ?? 0)
   if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined
@@ -62,11 +62,11 @@ function parseIpv6(text: string): bigint | undefined {
   return groups.reduce((sum, group) => (sum << 16n) | BigInt(group), 0n)
 }
 
-function parseGroups(text: string): number[] | undefined {
+function parseGroups(text: string, isLast: boolean): number[] | undefined {
   if (text === '') return []
   const parts = text.split(':')
   const last = parts.at(-1) ?? ''
-  if (last.includes('.')) {
+  if (isLast && last.includes('.')) {
     const embedded = parseIpv4(last)
     if (embedded === undefined) return undefined
     parts.splice(-1, 1, (embedded >> 16n).toString(16), (embedded & 0xffffn).toString(16))

@@ -5,8 +5,9 @@ import type { Taken } from './assign.ts'
 import { BoundReached } from './bound.ts'
 import { Budget } from './budget.ts'
 import { keepRegexes, type RegexSource } from './comparison.ts'
+import { holdsOrDoubtful, isConceivable, Passing } from './passing.ts'
 import { type Plan, planOf } from './plan.ts'
-import { Evidence, holdsOrDoubtful, search } from './search.ts'
+import { Evidence, search } from './search.ts'
 import { timelineOf } from './timeline.ts'
 
 /** An observation that a match rests on. */
@@ -87,14 +88,17 @@ function first(plan: Plan & { kind: 'leaf' }, observations: readonly Observation
 }
 
 function find(plan: Plan, observations: readonly Observation[], budget: Budget): PatternMatch {
+  const passing = new Passing(observations, budget)
+  const noMatch = () => (passing.doubtful ? BOUND_REACHED : NO_MATCH)
+  if (!isConceivable(plan, passing)) return noMatch()
   const timeline = timelineOf(plan, observations)
-  const evidence = new Evidence(observations, timeline, budget)
+  const evidence = new Evidence(passing, timeline, budget)
   for (const alternative of alternativesOf(plan, timeline)) {
     budget.spend(1)
     const taken = search(alternative, evidence, budget)
     if (taken) return { outcome: 'match', binding: bindingOf(taken) }
   }
-  return evidence.doubtful ? BOUND_REACHED : NO_MATCH
+  return noMatch()
 }
 
 function bindingOf(taken: Taken): readonly BoundObservation[] {

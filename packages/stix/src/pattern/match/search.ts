@@ -1,9 +1,8 @@
-import type { Observation } from '../observe/observation.ts'
 import type { Alternative, Group, Pivot } from './alternatives.ts'
 import { assign, type Taken, type Want } from './assign.ts'
-import { BoundReached } from './bound.ts'
 import type { Budget } from './budget.ts'
 import type { ObservationPredicate } from './comparison.ts'
+import type { Passing } from './passing.ts'
 import type { Timeline } from './timeline.ts'
 
 /** An observation's period on the timeline. */
@@ -14,54 +13,46 @@ export interface Period {
 
 /** Observations with their periods, and which of them pass each test. */
 export class Evidence {
-  readonly observations: readonly Observation[]
-  readonly periods: readonly Period[]
+  readonly #periods: readonly Period[]
   /** Whether some observation's time is not known exactly. */
   readonly vague: boolean
+  readonly #passing: Passing
+  readonly #inOrder = new Map<ObservationPredicate, readonly number[]>()
   readonly #longest: bigint
-  readonly #byFirst: readonly number[]
-  readonly #passing = new Map<ObservationPredicate, readonly number[]>()
   readonly #budget: Budget
-  /** Whether some observation is so large that a test of it was given up. */
-  doubtful = false
 
-  constructor(observations: readonly Observation[], timeline: Timeline, budget: Budget) {
-    this.observations = observations
+  constructor(passing: Passing, timeline: Timeline, budget: Budget) {
+    this.#passing = passing
     this.#budget = budget
-    this.periods = observations.map(({ first, last }) => ({
+    this.#periods = passing.observations.map(({ first, last }) => ({
       first: timeline.at(first),
       last: timeline.at(last),
     }))
-    this.#byFirst = [...observations.keys()].toSorted((a, b) =>
-      order(this.period(a).first, this.period(b).first),
-    )
-    this.#longest = this.periods.reduce(
+    this.#longest = this.#periods.reduce(
       (most, { first, last }) => (last - first > most ? last - first : most),
       0n,
     )
     this.vague = this.#longest > 0n
   }
 
+  /** How many times an observation was observed. */
+  count(observation: number): number {
+    return this.#passing.observations[observation]?.count ?? 0
+  }
+
   period(observation: number): Period {
-    return this.periods[observation] ?? { first: 0n, last: 0n }
+    return this.#periods[observation] ?? { first: 0n, last: 0n }
   }
 
   /** Observations that pass a test, ordered by their first time. */
   passing(holds: ObservationPredicate): readonly number[] {
-    const known = this.#passing.get(holds)
+    const known = this.#inOrder.get(holds)
     if (known) return known
-    this.#budget.spend(this.observations.length)
-    const found = this.#byFirst.filter((each) => this.#passes(each, holds))
-    this.#passing.set(holds, found)
+    const found = this.#passing
+      .of(holds)
+      .toSorted((a, b) => order(this.period(a).first, this.period(b).first))
+    this.#inOrder.set(holds, found)
     return found
-  }
-
-  #passes(index: number, holds: ObservationPredicate): boolean {
-    const observation = this.observations[index]
-    if (observation === undefined) return false
-    const passes = holdsOrDoubtful(holds, observation)
-    if (passes === undefined) this.doubtful = true
-    return passes === true
   }
 
   /** Those of a list, ordered by first time, that may have been at a time from `from` to `to`. */
@@ -84,19 +75,6 @@ export class Evidence {
   }
 }
 
-/** Whether an observation passes a test; `undefined` when telling would take too long. */
-export function holdsOrDoubtful(
-  holds: ObservationPredicate,
-  observation: Observation,
-): boolean | undefined {
-  try {
-    return holds(observation)
-  } catch (error) {
-    if (error instanceof BoundReached) return undefined
-    throw error
-  }
-}
-
 /**
  * Finds observations for one alternative. Once the times of its pivots are chosen, each group has
  * an interval, and giving out observations is a flow; so only pivots are searched, among the times
@@ -108,7 +86,7 @@ export function search(
   budget: Budget,
 ): Taken | undefined {
   const lists = groups.map(({ holds }) => evidence.passing(holds))
-  const capacity = (observation: number) => evidence.observations[observation]?.count ?? 0
+  const capacity = (observation: number) => evidence.count(observation)
   const chosen: bigint[] = []
   const attempt = () =>
     assign(

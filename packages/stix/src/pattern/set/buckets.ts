@@ -1,4 +1,6 @@
-/** Numbers of patterns by key. One number alone, the usual case, needs no set. */
+const NONE: readonly number[] = []
+
+/** Numbers, such as those of patterns, by key. One number alone, the usual case, needs no set. */
 export class Buckets<Key> {
   readonly #byKey = new Map<Key, number | Set<number>>()
 
@@ -10,32 +12,39 @@ export class Buckets<Key> {
     return this.#byKey.keys()
   }
 
-  /** How many patterns a key has. */
+  /** How many numbers a key has. */
   count(key: Key): number {
     const found = this.#byKey.get(key)
     return found === undefined ? 0 : typeof found === 'number' ? 1 : found.size
   }
 
-  add(key: Key, pattern: number): void {
+  add(key: Key, number: number): void {
     const found = this.#byKey.get(key)
-    if (found === undefined) this.#byKey.set(key, pattern)
-    else if (typeof found !== 'number') found.add(pattern)
-    else if (found !== pattern) this.#byKey.set(key, new Set([found, pattern]))
+    if (found === undefined) this.#byKey.set(key, number)
+    else if (typeof found !== 'number') found.add(number)
+    else if (found !== number) this.#byKey.set(key, new Set([found, number]))
   }
 
-  remove(key: Key, pattern: number): void {
+  remove(key: Key, number: number): void {
     const found = this.#byKey.get(key)
-    if (found === pattern) this.#byKey.delete(key)
-    else if (found instanceof Set && found.delete(pattern) && found.size === 0) {
+    if (found === number) this.#byKey.delete(key)
+    else if (found instanceof Set && found.delete(number) && found.size === 0) {
       this.#byKey.delete(key)
     }
   }
 
-  /** Adds the patterns of a key to `out`. */
+  /** The numbers of a key. */
+  of(key: Key): Iterable<number> {
+    const found = this.#byKey.get(key)
+    if (found === undefined) return NONE
+    return typeof found === 'number' ? [found] : found
+  }
+
+  /** Adds the numbers of a key to `out`. */
   collect(key: Key, out: Set<number>): void {
     const found = this.#byKey.get(key)
     if (found === undefined) return
     if (typeof found === 'number') out.add(found)
-    else for (const pattern of found) out.add(pattern)
+    else for (const number of found) out.add(number)
   }
 }

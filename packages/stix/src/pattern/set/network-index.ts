@@ -3,18 +3,19 @@ import { Buckets } from './buckets.ts'
 
 /** Finds which networks hold a network, and which a network holds. */
 export class NetworkIndex {
-  readonly #around = new Map<string, Buckets<bigint>>()
+  readonly #around = new Map<number, Around>()
   readonly #inside = new Map<number, SortedNetworks>()
 
   /** Files a network that may hold what is looked up (ISSUBSET). */
   addAround(network: Network, pattern: number): () => void {
-    const key = `${network.bits}/${network.prefix}`
-    const buckets = this.#around.get(key) ?? new Buckets<bigint>()
-    this.#around.set(key, buckets)
-    buckets.add(network.base, pattern)
+    const { bits, prefix, base } = network
+    const key = bits * 256 + prefix
+    const around = this.#around.get(key) ?? { bits, prefix, buckets: new Buckets<bigint>() }
+    this.#around.set(key, around)
+    around.buckets.add(base, pattern)
     return () => {
-      buckets.remove(network.base, pattern)
-      if (buckets.size === 0) this.#around.delete(key)
+      around.buckets.remove(base, pattern)
+      if (around.buckets.size === 0) this.#around.delete(key)
     }
   }
 
@@ -27,8 +28,7 @@ export class NetworkIndex {
 
   /** Adds the patterns of all that hold a network, or lie in it, to `out`. */
   collect(network: Network, out: Set<number>): void {
-    for (const [key, buckets] of this.#around) {
-      const [bits, prefix] = key.split('/').map(Number) as [number, number]
+    for (const { bits, prefix, buckets } of this.#around.values()) {
       if (bits !== network.bits || prefix > network.prefix) continue
       buckets.collect(lowest(network.base, bits, prefix), out)
     }
@@ -38,6 +38,13 @@ export class NetworkIndex {
   get isEmpty(): boolean {
     return this.#around.size === 0 && [...this.#inside.values()].every(({ isEmpty }) => isEmpty)
   }
+}
+
+/** Networks of one size, by their lowest address. */
+interface Around {
+  readonly bits: number
+  readonly prefix: number
+  readonly buckets: Buckets<bigint>
 }
 
 /** Networks by their lowest address, sorted when they are next looked up. */
