@@ -234,6 +234,14 @@ export const COMMANDS: CommandGroup = {
           summary: { en: 'check and match STIX patterns', zh: '检查并匹配 STIX 模式' },
           load: async () => (await import('./commands/stix/pattern.ts')).stixPattern,
         },
+        {
+          name: 'extract',
+          summary: {
+            en: 'find observables in text, mail or tables',
+            zh: '从文本、邮件或表格中提取可观测数据',
+          },
+          load: async () => (await import('./commands/stix/extract.ts')).stixExtract,
+        },
       ],
     },
     {

@@ -90,6 +90,17 @@ describe('STIX in a stream', () => {
     expect(cut.at(-1)).toMatchObject({ final: true })
   })
 
+  it('takes bundles and envelopes without objects for what they are', async () => {
+    expect(told(await readAll(`{"type":"bundle","id":"${ID}"}`))).toEqual(['bundle'])
+    expect(told(await readAll('{}'))).toEqual(['envelope'])
+    expect(told(await readAll('{"more":false}\n{"more":true,"next":"1"}'))).toHaveLength(2)
+    expect(told(await readAll(`{"type":"bundle","id":"${ID}","objects":{}}`))).toEqual([
+      'bundle',
+      'kind objects',
+    ])
+    expect(told(await readAll('{"a":1}'))).toContain('object [0]')
+  })
+
   it('is bounded in bytes, objects and their size and depth', async () => {
     const codes = async (options: StixStreamOptions) =>
       (await readAll(bundle(`${GOOD},${GOOD}`), options)).flatMap(({ faults }) =>

@@ -134,6 +134,7 @@ export class StixStream {
       return { kind: 'fault', index, offset, place, faults: [fault], final: false }
     }
     const object = value as JsonObject
+    if (key === undefined && isShell(object)) return shellOf(object)
     const faults = this.#validate(object)
     const valid = faults.every(({ severity }) => severity === 'warning')
     return { kind: 'object', index, offset, place, bytes, value: object, faults, valid }
@@ -165,17 +166,28 @@ function faultAt(
   return { kind: 'fault', index, offset, place, faults: [fault], final }
 }
 
+/** A bundle or an envelope without a list of objects (TAXII: an empty one leaves it out). */
+function isShell(object: JsonObject): boolean {
+  if (object.type === 'bundle') return true
+  return Object.keys(object).every((name) => ['more', 'next', 'objects'].includes(name))
+}
+
 function shellOf(shell: unknown): StreamedShell {
   if (Array.isArray(shell)) return { kind: 'shell', layout: 'list', value: {}, faults: [] }
   const value = shell as JsonObject
   const isEnvelope = !Object.hasOwn(value, 'type')
-  if (isEnvelope) return { kind: 'shell', layout: 'envelope', value, faults: [] }
+  if (isEnvelope) return { kind: 'shell', layout: 'envelope', value, faults: listFaults(value) }
   return { kind: 'shell', layout: 'bundle', value, faults: bundleFaults(value) }
+}
+
+/** Objects that are no list were not read. */
+function listFaults({ objects }: JsonObject): readonly StixFault[] {
+  return objects === undefined || Array.isArray(objects) ? [] : [{ code: 'kind', at: 'objects' }]
 }
 
 /** §8: its type, its id, and that it says nothing of versions as in 2.0. */
 function bundleFaults(bundle: JsonObject): readonly StixFault[] {
-  const faults: StixFault[] = []
+  const faults: StixFault[] = [...listFaults(bundle)]
   if (bundle.type !== 'bundle') faults.push({ code: 'bundle-type', at: 'type' })
   const { id } = bundle
   if (typeof id !== 'string' || typeOfId(id) !== 'bundle') {

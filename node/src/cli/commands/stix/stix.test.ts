@@ -145,6 +145,92 @@ test('upgrade keeps the bundle and the report apart', async () => {
   })
 })
 
+const OBSERVED = `{"type":"observed-data","spec_version":"2.1","id":"observed-data--${UUID}",${TIMES},
+"first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:00:00Z","number_observed":1,
+"object_refs":["url--0e7e2f7b-0a8a-5b1c-9c0e-3a3a5d5a1b2c"]}`
+
+test('pattern checks, prints normal spellings and points at faults', async () => {
+  const list = await file(
+    'list.txt',
+    "# list\n[url:value='https://a.example/']\n[url:value = '例' AND\n",
+  )
+  const { exit, lines } = await run(['pattern', list])
+  expect(exit).toBe(EXIT.refused)
+  expect(lines).toEqual([
+    `${list}: line 2: [url:value = 'https://a.example/']`,
+    expect.stringMatching(/: line 3, column 21: error \[pattern-expected-path\]: /),
+    "    [url:value = '例' AND",
+    `    ${' '.repeat(21)}^`,
+    '2 patterns, 1 of them valid; 1 errors, 0 warnings.',
+  ])
+})
+
+test('pattern finds the observations that patterns match', async () => {
+  const data = await file('data.json', bundle(`${URL_OBJECT},${OBSERVED}`))
+  const indicator = `{"type":"indicator","id":"indicator--${UUID}","pattern_type":"stix","pattern":"[url:value LIKE '%a.example%']"}`
+  const line = ['pattern', '-', '--pattern', "[url:value = 'x']", '--match', data]
+  const json = await run([...line, '--json'], bundle(indicator))
+  expect(json.exit).toBe(EXIT.ok)
+  expect(json.lines.map((each) => JSON.parse(each))).toEqual([
+    { file: '--pattern', valid: true, pattern: "[url:value = 'x']", faults: [] },
+    expect.objectContaining({ file: '-', at: 'objects[0].pattern', id: `indicator--${UUID}` }),
+    expect.objectContaining({
+      at: 'objects[0].pattern',
+      decided: true,
+      matches: [{ observation: `observed-data--${UUID}`, times: 1 }],
+    }),
+    {
+      summary: expect.objectContaining({ patterns: 2, valid: 2, observations: 1, matched: 1 }),
+    },
+  ])
+  const zh = await run([...line, '--lang', 'zh'], bundle(indicator))
+  expect(zh.out).toContain(`标准输入: objects[0].pattern: 匹配 observed-data--${UUID}\n`)
+})
+
+test('pattern wants something to check, and whole data to match', async () => {
+  expect((await run(['pattern'])).exit).toBe(EXIT.usage)
+  const cut = await file('cut.json', '{"objects":[')
+  const refused = await run(['pattern', '--pattern', "[url:value = 'x']", '--match', cut])
+  expect(refused).toMatchObject({ exit: EXIT.refused, out: '' })
+})
+
+test('extract finds what a text names, with place, spelling and warnings', async () => {
+  const text = '见hxxps://evil[.]example.org/a\n内网地址 10.0.0.1。'
+  const report = await file('report.txt', text)
+  const { exit, lines } = await run(['extract', report])
+  expect(exit).toBe(EXIT.ok)
+  expect(lines[0]).toContain(
+    `${report}:1:2: url https://evil.example.org/a (written hxxps://evil[.]example.org/a)`,
+  )
+  expect(lines.join('\n')).toContain(
+    `${report}:2:6: ipv4-addr 10.0.0.1\n    warning [private-address]`,
+  )
+  const clean = await run(['extract', report, '--clean', '--json'])
+  expect(
+    clean.lines.map((line) => JSON.parse(line)).some(({ value }) => value === '10.0.0.1'),
+  ).toBe(false)
+})
+
+test('extract writes valid STIX, and wants to know in whose name', async () => {
+  const creator = `identity--${UUID}`
+  const source = 'indicator,note\n203.0.113.7,c2\n'
+  const line = ['extract', '-', '--format', 'csv', '--stix']
+  expect((await run(line, source)).exit).toBe(EXIT.usage)
+  const made = await run([...line, '--creator', creator, '--tlp', 'red'], source)
+  expect(made.exit).toBe(EXIT.ok)
+  const { objects } = JSON.parse(made.out)
+  expect(objects.map(({ type }: { type: string }) => type)).toEqual(['ipv4-addr', 'indicator'])
+  expect((await run(['validate', '-'], made.out)).exit).toBe(EXIT.ok)
+  const none = await run([...line, '--creator', creator], 'nothing')
+  expect((await run(['validate', '-'], none.out)).exit).toBe(EXIT.ok)
+})
+
+test('extract says what it can not look into', async () => {
+  const pdf = await run(['extract', '-'], '%PDF-1.7 …')
+  expect(pdf.exit).toBe(EXIT.refused)
+  expect(pdf.err).toContain('[pdf]')
+})
+
 test('every text is there in both languages, with the same places to fill', () => {
   const places = (text: string) => (text.match(/\{\w+\}|`[^`]+`/g) ?? []).toSorted()
   for (const { en, zh } of Object.values(STIX_TEXTS)) {
