@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { type EvidenceReport, verifyEvidence } from '@concert/envelope'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
 import { logFaults, lostLeaves } from '../testing/inspect.ts'
-import { indicators, type Pair, type Side, startPair, waitFor } from '../testing/pair.ts'
+import { indicators, type Pair, type Side, startPair } from '../testing/pair.ts'
+import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { type RunningWitness, startWitness } from '../trust/witness-process.ts'
 
@@ -102,4 +103,90 @@ describe('a peer that is silent', () => {
     expect(await receivedByB()).toBe(3002)
     await expectWhole()
   })
+
+  it('that comes back while its parcels lie in the mailbox has everything once', async () => {
+    await pair.stop('b')
+    await shareFromA(0, 1500)
+    await pair.a.parts.mail.round()
+    expect((await lodged()).length).toBe(1)
+    await pair.start('b', useMailbox())
+    // Both ways at once, and the mailbox once more.
+    const rounds = [pair.b.parts.mail.round(), pair.a.parts.mail.round()]
+    pair.a.parts.outgoing.wake(pair.b.parts.context.own.node)
+    await Promise.all(rounds)
+    await pair.settled()
+    await pair.b.parts.mail.round()
+    await pair.a.parts.mail.round()
+    expect(await receivedByB()).toBe(1500)
+    const rows = await pair.b.parts.context.store.read.db
+      .selectFrom('objects')
+      .select('stix_id')
+      .where('source', '=', pair.a.parts.context.own.node)
+      .execute()
+    expect(new Set(rows.map((row) => row.stix_id)).size).toBe(rows.length)
+    await expectWhole()
+  })
+
+  it('loses nothing when sender, receiver and mailbox are restarted midway', async () => {
+    await cutOff('a')
+    await cutOff('b')
+    await shareFromA(0, 100)
+    await pair.a.parts.mail.round()
+    const port = Number(new URL(witness.url).port)
+    const { vkey } = witness
+    await pair.restart('a', useMailbox())
+    await witness.close()
+    await pair.b.parts.mail.round()
+    expect((await pair.b.parts.mail.list())[0]?.fault).toBe('unreachable')
+    await openMailbox(port)
+    expect(witness.vkey).toBe(vkey)
+    await pair.b.parts.mail.round()
+    await pair.restart('b', useMailbox())
+    expect(await exchangeByMail()).toBeLessThanOrEqual(2)
+    expect(await receivedByB()).toBe(100)
+    await expectWhole()
+  })
+
+  it('leaves evidence that it was offered and that no receipt came', async () => {
+    await cutOff('a')
+    await shareFromA(0, 3)
+    const [object] = indicators(pair.a, 0, 1)
+    const id = object?.view.id ?? ''
+    await pair.a.parts.mail.round()
+    const first = await evidenceOf(id)
+    expect(first.report.verified).toBe(true)
+    expect(stepsOf(first.report)).toMatchObject({
+      'receipt-signature': null,
+      lodgement: true,
+      tender: true,
+      'silence-signature': true,
+      'silence-log': true,
+    })
+    const size = pair.a.parts.context.log.head().size
+    const again = await evidenceOf(id)
+    expect(again.silence).toEqual(first.silence)
+    expect(pair.a.parts.context.log.head().size).toBe(size)
+    // With a receipt the tender stays, the silence is over.
+    expect(await exchangeByMail()).toBeLessThanOrEqual(2)
+    const last = await evidenceOf(id)
+    expect(stepsOf(last.report)).toMatchObject({ 'receipt-signature': true, tender: true })
+    expect(last.silence).toBeUndefined()
+  })
 })
+
+interface EvidenceFile {
+  readonly silence?: { readonly document: string }
+}
+
+async function evidenceOf(id: string) {
+  const { parts } = pair.a
+  const made = await exportEvidence(parts, id)
+  if (!made.ok) throw new Error(made.code)
+  const keys = await publishedKeys(parts)
+  const report = await verifyEvidence(parts.context.crypto, made.value, keys)
+  const file = JSON.parse(new TextDecoder().decode(made.value)) as EvidenceFile
+  return { report, silence: file.silence?.document }
+}
+
+const stepsOf = ({ steps }: EvidenceReport) =>
+  Object.fromEntries(steps.map(({ step, ok }) => [step, ok]))

@@ -66,12 +66,15 @@ export async function compareViews(
   const sorted = distinct(views).toSorted((a, b) => a.checkpoint.size - b.checkpoint.size)
   const newest = sorted.at(-1)
   if (!newest) return { state: 'nothing' }
+  let doubt: Comparison | undefined
   for (const [i, second] of sorted.entries()) {
     const first = sorted[i - 1]
     const found = first && (await comparePair(crypto, first, second, tiles))
-    if (found) return found
+    // A lie between two others is doubted beside the one and proved beside the other.
+    if (found?.state === 'split-view') return found
+    doubt ??= found
   }
-  return { state: 'consistent', newest }
+  return doubt ?? { state: 'consistent', newest }
 }
 
 /** One view for each size and root. */
