@@ -34,8 +34,8 @@ const RULES: Readonly<Record<PortAlg, AlgRules>> = {
  * cache of this instance, since importing an ML-DSA key costs as much as using it.
  */
 export function createNodeCrypto(): CryptoPort {
-  const publicKeys = new KeyCache(loadPublicKey)
-  const secretKeys = new KeyCache(loadSecretKey)
+  const publicKeys = new KeyCache((raw) => asBuffer(raw).latin1Slice(), loadPublicKey)
+  const secretKeys = new KeyCache((raw) => crypto.hash('sha256', raw, 'base64'), loadSecretKey)
   const suite = new hpke.CipherSuite(
     hpke.KEM_DHKEM_X25519_HKDF_SHA256,
     hpke.KDF_HKDF_SHA256,
@@ -112,14 +112,20 @@ function asBuffer(raw: Uint8Array): Buffer {
 
 class KeyCache {
   readonly #keys = new Map<string, crypto.KeyObject>()
+  readonly #nameOf: (raw: Uint8Array) => string
   readonly #load: (alg: PortAlg, raw: Uint8Array) => crypto.KeyObject
 
-  constructor(load: (alg: PortAlg, raw: Uint8Array) => crypto.KeyObject) {
+  /** @param nameOf - a text that stands for these bytes alone, and tells nothing of a secret */
+  constructor(
+    nameOf: (raw: Uint8Array) => string,
+    load: (alg: PortAlg, raw: Uint8Array) => crypto.KeyObject,
+  ) {
+    this.#nameOf = nameOf
     this.#load = load
   }
 
   get(alg: PortAlg, raw: Uint8Array): crypto.KeyObject {
-    const name = `${alg}:${crypto.hash('sha256', raw, 'base64')}`
+    const name = `${alg}:${this.#nameOf(raw)}`
     const known = this.#keys.get(name)
     if (known) return known
     const key = this.#load(alg, raw)

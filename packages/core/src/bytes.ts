@@ -55,8 +55,14 @@ export function hex(bytes: Uint8Array): string {
 
 /** Bytes of lower-case hexadecimal `text`, or `undefined` for any other spelling. */
 export function unhex(text: string): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined
-  return Uint8Array.fromHex(text)
+  return text.length % 2 === 0 && isHex(text) ? Uint8Array.fromHex(text) : undefined
+}
+
+const HEX = /^[0-9a-f]*$/
+
+/** Whether a text is nothing but lower-case hexadecimal digits. */
+export function isHex(text: string): boolean {
+  return HEX.test(text)
 }
 
 /** Standard base64 with padding (RFC 4648 §4). */

@@ -1,4 +1,4 @@
-import { unbase64, unhex } from './bytes.ts'
+import { isHex, unbase64 } from './bytes.ts'
 import type { Json, JsonObject } from './json.ts'
 import { ok, type Result, refuse } from './result.ts'
 
@@ -154,7 +154,7 @@ export function anyObject(): Decoder<JsonObject> {
 /** Lower-case hexadecimal of exactly `size` bytes, kept as text. */
 export function hexText(size: number): Decoder<string> {
   return (value, path) =>
-    typeof value === 'string' && unhex(value)?.length === size ? value : fail(path)
+    typeof value === 'string' && value.length === 2 * size && isHex(value) ? value : fail(path)
 }
 
 /** Padded base64 of `min` to `max` bytes, decoded. */

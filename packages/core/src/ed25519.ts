@@ -8,27 +8,38 @@ const P = (1n << 255n) - 19n
 const L = (1n << 252n) + 27742317777372353535851937790883648493n
 
 // y coordinates of the eight points whose order divides 8.
-const LOW_ORDER_Y: ReadonlySet<bigint> = new Set([
+const LOW_ORDER_Y = [
   0n,
   1n,
   P - 1n,
   0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
   P - 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
-])
+]
+
+// 64 hexadecimal digits, most significant first, are ordered as the numbers are; making a number
+// of each key and signature would take a tenth of the time of verifying.
+const P_DIGITS = digitsOf(P)
+const L_DIGITS = digitsOf(L)
+const LOW_ORDER_DIGITS: ReadonlySet<string> = new Set(LOW_ORDER_Y.map(digitsOf))
 
 /** Whether 32 bytes encode a canonical point (RFC 8032 §5.1.3) that is not of low order. */
 export function isStrictEd25519Point(bytes: Uint8Array): boolean {
   if (bytes.length !== 32) return false
-  const y = littleEndian(bytes) & ((1n << 255n) - 1n)
-  return y < P && !LOW_ORDER_Y.has(y)
+  const bigEndian = bytes.toReversed()
+  bigEndian[0] = (bigEndian[0] as number) & 0x7f
+  const y = bigEndian.toHex()
+  return y < P_DIGITS && !LOW_ORDER_DIGITS.has(y)
 }
 
 /** Whether 64 bytes are an encoded signature with a strict R and S below the group order. */
 export function isStrictEd25519Signature(bytes: Uint8Array): boolean {
   if (bytes.length !== 64) return false
-  return isStrictEd25519Point(bytes.subarray(0, 32)) && littleEndian(bytes.subarray(32)) < L
+  return (
+    isStrictEd25519Point(bytes.subarray(0, 32)) &&
+    bytes.subarray(32).toReversed().toHex() < L_DIGITS
+  )
 }
 
-function littleEndian(bytes: Uint8Array): bigint {
-  return BigInt(`0x${bytes.toReversed().toHex()}`)
+function digitsOf(value: bigint): string {
+  return value.toString(16).padStart(64, '0')
 }
