@@ -26,7 +26,7 @@ const RENEWING: ReadonlySet<string> = new Set([
   'unknown-key',
 ])
 
-type Fault = RefusalCode | HttpFault | 'no-seal-key'
+type Fault = RefusalCode | HttpFault | 'no-seal-key' | 'no-receipt'
 
 /**
  * Delivers to one peer: parcels in order, one under way while the next is being made, with
@@ -134,6 +134,9 @@ export class Deliverer {
     if (!settled.ok) return settled
     this.#sentBytes += bytes.length
     this.#sentParcels++
+    const { envelopes, answer } = settled.value
+    // A peer that says nothing to what it was sent has not been delivered to: it is tried again.
+    if (envelopes === 0 && answer === null) return { ok: false, code: 'no-receipt' }
     const code = await afterReply(this.#context, this.#peer, settled.value)
     return code === undefined ? ok(null) : { ok: false, code }
   }

@@ -6,6 +6,8 @@ import { Forge } from '../testing/forge.ts'
 import { snapshotOf } from '../testing/inspect.ts'
 import { indicators, type Pair, startPair, waitFor } from '../testing/pair.ts'
 import { nodeStatus } from '../trust/node-status.ts'
+import { readChannel } from './channel.ts'
+import { sealReply, viewFor } from './reply.ts'
 
 let pair: Pair
 let peer: string
@@ -71,8 +73,20 @@ async function recordReplies(): Promise<readonly Uint8Array[]> {
   return [gap.body, conflict.body]
 }
 
+/** A reply of `b` in perfect order that says nothing: no receipt, no answer. */
+async function emptyReply(): Promise<Uint8Array> {
+  const { a, b } = pair
+  const channel = await readChannel(a.parts.context.store.read, peer, 'in')
+  const size = channel.checkpoint_size
+  const view = await viewFor(b.parts.context, [], size, a.parts.context.log.head().size)
+  const sealed = await sealReply(b.parts.context, a.parts.context.own.identity, view.view, [], null)
+  if (!sealed) throw new Error('reply')
+  return sealed
+}
+
 it('a sender takes nothing for a receipt that is none, and delivers when its peer is back', async () => {
   const replies = await recordReplies()
+  const silence = await emptyReply()
   await pair.stop('b')
   await pair.a.parts.intelligence.importObjects(indicators(pair.a, 0, 20))
   await pair.share()
@@ -96,6 +110,12 @@ it('a sender takes nothing for a receipt that is none, and delivers when its pee
     expect(parseParcel(pair.a.parts.context.crypto, reply).ok).toBe(true)
     await expectFailure('digest-mismatch', (_request, response) => response.end(reply))
   }
+  await impersonate((_request, response) => response.end(silence))
+  await waitFor(async () => {
+    pair.a.parts.outgoing.wake(peer)
+    return (await failures('no-receipt')) > 0
+  })
+  expect((await nodeStatus(pair.a.parts)).envelopes.queued).toBe(1)
   const [known] = await pair.a.parts.peers.list()
   expect(known?.state).toBe('confirmed')
 
