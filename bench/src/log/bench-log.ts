@@ -14,13 +14,24 @@ export interface BenchLog {
   close(): Promise<void>
 }
 
-/** Opens a log below an empty folder. */
-export async function openBenchLog(folder: string, crypto: CryptoPort): Promise<BenchLog> {
+/** Name of the database in a log's folder. */
+export const DATABASE = 'log.db'
+
+async function freshSigner(crypto: CryptoPort): Promise<NoteSigner> {
   const { secret, pub } = await crypto.generateSigner('ed25519')
   const key = makeNoteKey(crypto.sha256, 'bench.example/log', KEY_TYPES.note, pub)
   if (!key.ok) throw new ConcertError('bench-log', { code: key.code })
-  const signer = makeNoteSigner(crypto, key.value, secret)
-  const store = await openStore({ kind: 'sqlite', path: join(folder, 'log.db') })
+  return makeNoteSigner(crypto, key.value, secret)
+}
+
+/** Begins a log below an empty folder, or opens again one of the signer's. */
+export async function openBenchLog(
+  folder: string,
+  crypto: CryptoPort,
+  own?: NoteSigner,
+): Promise<BenchLog> {
+  const signer = own ?? (await freshSigner(crypto))
+  const store = await openStore({ kind: 'sqlite', path: join(folder, DATABASE) })
   const log = await NodeLog.open({
     store,
     crypto,
