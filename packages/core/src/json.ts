@@ -53,9 +53,9 @@ export function parseCanonical(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('malformed', 'json')
   }
-  // ASCII, which is as long in UTF-8 as in UTF-16, and without escapes of other characters needs no
-  // look at each text.
-  const isPlain = text.length === bytes.length && !text.includes('\\u')
+  // Without escapes of other characters no text holds half a surrogate pair; and ASCII, which is as
+  // long in UTF-8 as in UTF-16, is clean. Then no text needs a look of its own.
+  const isPlain = !text.includes('\\u') && (!rules.ownText || text.length === bytes.length)
   const at = faultIn(value as Json, isPlain ? undefined : rules, 1)
   if (at !== undefined) return refuse('malformed', at)
   if (!isCanonical(value as Json, text)) return refuse('malformed', 'canonical')
