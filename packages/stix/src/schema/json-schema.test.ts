@@ -48,7 +48,7 @@ describe('the JSON Schema of the object table', () => {
       fc.property(arbitraryObject([type]), (object) => {
         expect(accepts(object), JSON.stringify(accepts.errors)).toBe(true)
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     )
   })
 

@@ -3,7 +3,7 @@ import type { ObjectType, Properties, Shape } from './model.ts'
 import { observable } from './rows.ts'
 
 /** §6.18.2 */
-export const X509_V3_EXTENSIONS: Shape = k.atLeastOneOf('x509-v3-extensions-type', '6.18.2', {
+const X509_V3_EXTENSIONS: Shape = k.atLeastOneOf('x509-v3-extensions-type', '6.18.2', {
   basic_constraints: k.string(),
   name_constraints: k.string(),
   policy_constraints: k.string(),

@@ -8,7 +8,7 @@ export const KILL_CHAIN_PHASE: Shape = k.shape('kill-chain-phase', '2.11', {
 })
 
 /** §2.5; the formats of CAPEC and CVE ids are in §4.1.1 and §4.19.1. */
-export const EXTERNAL_REFERENCE: Shape = k.shape(
+const EXTERNAL_REFERENCE: Shape = k.shape(
   'external-reference',
   '2.5',
   {
@@ -37,7 +37,7 @@ export const EXTERNAL_REFERENCE: Shape = k.shape(
 )
 
 /** §7.2.3.1 */
-export const GRANULAR_MARKING: Shape = k.shape(
+const GRANULAR_MARKING: Shape = k.shape(
   'granular-marking',
   '7.2.3.1',
   {

@@ -9,7 +9,7 @@ export const ARCHIVE_EXT: Shape = k.shape('archive-ext', '6.7.2', {
 })
 
 /** §6.7.3.2 */
-export const ALTERNATE_DATA_STREAM: Shape = k.shape('alternate-data-stream-type', '6.7.3.2', {
+const ALTERNATE_DATA_STREAM: Shape = k.shape('alternate-data-stream-type', '6.7.3.2', {
   name: k.required(k.string()),
   hashes: k.hashes(),
   size: k.integer(0),

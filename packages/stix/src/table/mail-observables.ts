@@ -16,7 +16,7 @@ export const EMAIL_ADDR: ObjectType = observable(
 )
 
 /** §6.6.2 */
-export const EMAIL_MIME_PART: Shape = k.shape(
+const EMAIL_MIME_PART: Shape = k.shape(
   'email-mime-part-type',
   '6.6.2',
   {

@@ -16,12 +16,12 @@ export const LANGUAGE_CONTENT: ObjectType = metaObject(
 )
 
 /** §7.2.1.3 */
-export const STATEMENT_MARKING: Shape = k.shape('statement-marking', '7.2.1.3', {
+const STATEMENT_MARKING: Shape = k.shape('statement-marking', '7.2.1.3', {
   statement: k.required(k.string()),
 })
 
 /** §7.2.1.4 */
-export const TLP_MARKING: Shape = k.shape('tlp-marking', '7.2.1.4', {
+const TLP_MARKING: Shape = k.shape('tlp-marking', '7.2.1.4', {
   tlp: k.required(k.enumeration('tlp-1-enum')),
 })
 

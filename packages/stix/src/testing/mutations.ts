@@ -1,6 +1,13 @@
 import type { Json, JsonObject } from '@concert/core'
 import fc from 'fast-check'
-import type { Constraint, ObjectType, Property, Shape, ValueType } from '../table/model.ts'
+import type {
+  Condition,
+  Constraint,
+  ObjectType,
+  Property,
+  Shape,
+  ValueType,
+} from '../table/model.ts'
 import { conditionTest } from '../validate/conditions.ts'
 import type { ObjectRuleCode } from '../validate/rule-codes.ts'
 import { arbitraryPart } from './arbitrary-object.ts'
@@ -252,9 +259,70 @@ function constraintMutations(constraint: Constraint, shape: Shape): readonly Mut
           at: `${constraint.property}[0]`,
         },
       ]
-    default:
+    case 'at-most-one':
+      return [
+        {
+          name: `has ${constraint.of.join(' and ')}`,
+          apply: (object) => ({ ...object, ...samplesOf(shape, constraint.of) }),
+          code: rule,
+          at: '',
+        },
+      ]
+    case 'forbids':
+      return constraint.names.map((name) => ({
+        name: `has ${name} where ${JSON.stringify(constraint.when)}`,
+        keep: name,
+        apply: (object) => ({ ...object, ...bringAbout(constraint.when) }),
+        code: 'forbidden',
+        at: name,
+      }))
+    case 'format':
+      return [
+        {
+          name: `has another ${constraint.property} where ${JSON.stringify(constraint.when)}`,
+          apply: (object) => ({
+            ...object,
+            ...bringAbout(constraint.when),
+            [constraint.property]: '?',
+          }),
+          code: rule,
+          at: constraint.property,
+        },
+      ]
+    case 'shape':
+      return shapeMutations(constraint.shape).map((each) => ({
+        ...each,
+        name: `${constraint.shape.name}: ${each.name}`,
+        keep: constraint.property,
+        apply: (object) => {
+          const part = each.apply(samplePart(constraint.shape, each.keep))
+          const mutated = { ...object, ...bringAbout(constraint.when), [constraint.property]: part }
+          // Only the built-in ids may define a level of TLP 1.
+          return part && constraint.shape.name !== 'tlp-marking'
+            ? (mutated as JsonObject)
+            : undefined
+        },
+        at: `${constraint.property}.${each.at}`,
+      }))
+    case 'recommends':
       return []
   }
+}
+
+function samplesOf(shape: Shape, names: readonly string[]): JsonObject {
+  const object = (name: string) =>
+    fc.sample(arbitraryPart(shape, name), { numRuns: 1, seed: 7 })[0] as JsonObject
+  const needed = shape.constraints.flatMap((each) =>
+    each.rule === 'requires' && 'present' in each.when && names.includes(each.when.present)
+      ? each.names
+      : [],
+  )
+  return Object.fromEntries([...names, ...needed].map((name) => [name, object(name)[name] as Json]))
+}
+
+function bringAbout(when: Condition): JsonObject {
+  if ('is' in when) return { [when.property]: when.is }
+  return 'lacks' in when ? { [when.property]: ['new-sdo'] } : {}
 }
 
 function keepOf(when: object): { keep?: string } {

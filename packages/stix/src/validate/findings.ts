@@ -12,8 +12,8 @@ export interface Finding {
   /** Section of STIX 2.1 with errata 01, such as `4.7`, or the name of another document. */
   readonly section: string
   /**
-   * What would have been right: properties, types, a vocabulary, a format, bounds. From the table,
-   * never from the object.
+   * What would have been right: properties, types, terms of a vocabulary, a format, bounds. From
+   * the table, never from the object.
    */
   readonly expected?: readonly string[]
 }

@@ -142,7 +142,7 @@ function isDomainName(text: string): boolean {
 }
 
 /** RFC 4291 §2.2: eight groups, one `::`, an IPv4 address at the end. */
-export function isIpv6(text: string): boolean {
+function isIpv6(text: string): boolean {
   const halves = text.split('::')
   if (halves.length > 2) return false
   const groups = halves.map(groupsOf)

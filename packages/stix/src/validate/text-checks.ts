@@ -67,8 +67,8 @@ const STYLE = /^[^A-Z\s_]*$/
 export function openVocabCheck({ vocabulary }: Of<'open-vocab'>, compiling: Compiling): Check {
   const words = new Set(VOCABULARIES.get(vocabulary)?.values)
   const kind = kindVerdict(compiling, 'string')
-  const other = verdict(compiling, 'open-vocabulary', [vocabulary])
-  const style = verdict(compiling, 'vocabulary-style', [vocabulary])
+  const other = verdict(compiling, 'open-vocabulary', [...words])
+  const style = verdict(compiling, 'vocabulary-style', [...words])
   return (value, findings) => {
     if (typeof value !== 'string') findings.add(kind)
     else if (!words.has(value)) findings.add(STYLE.test(value) ? other : style)
@@ -79,7 +79,7 @@ export function openVocabCheck({ vocabulary }: Of<'open-vocab'>, compiling: Comp
 export function enumCheck({ vocabulary }: Of<'enum'>, compiling: Compiling): Check {
   const words = new Set(VOCABULARIES.get(vocabulary)?.values)
   const kind = kindVerdict(compiling, 'string')
-  const other = verdict(compiling, 'vocabulary', [vocabulary])
+  const other = verdict(compiling, 'vocabulary', [...words])
   return (value, findings) => {
     if (typeof value !== 'string') findings.add(kind)
     else if (!words.has(value)) findings.add(other)
