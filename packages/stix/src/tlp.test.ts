@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkStixObject } from './check.ts'
 import {
   compareTlp,
   effectiveTlp,
   parseTlp,
   redefinesTlp,
   TLP_LEVELS,
+  tlpMarkingDefinition,
   tlpMarkingId,
   tlpOfMarking,
 } from './tlp.ts'
@@ -69,6 +71,14 @@ describe('TLP markings are built in', () => {
   const definition = (id: string, level: string) => ({
     id,
     extensions: { [extension]: { extension_type: 'property-extension', tlp_2_0: level } },
+  })
+
+  it.each(TLP_LEVELS)('gives the definition of %s as it is published', (level) => {
+    const published = tlpMarkingDefinition(level)
+    expect(checkStixObject(published)).toEqual([])
+    expect(redefinesTlp(published)).toBe(false)
+    expect(tlpOfMarking(String(published.id))).toBe(level)
+    expect(parseTlp(String(published.name))).toBe(level)
   })
 
   it('accepts a true copy and catches one that relabels', () => {

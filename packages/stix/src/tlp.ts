@@ -39,6 +39,22 @@ export function tlpMarkingId(level: Tlp): string {
   return TLP2_IDS[level]
 }
 
+/**
+ * The marking definition of a TLP 2.0 level as the OASIS extension publishes it, for bundles that are
+ * to be read without knowing it. Markings of TLP 1.x become this one by
+ * `tlpMarkingDefinition(tlpOfMarking(id))`.
+ */
+export function tlpMarkingDefinition(level: Tlp): JsonObject {
+  return {
+    type: 'marking-definition',
+    spec_version: '2.1',
+    id: TLP2_IDS[level],
+    created: '2022-10-01T00:00:00.000Z',
+    name: `TLP:${level.toUpperCase()}`,
+    extensions: { [TLP2_EXTENSION]: { extension_type: 'property-extension', tlp_2_0: level } },
+  }
+}
+
 /** The level that a marking id stands for, 1.x ids included, or `undefined`. */
 export function tlpOfMarking(id: string): Tlp | undefined {
   return LEVEL_OF_ID.get(id)
