@@ -10,6 +10,7 @@ export interface Output {
   readonly columns?: number
   /** Told once when a stream whose `write` gave `false` wants more, or will never take any. */
   once?(event: 'drain' | 'close', listener: () => void): unknown
+  off?(event: 'drain' | 'close', listener: () => void): unknown
   /** Why it takes nothing any more. */
   readonly errored?: Error | null
 }

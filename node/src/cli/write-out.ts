@@ -8,7 +8,12 @@ export async function writeOut(output: Output, text: string): Promise<void> {
   if (output.errored) throw output.errored
   if (text === '' || output.write(text) !== false || output.once === undefined) return
   await new Promise<void>((resolve) => {
-    output.once?.('drain', resolve)
-    output.once?.('close', resolve)
+    const go = () => {
+      output.off?.('drain', go)
+      output.off?.('close', go)
+      resolve()
+    }
+    output.once?.('drain', go)
+    output.once?.('close', go)
   })
 }

@@ -7,6 +7,8 @@ import { MODE_OPTION } from './options.ts'
 import { readInput } from './read-inputs.ts'
 import { say } from './texts.ts'
 
+const LISTED = 1000
+
 /** `concert stix validate FILE…`: every rule of STIX 2.1 that the objects break. */
 export const stixValidate = defineCommand({
   options: {
@@ -17,8 +19,8 @@ export const stixValidate = defineCommand({
       min: 0,
       max: Number.MAX_SAFE_INTEGER,
       summary: {
-        en: 'most faults to list for each file; all are counted',
-        zh: '每个文件最多列出的问题数；计数不受影响',
+        en: 'most faults to list for each file, 1000 unless given, all with --json; all are counted',
+        zh: '每个文件最多列出的问题数，默认 1000，使用 --json 时不限；计数不受影响',
       },
     },
   },
@@ -42,7 +44,7 @@ export const stixValidate = defineCommand({
   async run(context) {
     const inputs = await findInputs(context, context.args.positionals.file)
     if (inputs === undefined) return EXIT.usage
-    const { mode = 'strict', limit = Number.POSITIVE_INFINITY } = context.args.options
+    const { mode = 'strict', limit = defaultLimit(context) } = context.args.options
     const validate = createValidator({ mode })
     let errors = 0
     for (const input of inputs) {
@@ -54,6 +56,11 @@ export const stixValidate = defineCommand({
     return errors > 0 ? EXIT.refused : EXIT.ok
   },
 })
+
+/** A program reads everything, a person does not. */
+function defaultLimit({ json }: CommandContext): number {
+  return json ? Number.POSITIVE_INFINITY : LISTED
+}
 
 /** Lists the faults of one file, and counts. */
 class Listing {
