@@ -6,7 +6,15 @@ const benches = await loadBenches(join(import.meta.dirname, 'benches'))
 
 test('the benches that the documentation names are there', () => {
   expect(benches.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['envelope', 'share', 'store']),
+    expect.arrayContaining([
+      'envelope',
+      'log-append',
+      'log-proof',
+      'log-size',
+      'log-verify',
+      'share',
+      'store',
+    ]),
   )
 })
 
