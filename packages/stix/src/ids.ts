@@ -110,7 +110,7 @@ export type IdFaultCode = 'id-mismatch' | 'id-not-derived'
 export const ID_FAULTS: Readonly<Record<IdFaultCode, FaultSentence>> = {
   'id-mismatch': {
     en: 'The id is a hash of other content than the object has.',
-    zh: '该标识符由其他内容计算得出,与对象内容不符。',
+    zh: '该标识符由其他内容计算得出，与对象内容不符。',
   },
   'id-not-derived': {
     en: 'The id is not the one that every tool derives from this content.',

@@ -38,11 +38,11 @@ export type WarningCode =
 export const WARNINGS: Readonly<Record<WarningCode, FaultSentence>> = {
   'private-address': {
     en: 'An address for use inside networks: it means something else to everybody.',
-    zh: '内部网络地址:在不同网络中指向不同的主机。',
+    zh: '内部网络地址：在不同网络中指向不同的主机。',
   },
   'reserved-address': {
     en: 'A reserved address that no host on the Internet has.',
-    zh: '保留地址,互联网上没有主机使用。',
+    zh: '保留地址，互联网上没有主机使用。',
   },
   documentation: {
     en: 'An address or name set aside for examples.',
@@ -50,16 +50,16 @@ export const WARNINGS: Readonly<Record<WarningCode, FaultSentence>> = {
   },
   'well-known': {
     en: 'Belongs to a well-known service; blocking it would hurt many.',
-    zh: '属于知名服务,阻断将影响大量用户。',
+    zh: '属于知名服务，阻断将影响大量用户。',
   },
-  listed: { en: 'Is on a warning list.', zh: '已列入告警排除名单。' },
+  listed: { en: 'Is on a warning list.', zh: '已列入误报提示名单。' },
   'public-suffix': {
     en: 'A suffix under which many register names, not a name of one owner.',
-    zh: '公共后缀,其下域名分属众多注册者。',
+    zh: '公共后缀，其下域名分属众多注册者。',
   },
   'file-or-domain': {
     en: 'Could be the name of a file as well as a domain.',
-    zh: '既可能是文件名,也可能是域名。',
+    zh: '既可能是文件名，也可能是域名。',
   },
   'sentence-end': {
     en: 'Could be the end of a sentence and the start of the next.',
@@ -71,7 +71,7 @@ export const WARNINGS: Readonly<Record<WarningCode, FaultSentence>> = {
   },
   'unclear-start': {
     en: 'Follows text without a space, so that it may begin later.',
-    zh: '与前文之间没有空格,实际起点可能更靠后。',
+    zh: '与前文之间没有空格，实际起点可能更靠后。',
   },
   'joined-lines': {
     en: 'Was put together from two lines.',

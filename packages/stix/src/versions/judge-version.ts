@@ -17,11 +17,11 @@ export type VersionFaultCode =
 export const VERSION_FAULTS: Readonly<Record<VersionFaultCode, FaultSentence>> = {
   'version-id': {
     en: 'This is another object: versions share id and type.',
-    zh: '这是另一个对象:同一对象的各版本应具有相同的标识符和类型。',
+    zh: '这是另一个对象：同一对象的各版本应具有相同的标识符和类型。',
   },
   'version-unversioned': {
     en: 'Objects of this type have no versions; a change is a new object.',
-    zh: '该类型的对象不分版本;如需更改,应新建对象。',
+    zh: '该类型的对象不分版本；如需更改，应新建对象。',
   },
   'version-creator': {
     en: 'Only the creator of an object makes new versions of it.',
@@ -37,7 +37,7 @@ export const VERSION_FAULTS: Readonly<Record<VersionFaultCode, FaultSentence>> =
   },
   'version-conflict': {
     en: 'Same object, same time of modification, other content.',
-    zh: '对象和修改时间相同,但内容不同。',
+    zh: '对象和修改时间相同，但内容不同。',
   },
   'version-after-revoked': {
     en: 'Nothing follows after an object was revoked.',
