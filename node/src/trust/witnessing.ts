@@ -22,7 +22,7 @@ import { OPEN_POLICY } from './witness-policy.ts'
 /** A witness to ask: a neutral one or a peer. */
 export interface WitnessConfig {
   readonly name: string
-  /** Type 04, and of that name. */
+  /** Type 04 or 06, and of that name. */
   readonly vkey: string
   /** Submission and monitoring prefix, without a slash at the end. */
   readonly url: string
