@@ -157,7 +157,12 @@ export {
   patternOf,
   urlPattern,
 } from './pattern/produce.ts'
-export { PatternSet, type SetMatch, type SetMatches } from './pattern/set/pattern-set.ts'
+export {
+  PatternSet,
+  type SetBounds,
+  type SetMatch,
+  type SetMatches,
+} from './pattern/set/pattern-set.ts'
 export { referencesOf } from './refs.ts'
 export { type SchemaTexts, stixJsonSchema } from './schema/json-schema.ts'
 export { placeOfFault } from './stream/fault-place.ts'
@@ -197,6 +202,7 @@ export {
   redefinesTlp,
   TLP_LEVELS,
   type Tlp,
+  tlpMarkingDefinition,
   tlpMarkingId,
   tlpOfMarking,
 } from './tlp.ts'

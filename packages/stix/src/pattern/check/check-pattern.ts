@@ -1,5 +1,5 @@
 import { compareStixTimestamps } from '../../time.ts'
-import { type PatternFault, placeOf } from '../language/faults.ts'
+import { MAX_FAULTS, type PatternFault, placeOf } from '../language/faults.ts'
 import { type PatternBounds, parsePattern } from '../language/parser.ts'
 import type {
   ComparisonExpression,
@@ -12,7 +12,7 @@ import { resolvePath } from './resolve-path.ts'
 
 /**
  * Everything that is wrong with a pattern: its grammar and constants, and, when these are right,
- * what the object table says against it and what can never match.
+ * what the object table says against it and what can never match. Up to 100 faults.
  *
  * Types and properties that STIX does not define are warnings, since custom ones are legal.
  *
@@ -23,7 +23,9 @@ export function checkPattern(source: string, bounds: PatternBounds = {}): readon
   if (!read.ok) return read.faults
   const faults: PatternFault[] = []
   checkExpression(read.value, (code, severity, { start, end }) => {
-    faults.push({ code, severity, start, end, ...placeOf(source, start) })
+    if (faults.length < MAX_FAULTS) {
+      faults.push({ code, severity, start, end, ...placeOf(source, start) })
+    }
   })
   return faults.toSorted((a, b) => a.start - b.start)
 }

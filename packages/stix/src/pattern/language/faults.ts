@@ -28,6 +28,7 @@ export type PatternSyntaxCode =
   | 'pattern-set-mixed'
   | 'pattern-qualifier-zero'
   | 'pattern-qualifier-twice'
+  | 'regex-many'
   | RegexFaultCode
 
 /** What can be wrong with the regular expression of MATCHES. */
@@ -66,6 +67,9 @@ export interface PatternFault<Code extends PatternFaultCode = PatternFaultCode> 
   readonly line: number
   readonly column: number
 }
+
+/** Most faults that are listed of one pattern. */
+export const MAX_FAULTS = 100
 
 /** Everything that is wrong with a pattern. */
 export interface PatternFaults {
@@ -190,6 +194,11 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
     '9.6.1',
     'The regular expression is larger than is matched.',
     '正则表达式规模超过可匹配的上限。',
+  ),
+  'regex-many': text(
+    '9.6.1',
+    'The pattern has more regular expressions than are read.',
+    '模式中的正则表达式数量超过可读取的上限。',
   ),
   'pattern-type-unknown': text(
     '9.7',

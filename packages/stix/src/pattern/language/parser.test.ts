@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyPattern, withoutPlaces } from '../testing/any-pattern.ts'
+import { anyPattern, withoutPlaces } from '../../testing/any-pattern.ts'
 import { parsePattern } from './parser.ts'
 import { printPattern } from './printer.ts'
 
@@ -127,6 +127,12 @@ describe('a hostile text', () => {
     expect(codes(nested(64))).toEqual(['pattern-depth 1:65'])
     expect(codes('('.repeat(200_000))).toEqual(['pattern-depth 1:65'])
     expect(codes(`[${'('.repeat(200_000)}`)).toEqual(['pattern-depth 1:65'])
+  })
+
+  test('has no more faults and no more regular expressions than are listed and compiled', () => {
+    expect(codes(`[a:b IN (${Array(20_000).fill("h'x'").join()})]`)).toHaveLength(100)
+    const matches = Array(65).fill("a:b MATCHES 'x'").join(' OR ')
+    expect(codes(`[${matches}]`)).toEqual([`regex-many 1:${64 * 19 + 14}`])
   })
 
   test('never throws, whatever is left out of a pattern or put in', () => {

@@ -8,6 +8,10 @@ export class Budget {
     this.#left = steps
   }
 
+  get left(): number {
+    return this.#left
+  }
+
   /** @throws BoundReached when none are left */
   spend(steps: number): void {
     this.#left -= steps

@@ -3,27 +3,13 @@ import { octetsOfPath } from '../language/octets.ts'
 import type { Comparison, ComparisonExpression, PatternLiteral } from '../language/syntax.ts'
 import type { Observation } from '../observe/observation.ts'
 import { advance, type Frontier, leadsToReference, type Step, stepOf } from '../observe/steps.ts'
-import { compileRegex, type Regex } from '../regex/regex.ts'
+import type { RegexPool } from '../regex/regex-pool.ts'
 import { isWithin, parseNetwork } from './address.ts'
 import { compileLike } from './like.ts'
 import { comparerOf, type Octets, textOf } from './values.ts'
 
 /** Whether an observation passes a test. Throws BoundReached where that takes too long to tell. */
 export type ObservationPredicate = (observation: Observation) => boolean
-
-/** Where compiled regular expressions come from: a cache bounds the memory that many take. */
-export type RegexSource = (expression: string, octets: boolean) => Regex
-
-/** Compiles each expression when it is first asked for, and keeps it. */
-export function keepRegexes(): RegexSource {
-  const kept = new Map<string, Regex>()
-  return (expression, octets) => {
-    const key = `${octets ? 'o' : 'u'}${expression}`
-    const regex = kept.get(key) ?? compileRegex(expression, octets)
-    kept.set(key, regex)
-    return regex
-  }
-}
 
 type ObjectPredicate = (object: JsonObject, observation: Observation) => boolean
 type ValuePredicate = (value: Json) => boolean
@@ -32,10 +18,7 @@ type ValuePredicate = (value: Json) => boolean
  * Compiles what stands between brackets: whether there is one object in an observation from which
  * every comparison that it takes is true (§9.5).
  */
-export function compileTest(
-  test: ComparisonExpression,
-  regexes: RegexSource,
-): ObservationPredicate {
+export function compileTest(test: ComparisonExpression, regexes: RegexPool): ObservationPredicate {
   const holds = compileExpression(test, regexes)
   const types = [...typesOf(test)]
   return (observation) => {
@@ -49,7 +32,7 @@ export function compileTest(
 }
 
 /** The object types that an expression's paths start from. */
-export function typesOf(test: ComparisonExpression): ReadonlySet<string> {
+function typesOf(test: ComparisonExpression): ReadonlySet<string> {
   const types = new Set<string>()
   const collect = (each: ComparisonExpression): void => {
     if ('operands' in each) each.operands.forEach(collect)
@@ -59,7 +42,7 @@ export function typesOf(test: ComparisonExpression): ReadonlySet<string> {
   return types
 }
 
-function compileExpression(test: ComparisonExpression, regexes: RegexSource): ObjectPredicate {
+function compileExpression(test: ComparisonExpression, regexes: RegexPool): ObjectPredicate {
   if (!('operands' in test)) return compileComparison(test, regexes)
   const parts = test.operands.map((each) => compileExpression(each, regexes))
   return test.kind === 'and'
@@ -68,7 +51,7 @@ function compileExpression(test: ComparisonExpression, regexes: RegexSource): Ob
 }
 
 /** A path that leads nowhere makes every comparison false, negated or not (§9.6). */
-function compileComparison(test: Comparison, regexes: RegexSource): ObjectPredicate {
+function compileComparison(test: Comparison, regexes: RegexPool): ObjectPredicate {
   const { type } = test.path
   const values = compilePath(test.path.steps.map(stepOf))
   const { negated } = test
@@ -108,7 +91,7 @@ function compilePath(
 function compileOperator(
   test: Exclude<Comparison, { kind: 'exists' }>,
   octets: Octets,
-  regexes: RegexSource,
+  regexes: RegexPool,
 ): ValuePredicate {
   switch (test.kind) {
     case 'equality': {
@@ -122,9 +105,12 @@ function compileOperator(
     case 'in':
       return compileIn(test.values, octets)
     case 'like':
-      return onText(octets, compileLike(normal(test.value.value, octets)))
+      return onText(
+        octets,
+        compileLike(normal(test.value.value, octets), (steps) => regexes.spend(steps)),
+      )
     case 'matches':
-      return onText(octets, (text) => regexes(test.value.value, octets !== undefined).test(text))
+      return onText(octets, (text) => regexes.test(test.value.value, octets !== undefined, text))
     default:
       return compileNetwork(test.kind, test.value.value)
   }

@@ -1,16 +1,19 @@
-import { BoundReached } from './bound.ts'
-
-/** Most steps of one comparison: pattern times text. */
-const MAX_STEPS = 1 << 26
-
 /**
  * Compiles the pattern of LIKE (§9.6.1): `%` is any number of characters, `_` is one. A character
  * is a code point. Case matters.
  *
- * @throws BoundReached from the function returned, for texts too long to compare
+ * @param spend - told how many steps a comparison may take; may throw BoundReached
  */
-export function compileLike(pattern: string): (text: string) => boolean {
-  if (pattern.includes('_')) return (text) => matchWild([...pattern], [...text])
+export function compileLike(
+  pattern: string,
+  spend: (steps: number) => void,
+): (text: string) => boolean {
+  if (pattern.includes('_')) {
+    return (text) => {
+      spend(pattern.length * text.length)
+      return matchWild([...pattern], [...text])
+    }
+  }
   const parts = pattern.split('%')
   const [first = ''] = parts
   if (parts.length === 1) return (text) => text === pattern
@@ -40,7 +43,6 @@ function holdsInTurn(text: string, parts: readonly string[], from: number, to: n
 
 /** Each `%` first stands for nothing, then for one more character at each failure after it. */
 function matchWild(pattern: readonly string[], text: readonly string[]): boolean {
-  if (pattern.length * text.length > MAX_STEPS) throw new BoundReached()
   let p = 0
   let t = 0
   let star = -1

@@ -1,10 +1,10 @@
 import type { PatternExpression } from '../language/syntax.ts'
 import type { Observation } from '../observe/observation.ts'
+import { RegexPool } from '../regex/regex-pool.ts'
 import { alternativesOf } from './alternatives.ts'
 import type { Taken } from './assign.ts'
 import { BoundReached } from './bound.ts'
 import { Budget } from './budget.ts'
-import { keepRegexes, type RegexSource } from './comparison.ts'
 import { holdsOrDoubtful, isConceivable, Passing } from './passing.ts'
 import { type Plan, planOf } from './plan.ts'
 import { Evidence, search } from './search.ts'
@@ -54,22 +54,30 @@ const MAX_STEPS = 4_000_000
  * if (read.ok) compilePattern(read.value).match(observationsIn(bundle.objects))
  */
 export function compilePattern(expression: PatternExpression): CompiledPattern {
-  return compileWith(expression, keepRegexes())
+  const regexes = new RegexPool(Number.POSITIVE_INFINITY)
+  const run = compileRun(expression, regexes)
+  return {
+    match: (observations, { steps = MAX_STEPS } = {}) => {
+      regexes.begin()
+      return run(observations, new Budget(steps))
+    },
+  }
 }
 
-/** Compiles a pattern whose regular expressions come from elsewhere. */
-export function compileWith(expression: PatternExpression, regexes: RegexSource): CompiledPattern {
+/** Matches within a budget. */
+export type PatternRun = (observations: readonly Observation[], budget: Budget) => PatternMatch
+
+/** Compiles a pattern whose regular expressions and budget are shared with others. */
+export function compileRun(expression: PatternExpression, regexes: RegexPool): PatternRun {
   const plan = planOf(expression, regexes)
-  return {
-    match: (observations, bounds = {}) => {
-      try {
-        if (plan.kind === 'leaf') return first(plan, observations)
-        return find(plan, observations, new Budget(bounds.steps ?? MAX_STEPS))
-      } catch (error) {
-        if (error instanceof BoundReached) return BOUND_REACHED
-        throw error
-      }
-    },
+  return (observations, budget) => {
+    try {
+      if (plan.kind === 'leaf') return first(plan, observations)
+      return find(plan, observations, budget)
+    } catch (error) {
+      if (error instanceof BoundReached) return BOUND_REACHED
+      throw error
+    }
   }
 }
 

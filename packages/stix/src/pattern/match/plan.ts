@@ -1,5 +1,6 @@
 import type { ObservationTest, PatternExpression, Qualifier } from '../language/syntax.ts'
-import { compileTest, type ObservationPredicate, type RegexSource } from './comparison.ts'
+import type { RegexPool } from '../regex/regex-pool.ts'
+import { compileTest, type ObservationPredicate } from './comparison.ts'
 
 /** What a pattern asks of observations, qualifiers applied from the inside out (§9.5). */
 export type Plan =
@@ -12,7 +13,7 @@ export type Plan =
 const JUNCTIONS = { and: 'all', or: 'any', followedby: 'sequence' } as const
 
 /** Compiles a pattern. The same test, written twice, is one. */
-export function planOf(expression: PatternExpression, regexes: RegexSource): Plan {
+export function planOf(expression: PatternExpression, regexes: RegexPool): Plan {
   switch (expression.kind) {
     case 'observation':
       return leafOf(expression, regexes)
@@ -25,7 +26,7 @@ export function planOf(expression: PatternExpression, regexes: RegexSource): Pla
   }
 }
 
-function leafOf({ test }: ObservationTest, regexes: RegexSource): Plan {
+function leafOf({ test }: ObservationTest, regexes: RegexPool): Plan {
   return { kind: 'leaf', holds: compileTest(test, regexes) }
 }
 

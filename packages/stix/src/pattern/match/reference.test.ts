@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { referenceMatch, type SimpleObservation } from '../../testing/reference-pattern-matcher.ts'
 import { parsePattern } from '../language/parser.ts'
 import { observationsIn } from '../observe/observation.ts'
-import { referenceMatch, type SimpleObservation } from '../testing/reference-matcher.ts'
 import { compilePattern } from './match.ts'
 
 const RUNS = Number(process.env.CONCERT_PATTERN_RUNS ?? 1500)

@@ -257,6 +257,27 @@ describe('a set', () => {
   })
 })
 
+test('patterns share what a search may cost', () => {
+  const set = new PatternSet<number>()
+  for (let key = 0; key < 100; key++) set.add(key, read('[a:v = 1] FOLLOWEDBY [a:v = 2]'))
+  const seen = observationsIn(
+    Array.from({ length: 100 }, (_, index): JsonObject => {
+      const at = `2020-01-01T00:00:00.${String(100 + index)}Z`
+      const v = index < 50 ? 2 : 1
+      return {
+        type: 'observed-data',
+        first_observed: at,
+        last_observed: at,
+        objects: { 0: { type: 'a', v } },
+      }
+    }),
+  )
+  expect(set.match(seen)).toEqual({ matched: [], undecided: [] })
+  const { undecided } = set.match(seen, { totalSteps: 20_000 })
+  expect(undecided.length).toBeGreaterThan(0)
+  expect(undecided.length).toBeLessThan(100)
+})
+
 describe('what a match cannot do without', () => {
   test.each([
     ["[a:v = 'x' AND a:w > 5]", 'text'],

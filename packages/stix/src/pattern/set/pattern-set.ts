@@ -1,13 +1,13 @@
 import type { PatternExpression } from '../language/syntax.ts'
-import type { RegexSource } from '../match/comparison.ts'
+import { Budget } from '../match/budget.ts'
 import {
   type BoundObservation,
-  type CompiledPattern,
-  compileWith,
+  compileRun,
   type MatchBounds,
+  type PatternRun,
 } from '../match/match.ts'
 import type { Observation } from '../observe/observation.ts'
-import { compileRegex, type Regex } from '../regex/regex.ts'
+import { RegexPool } from '../regex/regex-pool.ts'
 import { guardOf } from './atoms.ts'
 import { PathIndex } from './path-index.ts'
 
@@ -24,12 +24,20 @@ export interface SetMatches<Key> {
   readonly undecided: readonly Key[]
 }
 
+/** What a search in a set may cost. */
+export interface SetBounds extends MatchBounds {
+  /** Most steps for all patterns together; 40,000,000 when not given. */
+  readonly totalSteps?: number
+}
+
 interface Member<Key> {
   readonly key: Key
-  readonly compiled: CompiledPattern
+  readonly run: PatternRun
   readonly removals: readonly (() => void)[]
 }
 
+const MAX_STEPS = 4_000_000
+const MAX_TOTAL_STEPS = 40_000_000
 /** Most compiled regular expressions kept at once. */
 const MAX_REGEXES = 512
 
@@ -47,7 +55,7 @@ export class PatternSet<Key> {
   readonly #numbers = new Map<Key, number>()
   readonly #vacant: number[] = []
   readonly #index = new PathIndex()
-  readonly #regexes: RegexSource = recentRegexes(MAX_REGEXES)
+  readonly #regexes = new RegexPool(MAX_REGEXES)
 
   /** How many patterns the set has. */
   get size(): number {
@@ -58,9 +66,9 @@ export class PatternSet<Key> {
   add(key: Key, expression: PatternExpression): void {
     this.remove(key)
     const number = this.#vacant.pop() ?? this.#members.length
-    const compiled = compileWith(expression, this.#regexes)
+    const run = compileRun(expression, this.#regexes)
     const removals = guardOf(expression).map((atom) => this.#index.add(atom, number))
-    this.#members[number] = { key, compiled, removals }
+    this.#members[number] = { key, run, removals }
     this.#numbers.set(key, number)
   }
 
@@ -78,9 +86,12 @@ export class PatternSet<Key> {
    * Finds the patterns that observations match: one observation for what matches it alone, a window
    * of them for patterns that need several.
    *
-   * @param bounds - for each pattern
+   * @param bounds - `steps` for each pattern, `totalSteps` for all
    */
-  match(observations: readonly Observation[], bounds?: MatchBounds): SetMatches<Key> {
+  match(observations: readonly Observation[], bounds: SetBounds = {}): SetMatches<Key> {
+    const { steps = MAX_STEPS, totalSteps = MAX_TOTAL_STEPS } = bounds
+    let left = totalSteps
+    this.#regexes.begin()
     const candidates = new Set<number>()
     for (const each of observations) this.#index.collect(each, candidates)
     const matched: SetMatch<Key>[] = []
@@ -88,23 +99,12 @@ export class PatternSet<Key> {
     for (const number of candidates) {
       const member = this.#members[number]
       if (member === undefined) continue
-      const found = member.compiled.match(observations, bounds)
+      const budget = new Budget(Math.min(steps, left))
+      const found = member.run(observations, budget)
+      left -= Math.min(steps, left) - Math.max(budget.left, 0)
       if (found.outcome === 'match') matched.push({ key: member.key, binding: found.binding })
       else if (found.outcome === 'bound-reached') undecided.push(member.key)
     }
     return { matched, undecided }
-  }
-}
-
-/** Keeps the regular expressions that were used last; each may take a quarter of a megabyte. */
-function recentRegexes(most: number): RegexSource {
-  const kept = new Map<string, Regex>()
-  return (expression, octets) => {
-    const key = `${octets ? 'o' : 'u'}${expression}`
-    const regex = kept.get(key) ?? compileRegex(expression, octets)
-    kept.delete(key)
-    kept.set(key, regex)
-    if (kept.size > most) kept.delete(kept.keys().next().value ?? '')
-    return regex
   }
 }
