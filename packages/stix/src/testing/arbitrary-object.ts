@@ -60,7 +60,8 @@ function arbitraryProperty(
 ): fc.Arbitrary<Json> {
   if (name === 'definition') return fc.record({ statement: fc.string({ minLength: 1 }) })
   if (name === 'definition_type') return fc.constant('statement')
-  return arbitraryValue(shape.properties[name]?.type ?? { kind: 'string' }, row)
+  const type = shape.properties[name]?.type ?? { kind: 'string' }
+  return arbitraryValue(type, { row, part: arbitraryPart })
 }
 
 /** Selectors of granular markings point at what is there. */

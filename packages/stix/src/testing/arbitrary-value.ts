@@ -1,9 +1,8 @@
-import type { Json } from '@concert/core'
+import type { Json, JsonObject } from '@concert/core'
 import fc from 'fast-check'
 import type { ObjectType, ReferenceTargets, Shape, TextFormat, ValueType } from '../table/model.ts'
 import { OBJECT_TYPES } from '../table/object-types.ts'
 import { VOCABULARIES } from '../table/vocabularies.ts'
-import { arbitraryPart } from './arbitrary-object.ts'
 
 /** A UUID of the version. */
 export function arbitraryUuid(version: 4 | 5): fc.Arbitrary<string> {
@@ -45,8 +44,14 @@ const FORMATTED: Readonly<Record<TextFormat, fc.Arbitrary<string>>> = {
   url: fc.oneof(fc.webUrl({ size: 'small' }), fc.constant('https://example.com/a?b=c#d')),
 }
 
-/** A valid value of a kind. `row` is the type of the object around it, for its extensions. */
-export function arbitraryValue(type: ValueType, row: ObjectType | undefined): fc.Arbitrary<Json> {
+/** What a value needs to know: the type of the object around it, and how parts are made. */
+export interface Around {
+  readonly row: ObjectType | undefined
+  readonly part: (shape: Shape) => fc.Arbitrary<JsonObject>
+}
+
+/** A valid value of a kind. */
+export function arbitraryValue(type: ValueType, around: Around): fc.Arbitrary<Json> {
   switch (type.kind) {
     case 'literal':
       return fc.constant(type.value)
@@ -75,13 +80,13 @@ export function arbitraryValue(type: ValueType, row: ObjectType | undefined): fc
     case 'hashes':
       return arbitraryHashes()
     case 'list':
-      return fc.array(arbitraryValue(type.of, row), { minLength: 1, maxLength: 3 })
+      return fc.array(arbitraryValue(type.of, around), { minLength: 1, maxLength: 3 })
     case 'dictionary':
-      return arbitraryDictionary(type, row)
+      return arbitraryDictionary(type, around)
     case 'object':
-      return arbitraryPart(type.shape)
+      return around.part(type.shape)
     case 'extensions':
-      return arbitraryExtensions(row)
+      return arbitraryExtensions(around)
     case 'observable-container':
       return fc.constant(CONTAINER)
     case 'any-object':
@@ -139,19 +144,19 @@ function arbitraryHashes(): fc.Arbitrary<Json> {
 
 function arbitraryDictionary(
   type: Extract<ValueType, { kind: 'dictionary' }>,
-  row: ObjectType | undefined,
+  around: Around,
 ): fc.Arbitrary<Json> {
   const keys =
     type.keys === 'language-tag'
       ? FORMATTED['language-tag']
       : fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/).filter((key) => key !== '__proto__')
   const values = type.values
-    ? fc.oneof(...type.values.map((each) => arbitraryValue(each, row)))
+    ? fc.oneof(...type.values.map((each) => arbitraryValue(each, around)))
     : fc.oneof(text, fc.integer(), fc.boolean(), fc.array(text, { minLength: 1 }))
   return fc.dictionary(keys, values, { minKeys: 1, maxKeys: 3 })
 }
 
-function arbitraryExtensions(row: ObjectType | undefined): fc.Arbitrary<Json> {
+function arbitraryExtensions({ row, part }: Around): fc.Arbitrary<Json> {
   const defined = fc
     .tuple(arbitraryUuid(4), word)
     .map(
@@ -159,7 +164,7 @@ function arbitraryExtensions(row: ObjectType | undefined): fc.Arbitrary<Json> {
         [`extension-definition--${uuid}`, { extension_type: 'property-extension', rank }] as const,
     )
   const predefined = Object.values(row?.extensions ?? {}).map((shape: Shape) =>
-    arbitraryPart(shape).map((value) => [shape.name, value] as const),
+    part(shape).map((value) => [shape.name, value] as const),
   )
   return fc
     .array(fc.oneof(defined, ...predefined), { minLength: 1, maxLength: 2 })
