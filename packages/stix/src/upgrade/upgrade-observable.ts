@@ -203,7 +203,7 @@ export function respellHashes(given: Json): Json {
 }
 
 /** Sets a property of any name, `__proto__` included, as JSON.parse does. */
-export function put(object: Record<string, Json>, name: string, value: Json): void {
+function put(object: Record<string, Json>, name: string, value: Json): void {
   Object.defineProperty(object, name, {
     value,
     enumerable: true,
