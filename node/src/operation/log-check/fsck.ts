@@ -13,9 +13,9 @@ import { checkDocuments } from './documents.ts'
 import { type Problem, Problems, REPAIRABLE } from './problems.ts'
 import { readProgress, removeProgress, writeProgress } from './progress-file.ts'
 import { ownLogKeys, signedHead } from './signed-head.ts'
-import { checkCosigned } from './stored-heads.ts'
+import { checkCosigned, cosignedSizes } from './stored-heads.ts'
 import { findStrays } from './strays.ts'
-import { walkTree } from './walk.ts'
+import { Roots, walkTree } from './walk.ts'
 
 const SAVE_EVERY_MS = 2_000
 
@@ -72,11 +72,18 @@ export async function checkWholeLog(deps: FsckDeps): Promise<Result<FsckReport, 
   const began = before?.began ?? new Date(deps.now()).toISOString()
   const problems = new Problems(before?.problems, before?.count)
   const start = before && before.edge.size <= (log?.size ?? 0) ? before.edge : undefined
-  const edge = await walk(deps, { origin, began, log, start, problems })
+  const marked = mark === undefined || mark === 'malformed' ? [] : [mark.size]
+  const roots = new Roots([...marked, ...(await cosignedSizes(store.read))])
+  const edge = await walk(deps, { origin, began, log, start, problems, roots })
   if (edge === 'interrupted') return refuse('fsck-interrupted')
+  // Before the walk's beginning, when it was resumed, the tiles were found right.
+  const rootAt = async (size: number) => roots.at(size) ?? (await tileRoot(deps, size, edge.size))
   // What is asked below can be asked anew each time, so it is not part of what is resumed.
-  await checkHead(deps, { log, logs, edge, mark }, problems)
-  await checkCosigned({ store, crypto, config, origin, logs }, problems)
+  await checkHead(deps, { log, logs, edge, mark, rootAt }, problems)
+  // Where entries are lost nobody can tell what the trees beyond them were.
+  if (edge.size === (log?.size ?? 0)) {
+    await checkCosigned({ store, crypto, config, origin, logs, rootAt }, problems)
+  }
   await findStrays(store, problems)
   await checkWitnessMark(deps, problems)
   let documents = 0
@@ -95,17 +102,28 @@ export async function checkWholeLog(deps: FsckDeps): Promise<Result<FsckReport, 
   return ok({ ok: count === 0, origin, size, documents, began, problems: listed, count })
 }
 
+async function tileRoot(
+  { store, crypto }: FsckDeps,
+  size: number,
+  most: number,
+): Promise<Uint8Array | undefined> {
+  if (size > most) return undefined
+  const root = await rootFromTiles(crypto.sha256, storedTiles(store.read), size)
+  return root.ok ? root.value : undefined
+}
+
 interface WalkState {
   readonly origin: string
   readonly began: string
   readonly log: StoredLog | undefined
   readonly start: LogEdge | undefined
   readonly problems: Problems
+  readonly roots: Roots
 }
 
 async function walk(
   deps: FsckDeps,
-  { origin, began, log, start, problems }: WalkState,
+  { origin, began, log, start, problems, roots }: WalkState,
 ): Promise<LogEdge | 'interrupted'> {
   const { store, crypto, progressPath, now } = deps
   const size = log?.size ?? 0
@@ -115,7 +133,10 @@ async function walk(
     const { listed, count } = problems
     return writeProgress(progressPath, { origin, began, edge, problems: listed, count })
   }
-  for await (const stretch of walkTree(store.read, crypto.sha256, edge, size, problems)) {
+  for await (const stretch of walkTree(store.read, crypto.sha256, edge, size, {
+    problems,
+    roots,
+  })) {
     edge = stretch.edge
     deps.onProgress('entries', edge.size, size)
     // Only whole tiles: the next check goes on with the tile after them.
@@ -135,11 +156,12 @@ interface Heads {
   /** The tree that the entries make. */
   readonly edge: LogEdge
   readonly mark: Watermark | 'malformed' | undefined
+  rootAt(size: number): Promise<Uint8Array | undefined>
 }
 
 async function checkHead(
   deps: FsckDeps,
-  { log, logs, edge, mark }: Heads,
+  { log, logs, edge, mark, rootAt }: Heads,
   problems: Problems,
 ): Promise<void> {
   if (log === undefined) return problems.add('state', 'log_state')
@@ -151,13 +173,13 @@ async function checkHead(
   if (edge.size === log.size && !equalBytes(edge.root, (signed ?? log).root)) {
     problems.add('root', String(log.size))
   }
-  await checkMark(deps, log, mark, problems)
+  if (edge.size === log.size) await checkMark(log, mark, rootAt, problems)
 }
 
 async function checkMark(
-  { crypto, store }: FsckDeps,
   log: StoredLog,
   mark: Watermark | 'malformed' | undefined,
+  rootAt: Heads['rootAt'],
   problems: Problems,
 ): Promise<void> {
   if (mark === undefined || mark === 'malformed') {
@@ -165,8 +187,8 @@ async function checkMark(
   }
   if (mark.origin !== log.origin) return problems.add('watermark', mark.origin)
   if (mark.size > log.size) return problems.add('rolled-back', `${log.size} < ${mark.size}`)
-  const root = await rootFromTiles(crypto.sha256, storedTiles(store.read), mark.size)
-  if (!root.ok || !equalBytes(root.value, mark.root)) problems.add('watermark', String(mark.size))
+  const root = await rootAt(mark.size)
+  if (!root || !equalBytes(root, mark.root)) problems.add('watermark', String(mark.size))
 }
 
 async function readMark(config: Config): Promise<Watermark | 'malformed' | undefined> {

@@ -8,9 +8,14 @@ import { readHighestWatermark } from '../../trust/watermark.ts'
 import { watermarkPlaces } from '../data-files.ts'
 import { type Problem, Problems } from './problems.ts'
 import { ownLogKeys, signedHead } from './signed-head.ts'
-import { type BadCosigned, type CosignedDeps, checkCosigned } from './stored-heads.ts'
+import {
+  type BadCosigned,
+  type CosignedDeps,
+  checkCosigned,
+  cosignedSizes,
+} from './stored-heads.ts'
 import { findStrays, type Strays } from './strays.ts'
-import { type Stretch, walkTree } from './walk.ts'
+import { Roots, type Stretch, type WalkNotes, walkTree } from './walk.ts'
 
 /** What {@link repairLog} needs. No process of the node may run. */
 export interface RepairDeps {
@@ -57,7 +62,8 @@ export async function repairLog(deps: RepairDeps): Promise<Result<Repaired, Repa
   const head = await findHead(deps, own.keys)
   if (!head.ok) return head
   const problems = new Problems()
-  const proven = await prove(deps, head.value, problems)
+  const roots = new Roots(await cosignedSizes(store.read))
+  const proven = await prove(deps, head.value, { problems, roots })
   if (!proven.ok) return proven
   const stored = await readLog(store.read)
   if (!isSameHead(stored, head.value)) problems.add('state', String(head.value.size))
@@ -65,7 +71,8 @@ export async function repairLog(deps: RepairDeps): Promise<Result<Repaired, Repa
     await write(deps, head.value)
     if (!isSameHead(stored, head.value)) await writeHead(deps, own.origin, head.value)
   }
-  const cosigned = { ...deps, origin: own.origin, logs: own.keys }
+  const rootAt = async (size: number) => roots.at(size)
+  const cosigned = { ...deps, origin: own.origin, logs: own.keys, rootAt }
   await dropStrays(deps, problems)
   await dropCosigned(cosigned, deps.isDryRun, problems)
   const { listed: repaired, count } = problems
@@ -91,11 +98,14 @@ async function findHead(
 async function prove(
   { store, crypto, onProgress }: RepairDeps,
   head: LogHead,
-  problems: Problems,
+  { problems, roots }: WalkNotes,
 ): Promise<Result<LogEdge, RepairRefusal>> {
   const lost = new Problems()
   let edge = emptyEdge(crypto.sha256)
-  for await (const stretch of walkTree(store.read, crypto.sha256, edge, head.size, lost)) {
+  for await (const stretch of walkTree(store.read, crypto.sha256, edge, head.size, {
+    problems: lost,
+    roots,
+  })) {
     edge = stretch.edge
     onProgress('proving', edge.size, head.size)
   }
@@ -108,7 +118,7 @@ async function prove(
 
 async function write(deps: RepairDeps, head: LogHead): Promise<void> {
   const { store, crypto, onProgress } = deps
-  const ignored = new Problems()
+  const ignored = { problems: new Problems(), roots: new Roots([]) }
   const begin = emptyEdge(crypto.sha256)
   for await (const stretch of walkTree(store.read, crypto.sha256, begin, head.size, ignored)) {
     const { wrongTiles, wrongLeaves } = stretch

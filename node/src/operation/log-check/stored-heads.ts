@@ -6,13 +6,11 @@ import {
   parseNote,
   parseSignatureLines,
   parseVkey,
-  rootFromTiles,
 } from '@concert/tlog'
 import type { Config } from '../../config/config.ts'
 import { KnownIdentities } from '../../identity/known-identities.ts'
-import type { Store } from '../../store/store.ts'
+import type { Reader, Store } from '../../store/store.ts'
 import { readLog } from '../../trust/log-rows.ts'
-import { storedTiles } from '../../trust/stored-tiles.ts'
 import type { Problems } from './problems.ts'
 import { signedHead } from './signed-head.ts'
 
@@ -24,6 +22,15 @@ export interface CosignedDeps {
   readonly origin: string
   /** Keys that may have signed our checkpoints. */
   readonly logs: readonly NoteKey[]
+  /** Root of our tree at a size; undefined when the tree does not reach it. */
+  rootAt(size: number): Promise<Uint8Array | undefined>
+}
+
+/** The sizes of which {@link checkCosigned} wants to know the roots. */
+export async function cosignedSizes(reader: Reader): Promise<readonly number[]> {
+  const log = await readLog(reader)
+  const rows = await reader.db.selectFrom('log_cosignatures').select('size').execute()
+  return [...(log?.witnessed ? [log.witnessed.size] : []), ...rows.map((row) => row.size)]
 }
 
 /** The rows that hold cosignatures which do not stand. */
@@ -48,7 +55,7 @@ export async function checkCosigned(deps: CosignedDeps, problems: Problems): Pro
   const witnesses: string[] = []
   for (const { witness, size, line } of rows) {
     const lines = parseSignatureLines(line)
-    const root = size <= (log?.size ?? 0) ? await rootAt(deps, size) : undefined
+    const root = await deps.rootAt(size)
     const text = root && formatCheckpoint({ origin, size, root })
     const isGood =
       lines.ok &&
@@ -70,17 +77,9 @@ async function isWitnessedGood(
   const head = await signedHead(crypto, witnessed.checkpoint, logs)
   const note = parseNote(witnessed.checkpoint)
   if (!note.ok || head?.size !== witnessed.size) return false
-  const root = await rootAt(deps, head.size)
+  const root = await deps.rootAt(head.size)
   if (!root || !equalBytes(root, head.root)) return false
   return (await acceptCosignatures(crypto, note.value, note.value.signatures, keys)).ok
-}
-
-async function rootAt(
-  { crypto, store }: CosignedDeps,
-  size: number,
-): Promise<Uint8Array | undefined> {
-  const root = await rootFromTiles(crypto.sha256, storedTiles(store.read), size)
-  return root.ok ? root.value : undefined
 }
 
 /** Configured witnesses and those of every peer, in all their identity versions. */

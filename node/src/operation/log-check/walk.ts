@@ -27,6 +27,37 @@ export interface Stretch {
   readonly wrongLeaves: readonly { readonly leaf: Uint8Array; readonly position: number }[]
 }
 
+/** Roots of trees of some sizes on the way, as the entries make them. */
+export class Roots {
+  readonly #wanted: readonly number[]
+  readonly #known = new Map<number, Uint8Array>()
+
+  /** @param wanted - sizes whose roots will be asked for */
+  constructor(wanted: readonly number[]) {
+    this.#wanted = wanted
+  }
+
+  /** The root of a wanted size; undefined when the walk did not come by it. */
+  at(size: number): Uint8Array | undefined {
+    return this.#known.get(size)
+  }
+
+  /** Notes the roots of the wanted sizes that lie in a stretch. */
+  note(sha256: Sha256, edge: LogEdge, entries: readonly Uint8Array[]): void {
+    for (const size of this.#wanted) {
+      if (size < edge.size || size > edge.size + entries.length) continue
+      const grown = appendEntries(sha256, edge, entries.slice(0, size - edge.size))
+      if (grown.ok) this.#known.set(size, grown.value.edge.root)
+    }
+  }
+}
+
+/** What a walk is told and tells besides its stretches. */
+export interface WalkNotes {
+  readonly problems: Problems
+  readonly roots: Roots
+}
+
 /**
  * Builds the tree anew from its entries, stretch by stretch, and compares every tile, bundle and
  * index row with it.
@@ -40,9 +71,10 @@ export async function* walkTree(
   sha256: Sha256,
   from: LogEdge,
   size: number,
-  problems: Problems,
+  { problems, roots }: WalkNotes,
 ): AsyncGenerator<Stretch, void> {
   let edge = from
+  roots.note(sha256, edge, [])
   while (edge.size < size) {
     const blocks = await readBlocks(read, size, edge.size / TILE_WIDTH, BLOCKS_AT_ONCE)
     const entries: Uint8Array[] = []
@@ -51,6 +83,7 @@ export async function* walkTree(
       if (found === undefined) return problems.add('entries-lost', blockName(block))
       entries.push(...found)
     }
+    roots.note(sha256, edge, entries)
     const grown = appendEntries(sha256, edge, entries)
     if (!grown.ok) throw new LogError('log-damaged', { at: grown.at ?? '' })
     const stored = await readTileRows(read, tilesOfGrowth(edge.size, edge.size + entries.length))
