@@ -29,7 +29,7 @@ export type PatternMatch =
 
 /** What a search may cost. */
 export interface MatchBounds {
-  /** Most steps; 4,000,000 when not given, which is well under a second. */
+  /** Most steps; 4,000,000 when not given, a second or two at most. */
   readonly steps?: number
 }
 
