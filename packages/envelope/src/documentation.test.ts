@@ -2,13 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { REFUSAL_CODES } from './codes.ts'
 import { DOCUMENT_TYPES } from './document.ts'
-import { EVIDENCE_STEPS } from './evidence-report.ts'
+import { EVIDENCE_STEPS, OFFER_STEPS } from './evidence-report.ts'
 import { NOTICE } from './receipt.ts'
 
 const docs = new URL('../../../docs/protocol/', import.meta.url)
 const vectors = new URL('../vectors/', import.meta.url)
 const page = (name: string) => readFileSync(new URL(`${name}.md`, docs), 'utf8')
-const PAGES = ['bytes', 'signatures', 'identity', 'statement', 'envelope', 'parcel', 'receipt']
+const PAGES = [
+  'bytes',
+  'signatures',
+  'identity',
+  'statement',
+  'envelope',
+  'parcel',
+  'receipt',
+  'mailbox',
+]
 
 test('every refusal code has its row, and no row is of another code', () => {
   const rows = [...page('refusals').matchAll(/^\| `([a-z-]+)` \| .* \| (?:yes|no) \| .+ \|$/gm)]
@@ -16,7 +25,9 @@ test('every refusal code has its row, and no row is of another code', () => {
 })
 
 test('every step of evidence has its row', () => {
-  for (const step of EVIDENCE_STEPS) expect(page('evidence')).toMatch(`\`${step}\``)
+  for (const step of [...EVIDENCE_STEPS, ...OFFER_STEPS]) {
+    expect(page('evidence')).toMatch(`\`${step}\``)
+  }
 })
 
 test('every payload type and the notice are spelled as the code does', () => {

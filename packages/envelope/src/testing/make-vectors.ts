@@ -13,6 +13,7 @@ import {
   recordVectors,
 } from './vector-binary.ts'
 import { identityChains, invalidDocuments, validDocuments } from './vector-documents.ts'
+import { mailboxVectors } from './vector-mailbox.ts'
 
 const crypto = createTestCrypto('vectors')
 
@@ -24,6 +25,7 @@ const files: Readonly<Record<string, unknown>> = {
   records: recordVectors(),
   parcel: await parcelVectors(crypto),
   evidence: await evidenceVectors(crypto),
+  mailbox: await mailboxVectors(crypto),
 }
 
 for (const [name, content] of Object.entries(files)) {

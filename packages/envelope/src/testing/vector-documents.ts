@@ -39,7 +39,7 @@ interface Dsse {
 const textOf = (bytes: Uint8Array): string => fromUtf8(bytes) ?? ''
 const dsseText = (dsse: object): string => textOf(canonicalBytes(dsse))
 
-/** One valid document of each kind but the parcel's, whose header is in the parcel vectors. */
+/** One valid document of each kind that has no vectors of its own: parcels and mailboxes have. */
 export async function validDocuments(crypto: CryptoPort): Promise<readonly DocumentCase[]> {
   const { sender, receiver, parts } = await exchange(crypto)
   const answer = await signAnswer(crypto, answerDraft(sender, receiver), receiver.keys)
