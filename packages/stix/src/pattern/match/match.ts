@@ -55,7 +55,7 @@ const MAX_STEPS = 4_000_000
  */
 export function compilePattern(expression: PatternExpression): CompiledPattern {
   const regexes = new RegexPool(Number.POSITIVE_INFINITY)
-  const run = compileRun(expression, regexes)
+  const { run } = compileRun(expression, regexes)
   return {
     match: (observations, { steps = MAX_STEPS } = {}) => {
       regexes.begin()
@@ -64,21 +64,28 @@ export function compilePattern(expression: PatternExpression): CompiledPattern {
   }
 }
 
-/** Matches within a budget. */
-export type PatternRun = (observations: readonly Observation[], budget: Budget) => PatternMatch
+/** A pattern that is matched within a budget. */
+export interface PatternRun {
+  /** Whether one observation alone is always enough. */
+  readonly single: boolean
+  readonly run: (observations: readonly Observation[], budget: Budget) => PatternMatch
+}
 
 /** Compiles a pattern whose regular expressions and budget are shared with others. */
 export function compileRun(expression: PatternExpression, regexes: RegexPool): PatternRun {
   const plan = planOf(expression, regexes)
-  return (observations, budget) => {
+  if (plan.kind === 'leaf') {
+    return { single: true, run: (observations) => first(plan, observations) }
+  }
+  const run: PatternRun['run'] = (observations, budget) => {
     try {
-      if (plan.kind === 'leaf') return first(plan, observations)
       return find(plan, observations, budget)
     } catch (error) {
       if (error instanceof BoundReached) return BOUND_REACHED
       throw error
     }
   }
+  return { single: false, run }
 }
 
 const NO_MATCH: PatternMatch = { outcome: 'no-match' }

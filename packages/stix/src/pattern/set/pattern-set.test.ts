@@ -238,6 +238,9 @@ describe('a set', () => {
       undecided: [],
     })
     expect(set.match(window.slice(0, 2)).matched).toEqual([])
+    set.remove(7)
+    set.add(8, read("[a:v = 'z']"))
+    expect(set.match(window).matched).toEqual([{ key: 8, binding: [{ observation: 2, times: 1 }] }])
   })
 
   test('names the patterns that could not be decided', () => {

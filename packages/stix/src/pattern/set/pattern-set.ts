@@ -4,6 +4,7 @@ import {
   type BoundObservation,
   compileRun,
   type MatchBounds,
+  type PatternMatch,
   type PatternRun,
 } from '../match/match.ts'
 import type { Observation } from '../observe/observation.ts'
@@ -32,7 +33,7 @@ export interface SetBounds extends MatchBounds {
 
 interface Member<Key> {
   readonly key: Key
-  readonly run: PatternRun
+  readonly pattern: PatternRun
   readonly removals: readonly (() => void)[]
 }
 
@@ -66,9 +67,9 @@ export class PatternSet<Key> {
   add(key: Key, expression: PatternExpression): void {
     this.remove(key)
     const number = this.#vacant.pop() ?? this.#members.length
-    const run = compileRun(expression, this.#regexes)
+    const pattern = compileRun(expression, this.#regexes)
     const removals = guardOf(expression).map((atom) => this.#index.add(atom, number))
-    this.#members[number] = { key, run, removals }
+    this.#members[number] = { key, pattern, removals }
     this.#numbers.set(key, number)
   }
 
@@ -92,19 +93,55 @@ export class PatternSet<Key> {
     const { steps = MAX_STEPS, totalSteps = MAX_TOTAL_STEPS } = bounds
     let left = totalSteps
     this.#regexes.begin()
-    const candidates = new Set<number>()
-    for (const each of observations) this.#index.collect(each, candidates)
     const matched: SetMatch<Key>[] = []
     const undecided: Key[] = []
-    for (const number of candidates) {
+    for (const [number, hits] of this.#candidates(observations)) {
       const member = this.#members[number]
       if (member === undefined) continue
       const budget = new Budget(Math.min(steps, left))
-      const found = member.run(observations, budget)
+      const found = member.pattern.single
+        ? placed(
+            member.pattern.run(
+              hits.map((each) => at(observations, each)),
+              budget,
+            ),
+            hits,
+          )
+        : member.pattern.run(observations, budget)
       left -= Math.min(steps, left) - Math.max(budget.left, 0)
       if (found.outcome === 'match') matched.push({ key: member.key, binding: found.binding })
       else if (found.outcome === 'bound-reached') undecided.push(member.key)
     }
     return { matched, undecided }
   }
+
+  /** Patterns that may match, with the observations that have what they cannot do without. */
+  #candidates(observations: readonly Observation[]): ReadonlyMap<number, readonly number[]> {
+    const candidates = new Map<number, number[]>()
+    for (const [index, observation] of observations.entries()) {
+      const found = new Set<number>()
+      this.#index.collect(observation, found)
+      for (const number of found) {
+        const hits = candidates.get(number)
+        if (hits) hits.push(index)
+        else candidates.set(number, [index])
+      }
+    }
+    return candidates
+  }
+}
+
+function at(observations: readonly Observation[], index: number): Observation {
+  const observation = observations[index]
+  if (observation === undefined) throw new RangeError('index')
+  return observation
+}
+
+/** A match among some observations, told by their places among all. */
+function placed(match: PatternMatch, places: readonly number[]): PatternMatch {
+  if (match.outcome !== 'match') return match
+  const binding = match.binding.map(({ observation, times }) => {
+    return { observation: places[observation] ?? 0, times }
+  })
+  return { outcome: 'match', binding }
 }
