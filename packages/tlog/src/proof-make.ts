@@ -9,7 +9,7 @@ import {
   type TreeNode,
   tileOf,
 } from './proof-plan.ts'
-import { HASH_BYTES } from './text.ts'
+import { TileTree } from './tile-tree.ts'
 import { TILE_WIDTH, type TileCoordinate, tilePath } from './tiles.ts'
 import { emptyRoot, nodeHash } from './tree.ts'
 
@@ -109,18 +109,17 @@ export function executePlans(
   return ok(plans.map((plan) => plan.parts.map((part) => hashes.join(part))))
 }
 
-/** Node hashes out of tiles; those within a tile are computed when first asked for, then kept. */
+/** Node hashes out of tiles. */
 class TileHashes {
   readonly #sha256: Sha256
-  readonly #tiles = new Map<string, Uint8Array>()
-  readonly #inner = new Map<string, Uint8Array>()
+  readonly #tiles = new Map<string, TileTree>()
 
   constructor(sha256: Sha256) {
     this.#sha256 = sha256
   }
 
   add(tile: TileCoordinate, data: Uint8Array): void {
-    this.#tiles.set(`${tile.level}/${tile.number}`, data)
+    this.#tiles.set(`${tile.level}/${tile.number}`, new TileTree(this.#sha256, data))
   }
 
   /** Root over neighbouring subtrees of falling size. */
@@ -131,25 +130,11 @@ class TileHashes {
   }
 
   #hash(node: TreeNode): Uint8Array {
-    if (node.level % TILE_HEIGHT === 0) return this.#read(node)
-    const key = `${node.level}/${node.index}`
-    const known = this.#inner.get(key)
-    if (known) return known
-    const child = { level: node.level - 1, index: node.index * 2 }
-    const left = this.#hash(child)
-    const right = this.#hash({ ...child, index: child.index + 1 })
-    const hash = nodeHash(this.#sha256, left, right)
-    this.#inner.set(key, hash)
-    return hash
-  }
-
-  #read(node: TreeNode): Uint8Array {
     const { level, number } = tileOf(node)
-    const data = this.#tiles.get(`${level}/${number}`)
-    const at = (node.index % TILE_WIDTH) * HASH_BYTES
-    if (data === undefined || data.length < at + HASH_BYTES) throw new RangeError('plan')
-    // A copy, so that a proof does not keep a whole tile in memory.
-    return new Uint8Array(data.subarray(at, at + HASH_BYTES))
+    const tree = this.#tiles.get(`${level}/${number}`)
+    if (tree === undefined) throw new RangeError('plan')
+    const row = node.level % TILE_HEIGHT
+    return tree.hashAt(row, node.index % (TILE_WIDTH / 2 ** row))
   }
 }
 
