@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
 import { CrashPlan, type Mishap } from '../testing/crash-plan.ts'
 import { faultsAfter, type LifeSetup, live, Told } from './testing/lives.ts'
-import { makeTestFolder, makeTestSigner } from './testing/trust-parts.ts'
+import { makeMemoryFolder, makeTestSigner } from './testing/trust-parts.ts'
 
-/** How often the sequencer is made to crash; more by `CONCERT_CRASHES`. */
+/** How often the sequencer is made to crash; `CONCERT_CRASHES` says otherwise. */
 const CRASHES = Number(process.env.CONCERT_CRASHES ?? 1_000)
 
 const current: { plan?: CrashPlan | undefined } = {}
@@ -28,7 +28,7 @@ let told: Told
 
 async function begin(): Promise<void> {
   const signer = await makeTestSigner(crypto, 'a.example/concert', KEY_TYPES.note)
-  setup = { folder: await makeTestFolder(), crypto, signer }
+  setup = { folder: await makeMemoryFolder(), crypto, signer }
   told = new Told()
 }
 

@@ -4,9 +4,8 @@ import { emptyEdge, type NoteSigner, rootFromTiles } from '@concert/tlog'
 import { Problems } from '../../operation/log-check/problems.ts'
 import { findStrays } from '../../operation/log-check/strays.ts'
 import { Roots, walkTree } from '../../operation/log-check/walk.ts'
-import { openStore } from '../../store/open-store.ts'
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts'
-import { type CrashPlan, plannedWriter } from '../../testing/crash-plan.ts'
+import { CrashPlan, plannedWriter } from '../../testing/crash-plan.ts'
 import { positionsOf, readLog } from '../log-rows.ts'
 import type { LogHead } from '../log-types.ts'
 import { NodeLog } from '../node-log.ts'
@@ -39,8 +38,8 @@ export async function live(
   told: Told,
   batches: readonly (readonly Uint8Array[])[],
 ): Promise<void> {
-  const path_ = path.join(folder, 'node.db')
-  const store = await openSqliteStore({ path: path_ }, plannedWriter(plan))
+  const file = path.join(folder, 'node.db')
+  const store = await openSqliteStore({ path: file }, plannedWriter(plan))
   plan.arm()
   let log: NodeLog | undefined
   try {
@@ -81,7 +80,8 @@ async function submit(
 /** What is wrong with a log after its lives, as sentences. */
 export async function faultsAfter(setup: LifeSetup, told: Told): Promise<readonly string[]> {
   const { folder, crypto, signer } = setup
-  const store = await openStore({ kind: 'sqlite', path: path.join(folder, 'node.db') })
+  const file = path.join(folder, 'node.db')
+  const store = await openSqliteStore({ path: file }, plannedWriter(new CrashPlan(0, 'fail')))
   const watermarkPath = path.join(folder, 'watermark.json')
   const faults: string[] = []
   const onError = (error: unknown) => faults.push(String(error))

@@ -9,6 +9,19 @@ export function makeTestFolder(): Promise<string> {
   return fs.mkdtemp(path.join(os.tmpdir(), 'concert-trust-'))
 }
 
+/**
+ * A folder in memory where the system has one: for tests in which a process ends but the machine
+ * does not, so that nothing depends on what was synced.
+ */
+export async function makeMemoryFolder(): Promise<string> {
+  const memory = '/dev/shm'
+  const isThere = await fs.access(memory, fs.constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+  return await fs.mkdtemp(path.join(isThere ? memory : os.tmpdir(), 'concert-trust-'))
+}
+
 /** A signer with a fresh key. */
 export async function makeTestSigner(
   crypto: CryptoPort,
