@@ -19,7 +19,7 @@ import {
   refuse,
   text,
 } from '@concert/core'
-import { type ProofFile, parseProofFile } from '@concert/tlog'
+import { type ProofFile, parseNote, parseProofFile, type SignedNote } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import { MAX_DOCUMENT_BYTES, parseDocument, type SignedDocument } from './document.ts'
 import { type Envelope, parseEnvelope } from './envelope.ts'
@@ -152,6 +152,8 @@ const SHAPE = object({
 export interface LoggedAt {
   readonly opening: Uint8Array
   readonly proof: ProofFile
+  /** The checkpoint of the proof, if it is a note at all. */
+  readonly note: Result<SignedNote, 'malformed'>
 }
 
 /** What a sender left with a mailbox, and what the mailbox signed for it. */
@@ -288,5 +290,5 @@ function loggedAt(
   if (!proof.ok) return refuse('malformed', `${name}_proof.${proof.at}`)
   // Nothing authenticates the extra line, so evidence has no use for one.
   if (proof.value.extra !== undefined) return refuse('malformed', `${name}_proof.extra`)
-  return ok({ opening, proof: proof.value })
+  return ok({ opening, proof: proof.value, note: parseNote(proof.value.checkpoint) })
 }

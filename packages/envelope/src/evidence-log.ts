@@ -5,10 +5,9 @@ import {
   evaluateQuorum,
   leafHash,
   type NoteKey,
-  openCheckpoint,
   type Policy,
-  parseNote,
   parseVkey,
+  verifyCheckpoint,
   verifyInclusion,
   verifyNote,
 } from '@concert/tlog'
@@ -60,7 +59,9 @@ export async function checkLogged(
 ): Promise<Checked> {
   if (!logged) return open('absent')
   const { proof, opening } = logged
-  const opened = await openCheckpoint(crypto, proof.checkpoint, { logs, witnesses: [] })
+  const opened = logged.note.ok
+    ? await verifyCheckpoint(crypto, logged.note.value, { logs, witnesses: [] })
+    : logged.note
   if (!opened.ok) return refuse('log-proof', opened.at ?? opened.code)
   const { origin, size, root } = opened.value.checkpoint
   const leaf = leafHash(crypto.sha256, leafFor(crypto.sha256, opening, role, origin, digest))
@@ -91,7 +92,7 @@ export async function checkWitnessed(
   demand: WitnessDemand,
 ): Promise<Checked> {
   if (!logged) return unwitnessed(demand, 'absent', {})
-  const verified = await verifyCosignatures(crypto, logged.proof.checkpoint, demand)
+  const verified = await verifyCosignatures(crypto, logged.note, demand)
   if (!verified.ok) return verified
   const cosigners = verified.value
   const { policy, revoked } = demand
@@ -120,10 +121,9 @@ function unwitnessed({ revoked }: WitnessDemand, why: WhyOpen, facts: EvidenceFa
 
 async function verifyCosignatures(
   crypto: VerifyPort,
-  checkpoint: string,
+  note: LoggedAt['note'],
   { logs, known, policy }: WitnessDemand,
 ): Promise<Result<readonly Cosigner[], 'malformed' | 'unknown-key' | 'bad-signature'>> {
-  const note = parseNote(checkpoint)
   if (!note.ok) return note
   const origin = note.value.text.split('\n')[0]
   const ofLog = logs.filter((key) => key.name === origin && canSignAs('log', key))
@@ -153,23 +153,27 @@ export function logKeyIds(
   logged: LoggedAt | null,
   logs: readonly NoteKey[],
 ): readonly string[] {
-  const note = logged && parseNote(logged.proof.checkpoint)
-  if (!note?.ok) return []
-  const { signatures } = note.value
+  if (!logged?.note.ok) return []
+  const { signatures } = logged.note.value
   return logs
     .filter(({ name, id }) => signatures.some((line) => line.name === name && line.keyId === id))
     .map(({ pub }) => keyId(crypto.sha256, 'ed25519', pub))
 }
 
-/** Earliest revocation of any of these keys in any version, in ms since 1970; null for none. */
+/**
+ * Earliest revocation of any of these keys in any version, in ms since 1970; null for none.
+ *
+ * @param keyIds - asked for only where some key is revoked
+ */
 export function earliestRevocation(
   chain: readonly Identity[],
-  keyIds: readonly string[],
+  keyIds: () => readonly string[],
 ): number | null {
-  const times = chain.flatMap(({ keys }) =>
-    keys.flatMap(({ id, revoked }) =>
-      revoked !== null && keyIds.includes(id) ? [Date.parse(revoked)] : [],
-    ),
+  const revoked = chain.flatMap(({ keys }) => keys.filter((key) => key.revoked !== null))
+  if (revoked.length === 0) return null
+  const ids = keyIds()
+  const times = revoked.flatMap((key) =>
+    key.revoked !== null && ids.includes(key.id) ? [Date.parse(key.revoked)] : [],
   )
   return times.length === 0 ? null : Math.min(...times)
 }

@@ -102,7 +102,7 @@ class Verification {
     await this.#findings.step('silence-log', ['silence-signature'], () =>
       checkLogged(crypto, log, 'silence', notice.digest, logs),
     )
-    const keyIds = [...notice.signers, ...logKeyIds(crypto, log, logs)]
+    const keyIds = () => [...notice.signers, ...logKeyIds(crypto, log, logs)]
     const demand = this.#demand(logs, earliestRevocation(chain, keyIds))
     await this.#findings.step('silence-witness', ['silence-log'], () =>
       checkWitnessed(crypto, log, demand),
@@ -229,11 +229,11 @@ class Verification {
     )
     const author = this.#chains.get(statement.author.node) ?? []
     const revoked = earlier(
-      earliestRevocation(chain, [
+      earliestRevocation(chain, () => [
         ...envelope.signers,
         ...logKeyIds(this.#crypto, envelopeLog, logs),
       ]),
-      earliestRevocation(author, statement.signers),
+      earliestRevocation(author, () => statement.signers),
     )
     const ground = envelopeLog ? ('sender-log' as const) : ('envelope-signature' as const)
     await this.#findings.step('sender-witness', [ground], () =>
@@ -289,7 +289,7 @@ class Verification {
     await this.#findings.step('receiver-log', ['receipt-signature'], () =>
       checkLogged(this.#crypto, receiptLog, 'receipt', receipt.digest, logs),
     )
-    const keyIds = [...receipt.signers, ...logKeyIds(this.#crypto, receiptLog, logs)]
+    const keyIds = () => [...receipt.signers, ...logKeyIds(this.#crypto, receiptLog, logs)]
     const demand = this.#demand(logs, earliestRevocation(chain, keyIds))
     const ground = receiptLog ? ('receiver-log' as const) : ('receipt-signature' as const)
     await this.#findings.step('receiver-witness', [ground], () =>
