@@ -34,7 +34,7 @@ const RULES: Readonly<Record<PortAlg, AlgRules>> = {
  * cache of this instance, since importing an ML-DSA key costs as much as using it.
  */
 export function createNodeCrypto(): CryptoPort {
-  const publicKeys = new KeyCache((raw) => asBuffer(raw).latin1Slice(), loadPublicKey)
+  const publicKeys = new KeyCache((raw) => asBuffer(raw).toString('latin1'), loadPublicKey)
   const secretKeys = new KeyCache((raw) => crypto.hash('sha256', raw, 'base64'), loadSecretKey)
   const suite = new hpke.CipherSuite(
     hpke.KEM_DHKEM_X25519_HKDF_SHA256,

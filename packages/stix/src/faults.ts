@@ -1,4 +1,5 @@
 import type { JsonFaultCode } from '@concert/core'
+import type { PatternFault } from './pattern/language/faults.ts'
 import type { Severity } from './validate/grades.ts'
 import { OBJECT_RULES } from './validate/object-rules.ts'
 import type { ObjectRuleCode } from './validate/rule-codes.ts'
@@ -38,6 +39,8 @@ export interface StixFault {
   readonly section?: string
   /** What would have been right: properties, types, a vocabulary, a format, bounds. */
   readonly expected?: readonly string[]
+  /** What is wrong with a pattern, and where in it. */
+  readonly pattern?: PatternFault
 }
 
 /** Everything that is wrong with something, never only the first. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@concert/core'
+import type { PatternFault } from '../pattern/language/faults.ts'
 import { type Reading, type Severity, severityOf } from './grades.ts'
 import { OBJECT_RULES } from './object-rules.ts'
 import type { ObjectRuleCode } from './rule-codes.ts'
@@ -16,6 +17,8 @@ export interface Finding {
    * the table, never from the object.
    */
   readonly expected?: readonly string[]
+  /** What is wrong with a pattern, and where in it. */
+  readonly pattern?: PatternFault
 }
 
 /** A rule with everything that a finding says but its place: made once, when checks are compiled. */

@@ -280,4 +280,17 @@ export const OBJECT_RULES: Readonly<Record<ObjectRuleCode, ObjectRule>> = {
     'The object holds text but does not say in which language.',
     '对象含有文本，但未说明所用语言。',
   ),
+  pattern: rule('must', '4.7', 'The STIX pattern is not valid.', 'STIX 模式无效。'),
+  'pattern-advised': rule(
+    'should',
+    '9',
+    'The STIX pattern names what STIX does not define, or what it advises against.',
+    'STIX 模式使用了未定义或不建议使用的内容。',
+  ),
+  'id-derived': rule(
+    'should',
+    '2.9',
+    'The id is not the one that every tool derives from this content.',
+    '该标识符并非由对象内容按规范计算得出。',
+  ),
 }

@@ -51,3 +51,6 @@ export type ObjectRuleCode =
   | 'relationship-unlisted'
   | 'creator-missing'
   | 'language-missing'
+  | 'pattern'
+  | 'pattern-advised'
+  | 'id-derived'

@@ -94,6 +94,7 @@ describe('vectors', () => {
       'property-name',
       'extension-misplaced',
       'marking-redefined',
+      'pattern',
     ])
   })
 })

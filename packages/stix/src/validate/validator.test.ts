@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { JsonObject } from '@concert/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -64,5 +65,44 @@ describe('any JSON', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('contents, when asked for', () => {
+  const validate = createValidator({
+    contents: { sha1: (data) => hash('sha1', data, 'buffer') },
+  })
+  const indicator = (pattern: string, pattern_type = 'stix'): JsonObject => ({
+    type: 'indicator',
+    spec_version: '2.1',
+    id: 'indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f',
+    created: '2016-04-06T20:03:48.000Z',
+    modified: '2016-04-06T20:03:48.000Z',
+    valid_from: '2016-01-01T00:00:00Z',
+    indicator_types: ['malicious-activity'],
+    name: 'x',
+    description: 'x',
+    pattern,
+    pattern_type,
+  })
+
+  it('§4.7, §9: a STIX pattern that is none, with the place in it', () => {
+    expect(validate(indicator("[url:value = 'x'"))).toMatchObject([
+      { code: 'pattern', at: 'pattern', severity: 'error', pattern: { line: 1, column: 17 } },
+    ])
+    expect(validate(indicator("[x-acme:value = 'x']"))).toMatchObject([
+      { code: 'pattern-advised', severity: 'warning', pattern: { code: 'pattern-type-unknown' } },
+    ])
+    expect(validate(indicator("[url:value = 'x']"))).toEqual([])
+    expect(validate(indicator('alert tcp any', 'snort'))).toEqual([])
+  })
+
+  it('§2.9: an observable whose id its content does not give', () => {
+    const address = { type: 'ipv4-addr', spec_version: '2.1', value: '198.51.100.3' }
+    const id = 'ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4'
+    expect(validate({ ...address, id })).toEqual([])
+    expect(validate({ ...address, id, value: '198.51.100.4' })).toMatchObject([
+      { code: 'id-derived', at: 'id', severity: 'warning' },
+    ])
   })
 })

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '@concert/core'
+import type { Sha1 } from '../ids.ts'
 import type { KnownExtension, ObjectType } from '../table/model.ts'
 import { OBJECT_TYPES } from '../table/object-types.ts'
 import { TLP2_EXTENSION } from '../table/tlp-extension.ts'
 import type { ObjectCheck } from './constraints.ts'
+import { contentCheck } from './content-checks.ts'
 import { strangerCheck } from './custom-checks.ts'
 import { customObjectCheck } from './custom-objects.ts'
 import { type Finding, Findings } from './findings.ts'
@@ -20,6 +22,11 @@ export interface ValidatorOptions {
   readonly severities?: 'all' | 'errors'
   /** Extensions whose properties and types are checked too. TLP 2.0 is always known. */
   readonly extensions?: readonly KnownExtension[]
+  /**
+   * Looks into what the object table does not see: STIX patterns, and whether an observable's id is
+   * the one that its content gives. Costs as much again, so it has to be asked for.
+   */
+  readonly contents?: { readonly sha1: Sha1 }
 }
 
 /**
@@ -46,12 +53,15 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   const compiled = new Map<string, ObjectCheck>()
   const checkType = typeCheck(reading)
   const custom = customObjectCheck(setting)
+  const contents = options.contents && contentCheck(reading, options.contents.sha1)
   return (object) => {
     const findings = new Findings(object)
     const type = Object.hasOwn(object, 'type') ? object.type : undefined
     const row = typeof type === 'string' ? rows.get(type) : undefined
-    if (row) checkOf(row, setting, compiled)(object, findings)
-    else {
+    if (row) {
+      checkOf(row, setting, compiled)(object, findings)
+      contents?.(object, findings)
+    } else {
       checkType(type as Json, findings)
       custom(object, findings)
     }

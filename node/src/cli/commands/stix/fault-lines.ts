@@ -1,6 +1,13 @@
-import { placeOfFault, STIX_FAULTS, type StixFault } from '@concert/stix'
+import {
+  PATTERN_FAULTS,
+  type PatternFault,
+  placeOfFault,
+  STIX_FAULTS,
+  type StixFault,
+} from '@concert/stix'
 import type { Language } from '../../../i18n/language.ts'
 import { safeText } from '../../width.ts'
+import { patternFaultJson } from './pattern-report.ts'
 import { say } from './texts.ts'
 
 /** More values than these of a vocabulary help nobody on a terminal. */
@@ -18,8 +25,9 @@ export interface FaultPlace {
 
 /** A fault on a line: `file: place: error [code]: sentence (section; expected)`. */
 export function faultLine(lang: Language, { file, place }: FaultPlace, fault: StixFault): string {
-  const { code, at, severity = 'error', section, expected } = fault
+  const { code, at, severity = 'error', section, expected, pattern } = fault
   const notes = [
+    ...(pattern === undefined ? [] : [patternText(lang, pattern)]),
     ...(section === undefined ? [] : [sectionText(lang, section)]),
     ...(expected === undefined ? [] : [expectedText(lang, expected)]),
   ]
@@ -35,8 +43,15 @@ export function faultLine(lang: Language, { file, place }: FaultPlace, fault: St
 export function faultJson({ file, place, id }: FaultPlace, fault: StixFault): string {
   const { code, at, severity = 'error', section, expected } = fault
   const { en, zh } = STIX_FAULTS[code]
-  const where = placeOfFault(place, at)
-  return `${JSON.stringify({ file, id, at: where, code, severity, section, expected, en, zh })}\n`
+  const pattern = fault.pattern && patternFaultJson(fault.pattern)
+  const said = { file, id, at: placeOfFault(place, at), code, severity, section, expected, pattern }
+  return `${JSON.stringify({ ...said, en, zh })}\n`
+}
+
+/** Where in the pattern, and what: `line 1, column 9: An operator is expected here.` */
+function patternText(lang: Language, { code, line, column }: PatternFault): string {
+  const place = say(lang, 'pattern-at', { line, column })
+  return `${place}${lang === 'zh' ? '：' : ': '}${PATTERN_FAULTS[code][lang].replace(/[.。]$/, '')}`
 }
 
 /** Sections of other documents carry their name. */

@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const TIMES = '"created":"2017-04-06T19:58:16.000Z","modified":"2017-04-06T19:58:16.000Z"'
 const UUID = '1b6b8e0f-3c44-4b0e-9a67-5a1f0d5c3a21'
 const URL_OBJECT =
-  '{"type":"url","spec_version":"2.1","id":"url--0e7e2f7b-0a8a-5b1c-9c0e-3a3a5d5a1b2c","value":"https://a.example/"}'
+  '{"type":"url","spec_version":"2.1","id":"url--131aebfc-1733-5537-9b07-14e774626169","value":"https://a.example/"}'
 const TOOL = `{"type":"tool","id":"tool--${UUID}",${TIMES},"name":"例","labels":["exploitation"]}`
 const bundle = (objects: string, more = '') =>
   `{"type":"bundle","id":"bundle--${UUID}"${more},"objects":[${objects}]}`
@@ -147,7 +147,7 @@ test('upgrade keeps the bundle and the report apart', async () => {
 
 const OBSERVED = `{"type":"observed-data","spec_version":"2.1","id":"observed-data--${UUID}",${TIMES},
 "first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:00:00Z","number_observed":1,
-"object_refs":["url--0e7e2f7b-0a8a-5b1c-9c0e-3a3a5d5a1b2c"]}`
+"object_refs":["url--131aebfc-1733-5537-9b07-14e774626169"]}`
 
 test('pattern checks, prints normal spellings and points at faults', async () => {
   const list = await file(

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { createValidator, type StixFault, type StixStreamItem } from '@concert/stix'
 import { type CommandContext, defineCommand, EXIT } from '../../command.ts'
 import { writeOut } from '../../write-out.ts'
@@ -8,6 +9,7 @@ import { readInput } from './read-inputs.ts'
 import { say } from './texts.ts'
 
 const LISTED = 1000
+const sha1 = (data: Uint8Array) => hash('sha1', data, 'buffer')
 
 /** `concert stix validate FILE…`: every rule of STIX 2.1 that the objects break. */
 export const stixValidate = defineCommand({
@@ -45,7 +47,7 @@ export const stixValidate = defineCommand({
     const inputs = await findInputs(context, context.args.positionals.file)
     if (inputs === undefined) return EXIT.usage
     const { mode = 'strict', limit = defaultLimit(context) } = context.args.options
-    const validate = createValidator({ mode })
+    const validate = createValidator({ mode, contents: { sha1 } })
     let errors = 0
     for (const input of inputs) {
       const listing = new Listing(context, input, limit)
