@@ -30,6 +30,7 @@ export {
   extractFromHtml,
   extractFromPdfText,
 } from './extract/sources.ts'
+export { specialAddress } from './extract/special-addresses.ts'
 export {
   type FindingCommon,
   type FindingObjects,
@@ -39,6 +40,7 @@ export {
   patternOfFinding,
   vulnerabilityOfFinding,
 } from './extract/to-stix.ts'
+export { isWellKnown } from './extract/well-known.ts'
 export * from './faults.ts'
 export {
   type Closure,
@@ -100,7 +102,7 @@ export {
   type Markings,
   readMarkings,
 } from './markings/read-markings.ts'
-export type { HiddenReason } from './markings/redact-object.ts'
+export { type HiddenReason, type Redacted, takeOut } from './markings/redact-object.ts'
 export {
   clearanceView,
   type HiddenObject,
