@@ -120,6 +120,11 @@ export class NodeLog {
     return this.#head
   }
 
+  /** Size of the tree in the database: another process may have made it larger than our head. */
+  async storedSize(): Promise<number> {
+    return (await readLog(this.#deps.store.read))?.size ?? 0
+  }
+
   /** The newest checkpoint with cosignatures, or null. */
   witnessed(): WitnessedHead | null {
     return this.#witnessed
@@ -205,7 +210,14 @@ export class NodeLog {
     const deps = { sha256: crypto.sha256, signer, pace }
     const batch = await store.transact((tx) => sequenceBatch(tx, deps, this.#head, this.#edge))
     await this.#release(batch)
+    if (followMsOf(this.#deps) > 0) await this.#followWitnessed()
     return batch.isFull
+  }
+
+  /** Cosignatures that another process has collected. */
+  async #followWitnessed(): Promise<void> {
+    const stored = (await readLog(this.#deps.store.read))?.witnessed
+    if (stored && stored.checkpoint !== this.#witnessed?.checkpoint) this.setWitnessed(stored)
   }
 
   /** First the file, then everybody else. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { NodeContext } from '../context.ts'
 import { keepAlarm, splitProof } from '../monitor/alarms.ts'
+import { StaticFiles } from './static-files.ts'
 import { logRoutes, witnessRoutes } from './trust-routes.ts'
 import { createWitness, type Equivocation, type Witness } from './witness.ts'
 import { WITNESS_ALARMS } from './witness-alarm.ts'
@@ -18,6 +19,7 @@ export class TrustDesk {
   readonly #context: NodeContext
   readonly #witness: Witness
   readonly #witnessing: Witnessing
+  readonly #files: StaticFiles | undefined
   #peerLogs: ReadonlyMap<string, readonly NoteKey[]> = new Map()
 
   constructor(
@@ -52,6 +54,9 @@ export class TrustDesk {
       },
       onError: (err) => logger.warn({ err }, 'witness'),
     })
+    const folder = context.config.log.files
+    const onError = (err: unknown) => logger.error({ err }, 'log files')
+    this.#files = folder === undefined ? undefined : new StaticFiles({ log, folder, onError })
   }
 
   /** Reads the peers anew: whose logs are witnessed here, who is asked to witness ours. */
@@ -101,6 +106,6 @@ export class TrustDesk {
   }
 
   async stop(): Promise<void> {
-    await this.#witnessing.stop()
+    await Promise.all([this.#witnessing.stop(), this.#files?.stop()])
   }
 }

@@ -84,6 +84,25 @@ describe('a log', () => {
     expect((await get('tile/entries/001.p/2')).rawPayload.length).toBe(2 * (2 + 33))
   })
 
+  test('says that nothing has changed to who has it already', async () => {
+    await grow(0, 300)
+    for (const at of ['checkpoint', 'tile/0/000', 'tile/0/001.p/44']) {
+      const first = await get(at)
+      const etag = String(first.headers.etag)
+      const ask = (known: string) =>
+        app.inject({ url: `/concert/v1/log/${at}`, headers: { 'if-none-match': known } })
+      for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+        const again = await ask(known)
+        expect([again.statusCode, again.rawPayload.length]).toEqual([304, 0])
+        expect(again.headers['cache-control']).toBe(first.headers['cache-control'])
+      }
+      expect((await ask('"other"')).rawPayload).toEqual(first.rawPayload)
+    }
+    const before = await get('checkpoint')
+    await grow(300, 1)
+    expect((await get('checkpoint')).headers.etag).not.toBe(before.headers.etag)
+  })
+
   test('serves nothing beyond what it has published, and no other spelling', async () => {
     await grow(0, 300)
     const beyond = ['0/001', '0/001.p/45', '0/002.p/1', '1/000', '1/000.p/2', '2/000.p/1']

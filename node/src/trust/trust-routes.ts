@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import { MAX_ADD_CHECKPOINT_BYTES, parseTilePath } from '@concert/tlog'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { generationOf, logPath } from '../identity/log-generation.ts'
 import type { NodeLog } from './node-log.ts'
 import type { Witness } from './witness.ts'
@@ -22,17 +23,19 @@ export async function logRoutes(
   { log }: { readonly log: NodeLog },
 ): Promise<void> {
   const prefix = logPath(generationOf(log.origin))
-  app.get(`${prefix}/checkpoint`, async (_request, reply) => {
+  app.get(`${prefix}/checkpoint`, async (request, reply) => {
     const [head, witnessed] = [log.head(), log.witnessed()]
     const newest = witnessed?.size === head.size ? witnessed : head
-    return reply.type(TEXT).header('cache-control', 'no-cache').send(newest.checkpoint)
+    const bytes = Buffer.from(newest.checkpoint)
+    return sendTagged(request, reply.type(TEXT).header('cache-control', 'no-cache'), bytes)
   })
   app.get<{ Params: { '*': string } }>(`${prefix}/tile/*`, async (request, reply) => {
     const tile = parseTilePath(`tile/${request.params['*']}`)
     const data = tile.ok ? await log.readTile(tile.value) : undefined
     if (data === undefined) return notFound(reply)
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-    return reply.type('application/octet-stream').header('cache-control', FOREVER).send(bytes)
+    const cached = reply.type('application/octet-stream').header('cache-control', FOREVER)
+    return sendTagged(request, cached, bytes)
   })
 }
 
@@ -58,6 +61,15 @@ export async function witnessRoutes(
       return reply.type(TEXT).header('cache-control', 'no-cache').send(checkpoint)
     },
   )
+}
+
+/** Sends bytes, or only that they are the ones that the client has (RFC 9110 §13.1.2). */
+function sendTagged(request: FastifyRequest, reply: FastifyReply, bytes: Buffer): FastifyReply {
+  const tag = `"${hash('sha256', bytes, 'base64url')}"`
+  const known = request.headers['if-none-match']?.split(',').map((held) => held.trim())
+  reply.header('etag', tag)
+  const isKnown = known?.some((held) => held === '*' || held.replace(/^W\//, '') === tag)
+  return isKnown ? reply.code(304).send() : reply.send(bytes)
 }
 
 function notFound(reply: FastifyReply): FastifyReply {

@@ -27,6 +27,8 @@ export interface WitnessLinkDeps {
   readonly transport: WitnessTransport
   /** Longest wait for an answer, in milliseconds. */
   readonly timeoutMs: number
+  /** Size of the tree in the database, which another process may have let grow past our head. */
+  storedSize(): Promise<number>
   /** The consistency proof from a size up to a round's head. */
   prove(oldSize: number, head: LogHead): Promise<readonly Uint8Array[]>
   /** Stores a verified line. */
@@ -110,6 +112,9 @@ export class WitnessLink {
       reply = await this.#submit(round, reply.size)
     }
     if (reply.kind === 'cosigned') return await this.#accept(round, reply.lines)
+    // Another process of this node was faster: its larger head is offered here as well.
+    const claimed = reply.kind === 'stale' ? reply.size : 0
+    if (claimed > round.head.size && claimed <= (await this.#deps.storedSize())) return
     if (this.#isDispute(reply, round)) {
       this.#isDisputed = true
       return await this.#deps.dispute(this, round)

@@ -137,6 +137,32 @@ async function foreign(size: number): Promise<string> {
   return formatNote(await signCheckpoint(signer, checkpoint))
 }
 
+test('two processes over one database ask the same witnesses, and no alarm is raised', async () => {
+  const { config } = await startTestWitness('w.example')
+  const onError = (error: unknown) => errors.push(error)
+  const watermarkPath = path.join(folder, 'other.json')
+  await fs.copyFile(path.join(folder, 'watermark.json'), watermarkPath)
+  const places = { watermarkPath, batchMs: 1, followMs: 20 }
+  const other = await NodeLog.open({ store, crypto, signer, ...places, onError })
+  const now = () => Date.now()
+  const onAlarm = (alarm: WitnessAlarm) => alarms.push(alarm)
+  const paces = { intervalMs: 1, timeoutMs: 1_000 }
+  const more = { store, crypto, transport, logKey: signer.key, now, onAlarm, onError, ...paces }
+  const second = new Witnessing({ log: other, ...more })
+  await Promise.all([witnessing.setWitnesses([config]), second.setWitnesses([config])])
+  for (let i = 0; i < 20; i++) {
+    const leaf = leavesFrom(crypto, i, 1)
+    const turn = i % 2 === 0 ? log : other
+    await store.transact((tx) => turn.submit(tx, leaf))
+    turn.wake()
+    await turn.integrated(leaf)
+  }
+  await vi.waitFor(() => expect(other.witnessed()?.size).toBe(20))
+  expect(alarms).toEqual([])
+  await second.stop()
+  await other.stop()
+})
+
 describe('witnesses', () => {
   test('cosign the same heads, in one note that verifies and is stored', async () => {
     const [w1, w2] = [await startTestWitness('w1'), await startTestWitness('w2')]

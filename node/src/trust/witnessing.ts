@@ -169,6 +169,7 @@ export class Witnessing {
       transport,
       timeoutMs,
       onError,
+      storedSize: () => log.storedSize(),
       prove: (oldSize, head) => log.consistency(oldSize, head),
       record: (witness, round, line) => this.#record(witness, round, line),
       dispute: async (link, round) => {
