@@ -4,6 +4,7 @@ import {
   type CryptoPort,
   canonicalBytes,
   decode,
+  hex,
   hexText,
   type JsonObject,
   list,
@@ -46,7 +47,8 @@ export interface SignedDocument {
   readonly kind: DocumentKind
   /** The DSSE bytes as received. */
   readonly bytes: Uint8Array
-  readonly payload: Uint8Array
+  /** What was signed: the pre-authentication encoding of type and payload. */
+  readonly message: Uint8Array
   readonly body: JsonObject
   readonly digest: Digest
   readonly signatures: readonly { readonly keyid: string; readonly sig: Uint8Array }[]
@@ -113,8 +115,9 @@ export function parseDocument(
   if (payloadType !== type) return refuse('malformed', `${kind}.payloadType`)
   const inner = parseCanonical(payload)
   if (!inner.ok) return refuse('malformed', `${kind}.payload.${inner.at}`)
-  const digest = documentDigest(crypto.sha256, type, payload)
-  return ok({ kind, bytes, payload, body: inner.value, digest, signatures })
+  const message = pae(type, payload)
+  const digest = hex(crypto.sha256(message))
+  return ok({ kind, bytes, message, body: inner.value, digest, signatures })
 }
 
 /**
@@ -130,9 +133,8 @@ export async function verifyDocument(
   signers: readonly string[],
   keys: ReadonlyMap<string, VerifyKey>,
 ): Promise<Result<null, RefusalCode>> {
-  const { kind, signatures } = document
+  const { kind, message, signatures } = document
   if (signers.length !== signatures.length) return refuse('signers-mismatch', kind)
-  const message = pae(DOCUMENT_TYPES[kind], document.payload)
   for (const [i, signature] of signatures.entries()) {
     if (signature.keyid !== signers[i])
       return refuse('signers-mismatch', `${kind}.signatures[${i}]`)

@@ -2,8 +2,6 @@ import {
   base64,
   base64Bytes,
   type CryptoPort,
-  canonicalBytes,
-  concat,
   type Decoder,
   decode,
   hex,
@@ -135,7 +133,8 @@ export function rootDigest(
   const entries = root
     .map(({ alg, pub }) => ({ alg, pub: base64(pub) }))
     .toSorted((a, b) => (a.alg < b.alg ? -1 : 1))
-  return hex(sha256(concat(utf8('concert/v1/root'), canonicalBytes(entries))))
+  // Of base64 and names in this order the platform's own JSON is canonical.
+  return hex(sha256(utf8(`concert/v1/root${JSON.stringify(entries)}`)))
 }
 
 /** Signs the next version of an identity with the root that holds now (or that was pre-committed). */
