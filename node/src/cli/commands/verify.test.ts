@@ -63,7 +63,7 @@ test('a changed file is refused, and the step is named', async () => {
   const machine = JSON.parse((await verify('bad.json', '--json')).out)
   expect(machine).toMatchObject({ v: 1, verified: false, verdict: 'fails', failed: 'items' })
   expect(machine.steps[6]).toMatchObject({ step: 'items', ok: false, code: 'commitment-mismatch' })
-  expect(machine.steps[6].said.zh).toMatch(/承诺值/)
+  expect(machine.steps[6].said.zh).toMatch(/并非所签内容/)
   expect(machine.reached).toMatchObject({ signed: 'yes', receipted: 'yes' })
 })
 
