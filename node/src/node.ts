@@ -66,13 +66,23 @@ export interface NodeOptions {
 
 /** Puts a node together and starts it: the one composition root. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const store = await openNodeStore(options)
+  try {
+    return await startOver(store, options)
+  } catch (error) {
+    // A start that was refused leaves no connection behind.
+    await store.close()
+    throw error
+  }
+}
+
+async function startOver(store: Store, options: NodeOptions): Promise<RunningNode> {
   const { config } = options
   const now = options.now ?? Date.now
   const logger =
     options.logger ??
     pino({ level: config.level, redact: ['*.secret', '*.token'] }, pino.destination(2))
   const crypto = createNodeCrypto()
-  const store = await openNodeStore(options)
   const known = await loadOwnIdentity(crypto, store)
   const keys = listedKeys(known, options.keys)
   const log = await openNodeLog({ config, crypto, store, keys, identity: known, logger, now })

