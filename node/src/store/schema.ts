@@ -29,6 +29,9 @@ export interface Schema {
   silences: SilencesTable
   monitored_logs: MonitoredLogsTable
   alarms: AlarmsTable
+  feeds: FeedsTable
+  feed_parts: FeedPartsTable
+  feed_objects: FeedObjectsTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
@@ -295,4 +298,49 @@ export interface AlarmsTable {
   source: string
   proof: string
   added: number
+}
+
+/** Feeds that this node reads, how far each has been read, and how reading it goes. */
+export interface FeedsTable {
+  id: Generated<number>
+  name: string
+  /** What the operator set, as JSON; no secrets. */
+  settings: string
+  enabled: number
+  /** When a person last saw a preview; a feed without one can't be enabled. */
+  previewed: number | null
+  /** How far it has been read, as JSON; empty before the first time. */
+  position: string
+  /** When it is to be read next. */
+  due: number
+  /** Who is reading it; empty when nobody is, or when `leased_until` is past. */
+  lease: string
+  leased_until: number
+  attempted: number | null
+  succeeded: number | null
+  /** Why the last reading failed; null when it did not. */
+  code: string | null
+  /** Failures in a row. */
+  failures: number
+  polls: number
+  objects_read: number
+  objects_added: number
+  faults: number
+  bytes_read: number
+  /** Faults of the last reading, the first of them, as JSON. */
+  last_faults: string
+  added: number
+}
+
+/** Parts of a feed that were read whole, such as MISP events, and which version of each. */
+export interface FeedPartsTable {
+  feed_id: number
+  part: string
+  mark: string
+}
+
+/** Which feed brought an object first. */
+export interface FeedObjectsTable {
+  object_id: number
+  feed_id: number
 }

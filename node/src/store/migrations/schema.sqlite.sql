@@ -63,6 +63,43 @@ CREATE UNIQUE INDEX envelopes_by_seq on envelopes (direction, peer, epoch, seq);
 
 CREATE INDEX envelopes_by_state on envelopes (direction, peer, state);
 
+CREATE TABLE feed_objects (
+  object_id integer primary key,
+  feed_id integer not null
+) strict;
+
+CREATE INDEX feed_objects_by_feed on feed_objects (feed_id);
+
+CREATE TABLE feed_parts (
+  feed_id integer not null,
+  part text not null,
+  mark text not null,
+  primary key (feed_id, part)
+) strict, without rowid;
+
+CREATE TABLE feeds (
+  id integer primary key autoincrement,
+  name text not null unique,
+  settings text not null,
+  enabled integer not null,
+  previewed integer,
+  position text not null,
+  due integer not null,
+  lease text not null,
+  leased_until integer not null,
+  attempted integer,
+  succeeded integer,
+  code text,
+  failures integer not null,
+  polls integer not null,
+  objects_read integer not null,
+  objects_added integer not null,
+  faults integer not null,
+  bytes_read integer not null,
+  last_faults text not null,
+  added integer not null
+) strict;
+
 CREATE TABLE identities (
   node text not null,
   version integer not null,
