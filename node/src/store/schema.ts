@@ -344,3 +344,82 @@ export interface FeedObjectsTable {
   object_id: number
   feed_id: number
 }
+
+/** TAXII collections. `title`, `description` and `definition` are JSON. */
+export interface TaxiiCollectionsTable {
+  id: Generated<number>
+  uuid: string
+  alias: string | null
+  title: string
+  description: string
+  definition: string
+  readable: number
+  writable: number
+  /** Newest `added` ever given in it, in microseconds: the next is greater. */
+  last_added: number
+  /** Counts what changed among the entries that were there already. */
+  changes: number
+  /** Objects up to this id have been looked at. */
+  object_cursor: number
+  /** Statements up to this id have been looked at, for views of a compact. */
+  statement_cursor: number
+  created: number
+}
+
+/** What is in a collection: one row for each version of an object. */
+export interface TaxiiEntriesTable {
+  collection: number
+  /** Microseconds since 1970 UTC; unique and rising within the collection. */
+  added: number
+  object_id: number
+  stix_id: string
+  type: string
+  /** As the object writes it. */
+  version: string
+  /** Sorts as the time of the version does, whatever its digits. */
+  version_order: string
+  /** Index in `TLP_LEVELS` of the loosest clearance that sees something of it. */
+  level: number
+  /** 1 when consumers outside of the party may have it. */
+  outside: number
+  /** 1 when the collection holds no other version of the object. */
+  alone: number
+}
+
+/** Versions that a consumer deleted from a collection; they stay in the node. */
+export interface TaxiiRemovedTable {
+  collection: number
+  stix_id: string
+  version_order: string
+}
+
+/** Who may use the TAXII server. `hash` is keyed; the secret itself is nowhere. */
+export interface TaxiiTokensTable {
+  id: Generated<number>
+  key: string
+  name: string
+  hash: Uint8Array
+  /** SHA-256 of a client certificate that stands for the token, hex. */
+  certificate: string | null
+  level: number
+  outside: number
+  created: number
+  expires: number | null
+  revoked: number | null
+}
+
+/** What a token may do with a collection. */
+export interface TaxiiGrantsTable {
+  token: number
+  collection: number
+  can_read: number
+  can_write: number
+}
+
+/** Status resources, for the token that made the request only. */
+export interface TaxiiStatusesTable {
+  id: string
+  token: number
+  body: string
+  until: number
+}
