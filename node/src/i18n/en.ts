@@ -152,6 +152,7 @@ export const en = {
   'status.log': 'Log',
   'status.witnessed': 'Witnessed up to',
   'status.quorum': 'Quorum of witnesses',
+  'status.quorum-none': 'none asked for',
   'status.quorum-met': 'met',
   'status.quorum-unmet': 'NOT MET',
   'status.alarms': 'Alarms',
@@ -303,6 +304,7 @@ export const en = {
   'doctor.name.store': 'database',
   'doctor.name.log': 'log',
   'doctor.name.watermark': 'watermark',
+  'doctor.name.witness-mark': 'witness record',
   'doctor.name.peer': 'peer',
   'doctor.name.clock': 'clock',
   'doctor.runtime': 'Node.js {version}',
@@ -332,6 +334,9 @@ export const en = {
     'It is missing or damaged: the node does not start without it. Put it back, or use `concert restore`.',
   'doctor.watermark-ahead':
     'A checkpoint of size {size} was released that this database ({stored}) does not continue. Use `concert restore`.',
+  'doctor.witness-mark': 'agrees with what was cosigned for others',
+  'doctor.witness-mark-behind':
+    'It is missing, damaged or ahead of the database: the node does not start. Put it back, or use `concert restore`.',
   'doctor.peer': 'in reach; its log of {size} extends the {seen} seen last',
   'doctor.peer-unreachable': '{url} is out of reach; what is queued waits.',
   'doctor.peer-frozen': 'The pair is frozen ({code}): compare the safety number again.',
@@ -355,6 +360,11 @@ export const en = {
   'monitor.state.unreachable': 'out of reach',
   'monitor.state.unproven': 'NOT PROVEN',
   'monitor.state.split-view': 'TWO HISTORIES',
+  'monitor.source.own': 'this node',
+  'monitor.source.log': 'the log',
+  'monitor.source.monitor': 'earlier look',
+  'monitor.source.parcels': 'parcels',
+  'monitor.source.witness': 'own witness',
   'monitor.unknown': 'There is no peer {name}.',
   'monitor.log-form':
     'A log outside of the peers is given as VKEY@URL, such as its identity names them.',

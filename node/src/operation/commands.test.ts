@@ -1,5 +1,6 @@
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCommandLine } from '../cli/run.ts'
 import { COMMANDS } from '../cli/table.ts'
@@ -52,7 +53,7 @@ async function doctor() {
 
 test('doctor finds everything well, running or not, and writes both languages', async () => {
   const names = ['runtime', 'folder', 'config', 'keys', 'seal-key', 'disk', 'node', 'store']
-  const all = [...names, 'log', 'watermark', 'peer', 'clock']
+  const all = [...names, 'log', 'watermark', 'witness-mark', 'peer', 'clock', 'alarm']
   expect(await doctor()).toEqual({ code: 0, names: all, bad: [] })
   await pair.stop('a')
   expect(await doctor()).toEqual({ code: 0, names: all, bad: [] })
@@ -71,6 +72,44 @@ test('doctor names what is wrong and ends in 1', async () => {
   await writeFile(join(folder, 'watermark.json'), 'x')
   await writeFile(join(folder, 'concert.json'), '{}')
   expect(await doctor()).toMatchObject({ code: 1, bad: ['config fail', 'keys fail'] })
+})
+
+/** Changes the database of a stopped node, looks, and changes it back. */
+async function doctorAfter(...statements: readonly string[]): Promise<readonly string[]> {
+  const file = join(folder, 'concert.db')
+  const copy = `${file}.whole`
+  await copyFile(file, copy)
+  const database = new DatabaseSync(file)
+  for (const statement of statements) database.exec(statement)
+  database.close()
+  const { bad } = await doctor()
+  for (const part of ['-wal', '-shm']) await rm(file + part, { force: true })
+  await copyFile(copy, file)
+  return bad
+}
+
+test('doctor tells a bad log, a bad record and a bad peer apart', async () => {
+  await pair.stop('a')
+  expect((await doctor()).bad).toEqual([])
+  const damaged = 'update log_tiles set data = zeroblob(length(data)) where level = 0'
+  expect(await doctorAfter(damaged)).toEqual(['log fail', 'watermark fail'])
+  expect(await doctorAfter('update log_state set root = zeroblob(32)')).toEqual(['log fail'])
+  const older = 'update log_state set size = size - 1'
+  expect(await doctorAfter(older)).toEqual(['log fail', 'watermark fail'])
+  expect(await doctorAfter('delete from log_state')).toEqual(['log warn'])
+  const forgotten = "delete from node_state where name = 'witness-mark'"
+  expect(await doctorAfter(forgotten)).toEqual(['witness-mark fail'])
+  const frozen = "update peers set state = 'frozen', frozen = 'two-envelopes'"
+  expect(await doctorAfter(frozen)).toEqual(['peer fail'])
+  const unknown = 'delete from identities where node in (select node from peers)'
+  expect(await doctorAfter(unknown)).toEqual(['peer fail'])
+  expect(await doctorAfter("update migrations set digest = 'x'")).toEqual(['store fail'])
+  expect((await doctor()).bad).toEqual([])
+  // The peer's log is not what it was: its database came back without its last tiles.
+  const { store } = pair.b.parts.context
+  await store.transact((tx) => tx.db.deleteFrom('log_tiles').where('level', '=', 0).execute())
+  expect((await doctor()).bad).toEqual(['peer fail'])
+  await pair.start('a')
 })
 
 test('the limits of single checks', async () => {
@@ -99,12 +138,13 @@ test('backup, restore, rotate and log proof from the command line', async () => 
     expect(refused.err).toContain('[not-stopped]')
   }
   await pair.stop('a')
-  expect((await concert('restore', to, '--json')).out).toContain('"standing":"same"')
+  const restored = JSON.parse((await concert('restore', to, '--json')).out)
+  expect(restored).toMatchObject({ standing: 'same' })
   expect((await concert('restore', join(folder, 'none'))).err).toContain('[restore-no-backup]')
   expect((await concert('identity', 'rotate')).code).toBe(2)
   const rotated = await concert('identity', 'rotate', '--use', 'seal', '--json')
   expect(JSON.parse(rotated.out)).toMatchObject({
-    version: 2,
+    version: restored.identityVersion + 1,
     keys: [{ file: 'seal-2-x25519.json' }],
   })
   for (const name of await readdir(join(folder, 'keys'))) {

@@ -14,8 +14,6 @@ export interface Traces {
   readonly watermark: Watermark | undefined
   /** Heads of this log that witnesses hold; none when none could say. */
   readonly witnessed: readonly TreeHead[]
-  /** Whether the backup knows all that the node has cosigned as a witness of others. */
-  readonly isWitnessWhole: boolean
 }
 
 /**
@@ -26,11 +24,10 @@ export type Standing = 'same' | 'older' | 'unknown'
 
 /** Compares a backup's log with every trace of later releases; any later one decides. */
 export function standingOf(log: StoredLog | undefined, traces: Traces): Standing {
-  const { watermark, witnessed, isWitnessWhole } = traces
+  const { watermark, witnessed } = traces
   if (watermark && !isSameHead(log, watermark)) return 'older'
   if (witnessed.some((head) => head.size > (log?.size ?? 0))) return 'older'
-  if (!watermark) return 'unknown'
-  return isWitnessWhole ? 'same' : 'older'
+  return watermark ? 'same' : 'unknown'
 }
 
 function isSameHead(log: StoredLog | undefined, mark: Watermark): boolean {

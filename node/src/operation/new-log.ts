@@ -78,7 +78,12 @@ export async function beginNewLog(deps: NewLogDeps): Promise<NewLog> {
  * What the old key has cosigned since the backup is unknown, so it must never cosign again: with
  * another key the node is another witness. Of no effect until the identity lists it.
  */
-async function withWitnessKey({ crypto, config, keys, now }: NewLogDeps): Promise<KeySet> {
+async function withWitnessKey({
+  crypto,
+  config,
+  keys,
+  now,
+}: Pick<NewLogDeps, 'crypto' | 'config' | 'keys' | 'now'>): Promise<KeySet> {
   const generation = keys.newest('witness') + 1
   const fresh = await generateKeys({ crypto, use: 'witness', generation, now })
   for (const key of fresh) {
@@ -86,6 +91,21 @@ async function withWitnessKey({ crypto, config, keys, now }: NewLogDeps): Promis
     if (!written.ok) throw new ConcertError(written.code, { path: written.at ?? '' })
   }
   return new KeySet([...keys.all, ...fresh])
+}
+
+/**
+ * Publishes an identity version with another key to cosign others' logs with, for a store whose own
+ * log can go on but which has forgotten what the present key has cosigned.
+ *
+ * @throws ConcertError `root-missing` when the root is not among the keys
+ */
+export async function renewWitness(
+  deps: Omit<NewLogDeps, 'generation' | 'laterIdentities'>,
+): Promise<Identity> {
+  if (deps.keys.of('root').length === 0) throw new ConcertError('root-missing')
+  const keys = await withWitnessKey(deps)
+  const previous = await loadOwnIdentity(deps.crypto, deps.store)
+  return await publishIdentity({ ...deps, keys, submit: submitLeaves }, previous)
 }
 
 /** Submits leaves to the log of a node that does not run: its next start takes them in. */

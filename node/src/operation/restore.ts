@@ -19,7 +19,7 @@ import { canGoOn } from '../trust/witness-mark.ts'
 import { copyKeys } from './backup.ts'
 import { askWitnesses, type Standing, standingOf } from './compare-logs.ts'
 import { databasePath, exists, watermarkPlaces, witnessMarkPlaces } from './data-files.ts'
-import { beginNewLog, type NewLog } from './new-log.ts'
+import { beginNewLog, renewWitness } from './new-log.ts'
 import { isUsedByNodes } from './nodes-connected.ts'
 
 /** Why a backup was not restored; `at` is the path concerned. */
@@ -123,26 +123,29 @@ async function makeReady(
   const log = await readLog(store.read)
   const watermark = await readHighestWatermark(watermarkPlaces(config))
   const witnessed = await askWitnesses(crypto, identity, config.witnesses)
-  const isWitnessWhole = await isWitnessed(deps, store, identity)
-  const standing = standingOf(log, { watermark, witnessed, isWitnessWhole })
+  const standing = standingOf(log, { watermark, witnessed })
   const laterIdentities = present.slice(identity.version)
   if (standing === 'same' && laterIdentities.length === 0) {
     const { origin } = identity.log
-    return ok({ standing, origin, identityVersion: identity.version, head: null })
+    const isWhole = await isWitnessWhole(deps, store, identity)
+    const renewed = isWhole ? ok(identity) : await orRootMissing(renewWitness({ ...deps, store }))
+    if (!renewed.ok) return renewed
+    return ok({ standing, origin, identityVersion: renewed.value.version, head: null })
   }
   const held = [identity, ...present].map((version) => version.log.origin)
   const known = [...held, ...(watermark ? [watermark.origin] : [])].map(generationOf)
   // A restore that was cut short may have begun one that nothing else names yet.
   known.push(await readLogGeneration(store.read))
   const generation = nextGeneration(known, watermark === undefined, deps.now)
-  const made = await newLog({ ...deps, store, generation, laterIdentities })
+  const made = await orRootMissing(beginNewLog({ ...deps, store, generation, laterIdentities }))
   if (!made.ok) return made
   const { head } = made.value
   const { log: begun, version } = made.value.identity
   return ok({ standing, origin: begun.origin, identityVersion: version, head })
 }
 
-async function isWitnessed(
+/** Whether the backup knows all that the node has cosigned as a witness of others. */
+async function isWitnessWhole(
   { crypto, config }: RestoreDeps,
   store: Store,
   identity: Identity,
@@ -157,11 +160,9 @@ function nextGeneration(known: readonly number[], isLost: boolean, now: number):
   return isLost ? Math.max(next, Math.floor(now / 1000)) : next
 }
 
-async function newLog(
-  deps: Parameters<typeof beginNewLog>[0],
-): Promise<Result<NewLog, 'root-missing'>> {
+async function orRootMissing<T>(task: Promise<T>): Promise<Result<T, 'root-missing'>> {
   try {
-    return ok(await beginNewLog(deps))
+    return ok(await task)
   } catch (error) {
     if (error instanceof ConcertError && error.code === 'root-missing')
       return refuse('root-missing')

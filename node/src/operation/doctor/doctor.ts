@@ -1,13 +1,15 @@
 import { ConcertError, type CryptoPort } from '@concert/core'
+import { parseVkey } from '@concert/tlog'
 import type { Settings } from '../../config/config.ts'
 import type { Environment } from '../../config/environment.ts'
 import { errorSentence } from '../../i18n/error-sentences.ts'
+import { loadOwnIdentity } from '../../identity/own-node.ts'
 import { openNodeStore } from '../../open-node-store.ts'
 import type { Store } from '../../store/store.ts'
-import { databasePath, exists, watermarkPlaces } from '../data-files.ts'
+import { databasePath, exists, watermarkPlaces, witnessMarkPlaces } from '../data-files.ts'
 import { checkAlarms } from './alarm-checks.ts'
 import { type Check, check } from './check.ts'
-import { checkLog } from './log-checks.ts'
+import { checkLog, checkWitnessMark } from './log-checks.ts'
 import {
   checkConfig,
   checkDisk,
@@ -58,12 +60,24 @@ async function checkStore(deps: DoctorDeps, settings: Settings): Promise<readonl
     return [
       check('store', 'ok', 'doctor.store', { engine, mib }),
       ...(await checkLog(opened.store.read, deps.crypto.sha256, watermarkPlaces(settings.config))),
+      ...(await checkWitness(deps.crypto, opened.store, settings)),
       ...(await checkPeers(deps.crypto, opened.store, deps.now)),
       ...(await checkAlarms(opened.store.read)),
     ]
   } finally {
     await opened.store.close()
   }
+}
+
+async function checkWitness(
+  crypto: CryptoPort,
+  store: Store,
+  { config }: Settings,
+): Promise<readonly Check[]> {
+  const own = await loadOwnIdentity(crypto, store)
+  const key = own && parseVkey(crypto.sha256, own.witness.vkey)
+  if (!key?.ok) return []
+  return [await checkWitnessMark(store.read, key.value, witnessMarkPlaces(config))]
 }
 
 async function open(

@@ -1,5 +1,5 @@
 import { equalBytes, type Sha256 } from '@concert/core'
-import { rootFromTiles, type TileReader } from '@concert/tlog'
+import { type NoteKey, rootFromTiles, type TileReader } from '@concert/tlog'
 import type { Reader } from '../../store/store.ts'
 import { LogError } from '../../trust/log-error.ts'
 import { readLog, type StoredLog } from '../../trust/log-rows.ts'
@@ -9,6 +9,8 @@ import {
   type Watermark,
   type WatermarkPlaces,
 } from '../../trust/watermark.ts'
+import { canGoOn } from '../../trust/witness-mark.ts'
+import type { WitnessMarkPlaces } from '../../trust/witness-mark-file.ts'
 import { type Check, check } from './check.ts'
 
 /**
@@ -33,6 +35,23 @@ export async function checkLog(
       : check('log', 'fail', 'doctor.log-damaged', { origin: log.origin, size }),
     await checkMark(sha256, tiles, log, mark),
   ]
+}
+
+/** Whether the node knows all that it has cosigned as a witness: else it does not start. */
+export async function checkWitnessMark(
+  read: Reader,
+  key: NoteKey,
+  places: WitnessMarkPlaces,
+): Promise<Check> {
+  try {
+    return (await canGoOn(read, key, places))
+      ? check('witness-mark', 'ok', 'doctor.witness-mark')
+      : check('witness-mark', 'fail', 'doctor.witness-mark-behind')
+  } catch (error) {
+    if (error instanceof LogError)
+      return check('witness-mark', 'fail', 'doctor.witness-mark-behind')
+    throw error
+  }
 }
 
 async function readMark(places: WatermarkPlaces): Promise<Watermark | 'malformed' | undefined> {
