@@ -295,6 +295,88 @@ CREATE UNIQUE INDEX statements_by_digest on statements (digest);
 
 CREATE INDEX statements_by_thread on statements (thread) where thread is not null;
 
+CREATE TABLE taxii_collections (
+  id integer primary key autoincrement,
+  uuid text not null,
+  alias text,
+  title text not null,
+  description text not null,
+  definition text not null,
+  readable integer not null,
+  writable integer not null,
+  last_added integer not null,
+  changes integer not null,
+  object_cursor integer not null,
+  statement_cursor integer not null,
+  created integer not null
+) strict;
+
+CREATE UNIQUE INDEX taxii_collections_by_alias on taxii_collections (alias);
+
+CREATE UNIQUE INDEX taxii_collections_by_uuid on taxii_collections (uuid);
+
+CREATE TABLE taxii_entries (
+  collection integer not null,
+  added integer not null,
+  object_id integer not null,
+  stix_id text not null,
+  type text not null,
+  version text not null,
+  version_order text not null,
+  level integer not null,
+  outside integer not null,
+  alone integer not null,
+  primary key (collection, added)
+) strict, without rowid;
+
+CREATE INDEX taxii_entries_by_object on taxii_entries (object_id);
+
+CREATE INDEX taxii_entries_by_type on taxii_entries (collection, type, added);
+
+CREATE UNIQUE INDEX taxii_entries_by_version
+  on taxii_entries (collection, stix_id, version_order);
+
+CREATE TABLE taxii_grants (
+  token integer not null,
+  collection integer not null,
+  can_read integer not null,
+  can_write integer not null,
+  primary key (token, collection)
+) strict, without rowid;
+
+CREATE TABLE taxii_removed (
+  collection integer not null,
+  stix_id text not null,
+  version_order text not null,
+  primary key (collection, stix_id, version_order)
+) strict, without rowid;
+
+CREATE TABLE taxii_statuses (
+  id text not null primary key,
+  token integer not null,
+  body text not null,
+  until integer not null
+) strict;
+
+CREATE INDEX taxii_statuses_by_until on taxii_statuses (until);
+
+CREATE TABLE taxii_tokens (
+  id integer primary key autoincrement,
+  key text not null,
+  name text not null,
+  hash blob not null,
+  certificate text,
+  level integer not null,
+  outside integer not null,
+  created integer not null,
+  expires integer,
+  revoked integer
+) strict;
+
+CREATE UNIQUE INDEX taxii_tokens_by_certificate on taxii_tokens (certificate);
+
+CREATE UNIQUE INDEX taxii_tokens_by_key on taxii_tokens (key);
+
 CREATE TABLE witnessed_logs (
   origin text not null primary key,
   size integer not null,

@@ -2,7 +2,7 @@ import type { ColumnTypes, Migration } from './migration.ts'
 
 /** The TAXII server: collections as views on what the node holds, who may read them, statuses. */
 export const taxii: Migration = {
-  number: 3,
+  number: 4,
   name: 'taxii',
   up: (types) => [...collections(types), ...access(types)],
 }
