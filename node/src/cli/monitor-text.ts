@@ -22,7 +22,7 @@ export function watchedText(
   const rows = reports.map(({ origin, size, views, state }) => [
     origin,
     String(size),
-    views.map((view) => `${view.source} ${view.size}`).join(', ') || '-',
+    views.map((view) => `${sourceName(lang, view.source)} ${view.size}`).join(', ') || '-',
     translate(lang, `monitor.state.${state}`),
   ])
   return `${textTable(columns, rows)}${alarmsText(lang, alarms)}`
@@ -47,4 +47,12 @@ export function checkedText(
     return `${alarmsText(lang, [alarm])}  ${verdict}\n`
   })
   return lines.join('').trimStart()
+}
+
+const OWN_SOURCES = ['own', 'log', 'monitor', 'parcels', 'witness'] as const
+
+/** What a source is called; witnesses and peers have names of their own. */
+function sourceName(lang: CommandContext['lang'], source: string): string {
+  const own = OWN_SOURCES.find((name) => name === source)
+  return own ? translate(lang, `monitor.source.${own}`) : source
 }

@@ -52,7 +52,7 @@ const sealKeyOf = ({ identity }: OwnNode) => {
   return key
 }
 
-interface Claims extends Partial<LodgementBody> {
+interface Claims extends Partial<Omit<LodgementBody, 'signers'>> {
   readonly size?: number
   readonly signers?: readonly SigningKey[]
 }

@@ -1,3 +1,4 @@
+import { NO_QUORUM } from '@concert/tlog'
 import { type AlarmKind, countAlarms } from '../monitor/alarms.ts'
 import type { NodeParts } from '../node-parts.ts'
 import type { Reader } from '../store/store.ts'
@@ -13,8 +14,8 @@ export interface NodeStatus {
     readonly size: number
     readonly witnessedSize: number
     readonly cosigners: readonly string[]
-    /** Whether that checkpoint has the quorum that the configuration asks for. */
-    readonly quorumMet: boolean
+    /** Whether that checkpoint has the quorum that the configuration asks for; null for none. */
+    readonly quorumMet: boolean | null
   }
   /** Envelopes that silent peers were offered through a mailbox and have not receipted. */
   readonly tendered: number
@@ -55,7 +56,8 @@ export async function nodeStatus(parts: NodeParts): Promise<NodeStatus> {
       size: log.head().size,
       witnessedSize: witnessed?.size ?? 0,
       cosigners: witnessed?.cosigners ?? [],
-      quorumMet: quorumOf(policy, witnessed?.checkpoint ?? '').isMet,
+      quorumMet:
+        policy.quorum === NO_QUORUM ? null : quorumOf(policy, witnessed?.checkpoint ?? '').isMet,
     },
     tendered,
     alarms,

@@ -23,10 +23,7 @@ export const status = defineCommand({
         [say('status.node'), `${node.names[context.lang]} ${node.node}`],
         [say('status.log'), `${node.log.origin} ${node.log.size}`],
         [say('status.witnessed'), `${node.log.witnessedSize} (${cosigners})`],
-        [
-          say('status.quorum'),
-          say(node.log.quorumMet ? 'status.quorum-met' : 'status.quorum-unmet'),
-        ],
+        [say('status.quorum'), say(quorumKey(node.log.quorumMet))],
         [say('status.alarms'), alarmsText(node.alarms)],
         [say('status.own'), String(node.objects.own)],
         [say('status.received'), String(node.objects.received)],
@@ -49,4 +46,9 @@ export const status = defineCommand({
 function alarmsText(alarms: NodeStatus['alarms']): string {
   const raised = Object.entries(alarms).filter(([, count]) => count > 0)
   return raised.map(([kind, count]) => `${kind} ${count}`).join(', ') || '0'
+}
+
+function quorumKey(isMet: boolean | null) {
+  if (isMet === null) return 'status.quorum-none'
+  return isMet ? 'status.quorum-met' : 'status.quorum-unmet'
 }
