@@ -1,4 +1,4 @@
-import { type Json, ok, parseStrictJson, type Result, refuse } from '@concert/core'
+import { type Json, ok, parseStrictJson, refuse } from '@concert/core'
 import { refusalOfStatus, type TaxiiRefusal } from './client-faults.ts'
 import type { HttpAnswer, HttpInit, HttpPort } from './http-port.ts'
 import { cursor, laterTime, MAX_NEXT, type PullCursor } from './pull-cursor.ts'
@@ -116,12 +116,15 @@ export class TaxiiClient {
     }
     const answer = await this.#get(url.href, headers)
     // TAXII 2.0 §3.5: nothing (any more) in the range asked for.
-    if (this.version === '2.0' && answer.status === 416) return ok(emptyPage(from))
-    const fine = this.#fine(answer)
+    if (this.version === '2.0' && answer.status === 416) {
+      await drop(answer)
+      return ok(emptyPage(from))
+    }
+    const fine = await this.#fine(answer)
     if (!fine.ok) return fine
     const page = await readPage(bodyOf(answer), this.#bounds)
     if (!page.ok) return page
-    const { get } = { get: (name: string) => answer.headers.get(name) }
+    const get = (name: string) => answer.headers.get(name)
     const newest = laterTime(from.newest, get('x-taxii-date-added-last'), this.#options.now())
     return this.version === '2.0'
       ? ok(this.#rangePage(page.value, from, newest, get('content-range')))
@@ -194,7 +197,7 @@ export class TaxiiClient {
   }
 
   async #json(answer: HttpAnswer): Promise<TaxiiResult<Json>> {
-    const fine = this.#fine(answer)
+    const fine = await this.#fine(answer)
     if (!fine.ok) return fine
     const parts: Uint8Array[] = []
     let size = 0
@@ -207,14 +210,15 @@ export class TaxiiClient {
     return parsed.ok ? ok(parsed.value) : refuse('taxii-malformed')
   }
 
-  #fine(answer: HttpAnswer): Result<null, TaxiiRefusal['code']> | TaxiiRefusal {
+  async #fine(answer: HttpAnswer): Promise<TaxiiResult<null>> {
     const { status, headers } = answer
-    if (status < 200 || status > 299) {
-      return refusalOfStatus(status, headers.get('retry-after'), this.#options.now())
-    }
     // Servers leave versions out, or say plain JSON; a page of HTML is something else.
     const type = headers.get('content-type')?.toLowerCase() ?? ''
-    return /^application\/(?:[\w.-]+\+)?json\b/.test(type) ? ok(null) : refuse('taxii-media')
+    const isSuccess = status >= 200 && status <= 299
+    if (isSuccess && /^application\/(?:[\w.-]+\+)?json\b/.test(type)) return ok(null)
+    await drop(answer)
+    if (isSuccess) return refuse('taxii-media')
+    return refusalOfStatus(status, headers.get('retry-after'), this.#options.now())
   }
 
   #get(url: string, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
@@ -249,6 +253,11 @@ function slashed(url: string): string {
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** Lets go of an answer that nobody reads. */
+async function drop({ body }: HttpAnswer): Promise<void> {
+  for await (const _ of body ?? nothing()) return
+}
 
 function bodyOf({ body }: HttpAnswer): AsyncIterable<Uint8Array> {
   return body ?? nothing()
