@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { TaxiiRequest, TaxiiResponse } from './message.ts'
+import { DISCOVERY_PATH } from './route.ts'
+import { problem, type TaxiiServer } from './server.ts'
+
+/** Content codings that a body may be sent in (RFC 9110 §8.4.1, RFC 8878), the best first. */
+export const CODINGS = ['zstd', 'br', 'gzip'] as const
+
+/** One of {@link CODINGS}. */
+export type Coding = (typeof CODINGS)[number]
+
+/** What the plugin is given. */
+export interface TaxiiPluginOptions {
+  readonly server: TaxiiServer
+  /** Compresses a body; packages have no compression of their own. Without, nothing is compressed. */
+  readonly compress?: (coding: Coding, body: Uint8Array) => Promise<Uint8Array>
+  /** The checked client certificate of a request, SHA-256 in hex; see {@link TaxiiRequest}. */
+  readonly certificateOf?: (request: FastifyRequest) => string | undefined
+  /** Told of errors that are ours. The client only learns that there was one. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** Shorter bodies are not worth it. */
+const MIN_COMPRESSED = 1024
+
+/**
+ * A Fastify plugin that serves TAXII 2.1 at `/taxii2/` and the API root.
+ *
+ * @example await app.register(taxiiPlugin, { server })
+ */
+export async function taxiiPlugin(
+  app: FastifyInstance,
+  options: TaxiiPluginOptions,
+): Promise<void> {
+  const { server } = options
+  const compressed = new CompressedBodies(options.compress)
+  // Bodies are read as they come, by whoever may add objects, and never before that is known.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.hijack()
+    let answer: TaxiiResponse
+    const asked = taxiiRequest(request, options)
+    try {
+      answer = await server.handle(asked)
+    } catch (error) {
+      options.onError?.(error)
+      answer = problem('internal', asked)
+    }
+    await send(request, reply, answer, compressed)
+  }
+  for (const path of new Set([DISCOVERY_PATH, server.info.apiRoot])) {
+    for (const url of [path, `${path}*`, path.slice(0, -1)]) {
+      if (url !== '' && !app.hasRoute({ method: 'GET', url })) app.all(url, handler)
+    }
+  }
+}
+
+function taxiiRequest(request: FastifyRequest, options: TaxiiPluginOptions): TaxiiRequest {
+  const { headers } = request
+  return {
+    method: request.method,
+    url: request.raw.url ?? '',
+    header: (name) => {
+      const value = headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    certificate: options.certificateOf?.(request),
+    body: request.raw,
+  }
+}
+
+async function send(
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+  { status, headers, body }: TaxiiResponse,
+  compressed: CompressedBodies,
+): Promise<void> {
+  const isHead = request.method === 'HEAD'
+  const bytes = typeof body === 'string' ? utf8.encode(body) : body
+  const coding = chooseCoding(request.headers['accept-encoding'])
+  const coded = coding && bytes && (await compressed.get(coding, bytes))
+  const lines = headers.flat()
+  if (coded) lines.push('content-encoding', coding)
+  const sent = coded ?? bytes
+  lines.push('content-length', String(sent?.length ?? 0))
+  // What was not read of a body would be taken for the next request.
+  if (!request.raw.complete && status >= 400) lines.push('connection', 'close')
+  raw.writeHead(status, status === 304 ? headers.flat() : lines)
+  if (isHead || sent === undefined || status === 304) raw.end()
+  else raw.end(sent)
+}
+
+const utf8 = new TextEncoder()
+
+/** Compressed forms of bodies, kept as long as the body is: pages that are cached are done once. */
+class CompressedBodies {
+  readonly #forms = new WeakMap<Uint8Array, Map<Coding, Promise<Uint8Array>>>()
+  readonly #compress: TaxiiPluginOptions['compress']
+
+  constructor(compress: TaxiiPluginOptions['compress']) {
+    this.#compress = compress
+  }
+
+  get(coding: Coding, body: Uint8Array): Promise<Uint8Array> | undefined {
+    if (this.#compress === undefined || body.length < MIN_COMPRESSED) return undefined
+    const forms = this.#forms.get(body) ?? new Map<Coding, Promise<Uint8Array>>()
+    this.#forms.set(body, forms)
+    const form = forms.get(coding) ?? this.#compress(coding, body)
+    forms.set(coding, form)
+    return form
+  }
+}
+
+/**
+ * The best coding that the client takes (RFC 9110 §12.5.3).
+ *
+ * @param header - attacker-controlled
+ */
+export function chooseCoding(header: string | undefined): Coding | undefined {
+  if (header === undefined || header.length > 500) return undefined
+  const weights = new Map<string, number>()
+  for (const part of header.toLowerCase().split(',')) {
+    const [name = '', ...rest] = part.split(';').map((each) => each.trim())
+    const weight = rest.find((each) => each.startsWith('q='))?.slice(2)
+    weights.set(name, weight === undefined ? 1 : Number(weight))
+  }
+  return CODINGS.find((coding) => (weights.get(coding) ?? weights.get('*') ?? 0) > 0)
+}

@@ -1,0 +1,52 @@
+/** An answer that may be given again, and what it takes. */
+export interface CachedPage {
+  readonly body: Uint8Array
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/**
+ * The pages read last, bounded in bytes. What is in it is named by all that it depends on, so nothing
+ * has to be thrown out for being wrong, only for being old.
+ */
+export class PageCache {
+  readonly #pages = new Map<string, CachedPage>()
+  readonly #maxBytes: number
+  #bytes = 0
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
+
+  get(key: string): CachedPage | undefined {
+    const page = this.#pages.get(key)
+    if (page === undefined) return undefined
+    // Last in the order of insertion is what was used last.
+    this.#pages.delete(key)
+    this.#pages.set(key, page)
+    return page
+  }
+
+  set(key: string, page: CachedPage): void {
+    this.delete(key)
+    const size = sizeOf(key, page)
+    if (size > this.#maxBytes) return
+    this.#pages.set(key, page)
+    this.#bytes += size
+    for (const oldest of this.#pages.keys()) {
+      if (this.#bytes <= this.#maxBytes) break
+      this.delete(oldest)
+    }
+  }
+
+  delete(key: string): void {
+    const page = this.#pages.get(key)
+    if (page === undefined) return
+    this.#pages.delete(key)
+    this.#bytes -= sizeOf(key, page)
+  }
+}
+
+/** Compressed forms of a page, which live as long as it does, are counted as another half of it. */
+function sizeOf(key: string, { body }: CachedPage): number {
+  return Math.ceil(body.length * 1.5) + key.length * 2 + 500
+}

@@ -1,0 +1,183 @@
+import { writeCursor } from './cursor.ts'
+import { TAXII_MEDIA_TYPE } from './media-type.ts'
+import type { TaxiiRequest, TaxiiResponse } from './message.ts'
+import { languageOf } from './message.ts'
+import type { CachedPage, PageCache } from './page-cache.ts'
+import { problemText, statusOf } from './problem.ts'
+import { type QueryBounds, readQuery } from './query.ts'
+import { manifestText, versionsText } from './resources.ts'
+import type { PageQuery, Revision, TaxiiStore } from './store.ts'
+import { formatMicros, type Micros } from './timestamp.ts'
+
+/** What reading needs. */
+export interface Reading<Who> {
+  readonly store: TaxiiStore<Who>
+  readonly cache: PageCache
+  readonly bounds: QueryBounds
+}
+
+/** Who asks for what of which collection. */
+export interface Asked<Who> {
+  readonly who: Who
+  readonly collection: string
+  /** What stands after `?`; attacker-controlled. */
+  readonly query: string
+  readonly request: TaxiiRequest
+}
+
+interface Made {
+  readonly body: string | Uint8Array
+  readonly first: Micros
+  readonly last: Micros
+  readonly count: number
+  readonly more: boolean
+}
+
+const utf8 = new TextEncoder()
+
+/** Get objects (§5.4), or one of them with its versions (§5.6). */
+export function objects<Who>(
+  reading: Reading<Who>,
+  asked: Asked<Who>,
+  id?: string,
+): Promise<TaxiiResponse> {
+  return page(reading, asked, 'objects', id, async (query) => {
+    const { body, ...ends } = await reading.store.objects(asked.who, asked.collection, query)
+    return { ...ends, body: envelope(body, query, ends) }
+  })
+}
+
+/** Get object manifests (§5.3). There is no `next` in a manifest: times of adding are the cursor. */
+export function manifest<Who>(reading: Reading<Who>, asked: Asked<Who>): Promise<TaxiiResponse> {
+  return page(reading, asked, 'manifest', undefined, async (query) => {
+    const found = await reading.store.records(asked.who, asked.collection, query)
+    const { records, more } = found
+    return { ...found, count: records.length, body: manifestText(records, more) }
+  })
+}
+
+/** Get object versions (§5.8): all of them, `match[version]` is not a filter here. */
+export function versions<Who>(
+  reading: Reading<Who>,
+  asked: Asked<Who>,
+  id: string,
+): Promise<TaxiiResponse> {
+  return page(reading, asked, 'versions', id, async (query) => {
+    const all: PageQuery = { ...query, versions: { all: true } }
+    const found = await reading.store.records(asked.who, asked.collection, all)
+    const { records, more } = found
+    return { ...found, count: records.length, body: versionsText(records, more) }
+  })
+}
+
+function envelope(body: Uint8Array, query: PageQuery, ends: Omit<Made, 'body'>): Uint8Array {
+  if (ends.count === 0 && !ends.more) return utf8.encode('{}')
+  const cursor = { addedAfter: query.addedAfter, from: ends.last }
+  const more = ends.more ? `"more":true,"next":"${writeCursor(cursor)}"` : ''
+  if (ends.count === 0) return utf8.encode(`{${more}}`)
+  const head = utf8.encode(`{${more}${more && ','}"objects":[`)
+  const whole = new Uint8Array(head.length + body.length + 2)
+  whole.set(head)
+  whole.set(body, head.length)
+  whole[whole.length - 2] = 0x5d
+  whole[whole.length - 1] = 0x7d
+  return whole
+}
+
+async function page<Who>(
+  { store, cache, bounds }: Reading<Who>,
+  asked: Asked<Who>,
+  kind: string,
+  id: string | undefined,
+  make: (query: PageQuery) => Promise<Made>,
+): Promise<TaxiiResponse> {
+  const { who, collection, request } = asked
+  const revision = await store.revision(who, collection)
+  const keys = keysOf(revision, `${collection} ${kind} ${id ?? ''}?${asked.query}`)
+  const known = request.header('if-none-match')
+  if (known !== undefined) {
+    for (const tag of [keys.whole.tag, keys.part.tag]) {
+      if (namesTag(known, tag)) return { status: 304, headers: [['etag', tag], CACHING] }
+    }
+  }
+  const cached = cache.get(keys.whole.key) ?? cache.get(keys.part.key)
+  if (cached) return { status: 200, ...cached }
+  const read = readQuery(asked.query, bounds)
+  if (!read.ok) return refused(read.code, request, read.parameter)
+  const query = id === undefined ? read.query : { ...read.query, ids: [id] }
+  if (id !== undefined && !(await store.holds(who, collection, id))) {
+    return refused('not-found', request)
+  }
+  const made = read.empty ? NOTHING : await make(query)
+  const { key, tag } = made.more ? keys.whole : keys.part
+  const answer = cachable(made, tag)
+  cache.set(key, answer)
+  return { status: 200, ...answer }
+}
+
+const NOTHING: Made = { body: '{}', first: 0, last: 0, count: 0, more: false }
+
+/** Always asked again: a page that was right may hold what was retracted meanwhile. */
+const CACHING = ['cache-control', 'private, no-cache'] as const
+
+function cachable(made: Made, tag: string): CachedPage {
+  const headers: [string, string][] = [
+    ['content-type', TAXII_MEDIA_TYPE],
+    ['etag', tag],
+    [...CACHING],
+    ['vary', 'accept-encoding, authorization'],
+  ]
+  if (made.last > 0) {
+    headers.push(['x-taxii-date-added-first', formatMicros(made.first)])
+    headers.push(['x-taxii-date-added-last', formatMicros(made.last)])
+  }
+  const body = typeof made.body === 'string' ? utf8.encode(made.body) : made.body
+  return { body, headers }
+}
+
+function refused(
+  code: Parameters<typeof statusOf>[0],
+  request: TaxiiRequest,
+  parameter?: string,
+): TaxiiResponse {
+  const body = problemText(code, languageOf(request), parameter ? { parameter } : undefined)
+  return { status: statusOf(code), headers: [['content-type', TAXII_MEDIA_TYPE]], body }
+}
+
+interface Keys {
+  readonly whole: { readonly key: string; readonly tag: string }
+  readonly part: { readonly key: string; readonly tag: string }
+}
+
+/**
+ * A page with others after it holds the same until something that it showed changes; the last one
+ * also changes with everything that comes. Tags are known before anything is read.
+ */
+function keysOf({ view, changes, head }: Revision, what: string): Keys {
+  const whole = `${view} ${changes} ${what}`
+  const part = `${view} ${changes} ${head} ${what}`
+  return {
+    whole: { key: whole, tag: `W/"${fingerprint(whole)}"` },
+    part: { key: part, tag: `W/"${fingerprint(part)}-"` },
+  }
+}
+
+function namesTag(header: string, tag: string): boolean {
+  // Weak comparison (RFC 9110 §13.1.2): W/ or not makes no difference.
+  const opaque = tag.slice(2)
+  return (
+    header === tag || header.split(',').some((each) => each.trim().replace(/^W\//, '') === opaque)
+  )
+}
+
+/** FNV-1a, twice with different starts. Whoever makes two texts collide gets a wrong 304, nothing else. */
+function fingerprint(text: string): string {
+  let a = 0x811c9dc5
+  let b = 0x9747b28c
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    a = Math.imul(a ^ unit, 0x01000193)
+    b = Math.imul(b ^ unit, 0x5bd1e995) ^ (b >>> 15)
+  }
+  return (a >>> 0).toString(36) + (b >>> 0).toString(36)
+}

@@ -1,0 +1,113 @@
+import type { StixObject } from '@concert/stix'
+import type { Micros } from './timestamp.ts'
+
+/** A collection as one consumer may see it. */
+export interface Collection {
+  /** UUIDv4. */
+  readonly id: string
+  readonly title: string
+  readonly description?: string | undefined
+  readonly alias?: string | undefined
+  readonly canRead: boolean
+  readonly canWrite: boolean
+}
+
+/** Which versions of each object: a union (TAXII 2.1 §3.4.1). */
+export type VersionFilter =
+  | { readonly all: true }
+  | {
+      readonly all: false
+      readonly first: boolean
+      readonly last: boolean
+      /** As {@link versionOrder} writes them. */
+      readonly values: readonly string[]
+    }
+
+/** A page of what is in a collection, the oldest first. */
+export interface PageQuery {
+  /** `added_after`, 0 without: first and last version are chosen among what came later. */
+  readonly addedAfter: Micros
+  /** Where the page begins: after this time of adding; at least `addedAfter`. */
+  readonly from: Micros
+  /** At most so many; a page of exactly so many may be followed by others. */
+  readonly limit: number
+  readonly ids?: readonly string[]
+  readonly types?: readonly string[]
+  readonly versions: VersionFilter
+}
+
+interface PageEnds {
+  /** Times of adding of the first and the last one; 0 when there is none. */
+  readonly first: Micros
+  readonly last: Micros
+  readonly more: boolean
+}
+
+/** Objects in their exact bytes. */
+export interface ObjectPage extends PageEnds {
+  readonly count: number
+  /** JSON objects with commas between them. */
+  readonly body: Uint8Array
+}
+
+/** One version of one object. */
+export interface ObjectRecord {
+  readonly id: string
+  readonly added: Micros
+  readonly version: string
+}
+
+/** What manifest and versions tell. */
+export interface RecordPage extends PageEnds {
+  readonly records: readonly ObjectRecord[]
+}
+
+/**
+ * Says when answers may be used again. Pages with others after them depend on `view` and `changes`,
+ * all others on `head` as well.
+ */
+export interface Revision {
+  /** Consumers of the same view see the same. */
+  readonly view: string
+  /** Moves whenever something that could be seen before is no more, or looks different. */
+  readonly changes: string
+  /** Moves whenever something was added. */
+  readonly head: string
+}
+
+/** What became of an object that was to be added. */
+export type AddOutcome =
+  /** It is there, now or already, with this very content. */
+  | 'added'
+  /** The same id and version are there with other content: the first one stays. */
+  | 'conflict'
+  /** The collection is a view that does not show such objects. */
+  | 'outside'
+
+/**
+ * What a TAXII server stands on. Every method gets who asks, and gives only what that consumer may
+ * see: what it may not know is not there. Collections are named by their id; methods are called only
+ * for those that {@link TaxiiStore.collections} gave, with the right they need.
+ *
+ * @typeParam Who - the consumer, as the authentication names it
+ */
+export interface TaxiiStore<Who> {
+  /** In an order that stays, such as that of their ids. */
+  collections(who: Who, language: 'en' | 'zh'): Promise<readonly Collection[]>
+  revision(who: Who, collection: string): Promise<Revision>
+  objects(who: Who, collection: string, query: PageQuery): Promise<ObjectPage>
+  records(who: Who, collection: string, query: PageQuery): Promise<RecordPage>
+  /** Whether any version of the object is there. */
+  holds(who: Who, collection: string, id: string): Promise<boolean>
+  /**
+   * Adds objects durably, at most 1,000 at a time, each with a time of adding of its own.
+   *
+   * @returns the outcomes, in the same order
+   */
+  add(who: Who, collection: string, objects: readonly StixObject[]): Promise<readonly AddOutcome[]>
+  /** Removes versions from the collection. @returns how many there were */
+  remove(who: Who, collection: string, id: string, versions: VersionFilter): Promise<number>
+  /** Keeps a status resource for whoever made the request, and for nobody else. */
+  putStatus(who: Who, id: string, body: string): Promise<void>
+  status(who: Who, id: string): Promise<string | undefined>
+}
