@@ -1,77 +1,50 @@
 export {
-  CODINGS,
+  readRetryAfter,
+  TAXII_CLIENT_FAULTS,
+  type TaxiiClientCode,
+  type TaxiiRefusal,
+} from './client/client-faults.ts'
+export { envelopeBytes, envelopeOf } from './client/envelope.ts'
+export type { HttpAnswer, HttpInit, HttpPort } from './client/http-port.ts'
+export { type Pull, type PullStep, pull } from './client/pull.ts'
+export { type PullCursor, readPullCursor } from './client/pull-cursor.ts'
+export type { PageFault, PulledObject } from './client/read-page.ts'
+export type {
+  ApiRoot,
+  Discovery,
+  PushFailure,
+  PushStatus,
+  TaxiiCollection,
+} from './client/resources.ts'
+export {
+  TaxiiClient,
+  type TaxiiClientOptions,
+  type TaxiiResult,
+  type TaxiiVersion,
+} from './client/taxii-client.ts'
+export {
   CODINGS,
   type Coding,
-  type Coding,
-  chooseCoding,
   chooseCoding,
   type TaxiiPluginOptions,
-  type TaxiiPluginOptions,
-  taxiiPlugin,
   taxiiPlugin,
 } from './fastify-plugin.ts'
-export {
-  acceptsTaxii,
-  acceptsTaxii,
-  isTaxiiContent,
-  isTaxiiContent,
-  STIX_MEDIA_TYPE,
-  STIX_MEDIA_TYPE,
-  TAXII_MEDIA_TYPE,
-  TAXII_MEDIA_TYPE,
-} from './media-type.ts'
-export { MemoryTaxiiStore, MemoryTaxiiStore } from './memory/memory-store.ts'
-export type {
-  Credentials,
-  Credentials,
-  TaxiiRequest,
-  TaxiiRequest,
-  TaxiiResponse,
-  TaxiiResponse,
-} from './message.ts'
-export type { ProblemCode, ProblemCode, TaxiiLanguage, TaxiiLanguage } from './problem.ts'
-export type { ServerInfo, ServerInfo } from './resources.ts'
-export {
-  createTaxiiServer,
-  createTaxiiServer,
-  type TaxiiServer,
-  type TaxiiServer,
-  type TaxiiServerOptions,
-  type TaxiiServerOptions,
-} from './server.ts'
+export { acceptsTaxii, isTaxiiContent, STIX_MEDIA_TYPE, TAXII_MEDIA_TYPE } from './media-type.ts'
+export { MemoryTaxiiStore } from './memory/memory-store.ts'
+export type { Credentials, TaxiiRequest, TaxiiResponse } from './message.ts'
+export type { ProblemCode, TaxiiLanguage } from './problem.ts'
+export type { ServerInfo } from './resources.ts'
+export { createTaxiiServer, type TaxiiServer, type TaxiiServerOptions } from './server.ts'
 export type {
   AddOutcome,
-  AddOutcome,
-  Collection,
   Collection,
   ObjectPage,
-  ObjectPage,
-  ObjectRecord,
   ObjectRecord,
   PageQuery,
-  PageQuery,
-  RecordPage,
   RecordPage,
   Revision,
-  Revision,
   TaxiiStore,
-  TaxiiStore,
-  VersionFilter,
   VersionFilter,
 } from './store.ts'
-export {
-  formatMicros,
-  formatMicros,
-  type Micros,
-  type Micros,
-  parseMicros,
-  parseMicros,
-} from './timestamp.ts'
-export {
-  UNVERSIONED,
-  UNVERSIONED,
-  versionOf,
-  versionOf,
-  versionOrder,
-  versionOrder,
-} from './version.ts'
+export { formatMicros, type Micros, parseMicros } from './timestamp.ts'
+export { UNVERSIONED, versionOf, versionOrder } from './version.ts'
