@@ -202,7 +202,7 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   parts.mail.start()
   parts.monitor.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
-  return { parts, url, adminUrl, stop: () => stopNode(parts, [open, admin], logger) }
+  return { parts, url, adminUrl, stop: () => stopNode(parts, inbox, [open, admin], logger) }
 }
 
 function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {
@@ -227,10 +227,12 @@ async function setGauges({ context, metrics }: NodeParts): Promise<void> {
 
 async function stopNode(
   parts: NodeParts,
+  inbox: Inbox,
   servers: readonly FastifyInstance[],
   logger: Logger,
 ): Promise<void> {
   await removeAdminFile(parts.context.config.dataDir)
+  inbox.stop()
   await Promise.all(servers.map((server) => server.close()))
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ConcertError } from '@concert/core'
 import { openStore } from '@concert/node'
 import type { Bench, Measurement } from '../bench.ts'
+import { introduce } from '../share/introduce.ts'
 import type { Shared } from '../share/messages.ts'
 import { NodeLink } from '../share/node-link.ts'
 import { ingest, ROWS_PER_TRANSACTION } from '../support/rows.ts'
@@ -88,16 +89,4 @@ async function shareOnce(folder: string, objects: number): Promise<Run> {
   } finally {
     await Promise.all([a.stop(), b.stop()])
   }
-}
-
-/** Peers, confirmed both ways, with a compact in force. @returns the receiver's node id */
-async function introduce(a: NodeLink, b: NodeLink): Promise<string> {
-  const seenByA = await a.ask('add', b.url)
-  const seenByB = await b.ask('add', a.url)
-  await a.ask('confirm', seenByA.node, seenByB.safetyNumber)
-  await b.ask('confirm', seenByB.node, seenByA.safetyNumber)
-  const digest = await a.ask('propose', seenByA.node)
-  await b.ask('sign', digest)
-  await a.ask('inForce')
-  return seenByA.node
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ok, type Result } from '@concert/core'
 import {
   currentSealKey,
@@ -17,6 +18,12 @@ const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 60_000
 const MAX_REPLY_BYTES = 16 << 20
 const OUT_OF_STEP_RETRIES = 3
+/** Parcels under way to one peer: the link is busy while one is worked on and its reply travels. */
+const PARCELS_AT_ONCE = 3
+/** How long the peer may keep a parcel that came before the one it follows, in seconds. */
+const WAIT_S = 20
+/** How often a parcel that was cut is sent again before the deliverer rests. */
+const CUTS = 2
 
 /** Faults that a peer's newer identity may explain. */
 const RENEWING: ReadonlySet<string> = new Set([
@@ -26,11 +33,22 @@ const RENEWING: ReadonlySet<string> = new Set([
   'unknown-key',
 ])
 
+/** A parcel that was posted; its reply, when it comes. */
+interface UnderWay {
+  readonly peer: Identity
+  readonly waiting: PackedAhead['waiting']
+  readonly size: number
+  readonly digest: string
+  /** Size of our log that it shows. */
+  readonly logSize: number
+  readonly reply: Promise<Result<Uint8Array, HttpFault>>
+  readonly abandon: AbortController
+}
+
 type Fault = RefusalCode | HttpFault | 'no-seal-key' | 'no-receipt'
 
 /**
- * Delivers to one peer: parcels in order, one under way while the next is being made, with
- * exponential backoff and full jitter when it fails. A peer that is down holds nobody else up.
+ * Delivers to one peer: parcels in order, a few under way at a time, with exponential backoff and full jitter when it fails. A peer that is down holds nobody else up.
  */
 export class Deliverer {
   readonly #context: NodeContext
@@ -40,6 +58,7 @@ export class Deliverer {
   #wake: (() => void) | undefined
   #isAwake = true
   #failures = 0
+  #atOnce = PARCELS_AT_ONCE
   #sentBytes = 0
   #sentParcels = 0
   readonly #done: Promise<void>
@@ -72,7 +91,7 @@ export class Deliverer {
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#isAwake = false
-      const result = await this.#deliverAll().catch((error: unknown) => this.#crashed(error))
+      const result = await this.#deliverInStep().catch((error: unknown) => this.#crashed(error))
       if (this.#stop.signal.aborted) return
       if (result.ok) this.#failures = 0
       else {
@@ -89,50 +108,82 @@ export class Deliverer {
     return { ok: false, code: 'busy', at: code }
   }
 
-  /** Sends parcel after parcel until nothing is queued; the next is packed while one is under way. */
+  /** Delivers all there is; what a fresh start puts right is tried again at once. */
+  async #deliverInStep(): Promise<Result<null, Fault>> {
+    let result = await this.#deliverAll()
+    for (let i = 0; i < OUT_OF_STEP_RETRIES && !result.ok && isOutOfStep(result.code); i++) {
+      result = await this.#deliverAll()
+    }
+    if (result.ok || !RENEWING.has(result.code)) return result
+    return (await this.#peers.renewed(this.#peer)) ? await this.#deliverAll() : result
+  }
+
+  /** Keeps some parcels under way until nothing is queued; replies are read in the order sent. */
   async #deliverAll(): Promise<Result<null, Fault>> {
     if ((await this.#peers.state(this.#peer)) !== 'confirmed') return ok(null)
-    let next = await packAhead(this.#context, this.#peer, { epoch: 0, seq: 0 })
-    while (!this.#stop.signal.aborted) {
-      const last = next.waiting.at(-1)
-      if (!last) return ok(null)
-      const ahead = packAhead(this.#context, this.#peer, last)
-      ahead.catch(() => undefined)
-      const sent = await this.#sendInStep(next)
-      if (!sent.ok) return sent
-      next = await ahead
+    const underWay: UnderWay[] = []
+    let after = { epoch: 0, seq: 0 }
+    try {
+      while (!this.#stop.signal.aborted) {
+        while (underWay.length < this.#atOnce) {
+          const packed = await packAhead(this.#context, this.#peer, after)
+          const last = packed.waiting.at(-1)
+          if (!last) break
+          const launched = await this.#launch(packed, underWay)
+          if (!launched.ok) return this.#slower(launched)
+          underWay.push(launched.value)
+          after = last
+        }
+        const first = underWay.shift()
+        if (!first) return ok(null)
+        const landed = await this.#land(first)
+        if (!landed.ok) return this.#slower(landed)
+        this.#atOnce = Math.min(PARCELS_AT_ONCE, this.#atOnce + 1)
+      }
+      return ok(null)
+    } finally {
+      for (const { abandon } of underWay) abandon.abort()
+      await Promise.all(underWay.map(({ reply }) => reply))
     }
-    return ok(null)
   }
 
-  /** Both nodes may show each other their logs at once; then the proof starts from another size. */
-  async #sendInStep(packed: PackedAhead): Promise<Result<null, Fault>> {
-    let sent = await this.#sendRenewed(packed)
-    for (let i = 0; i < OUT_OF_STEP_RETRIES && !sent.ok && sent.code === 'log-consistency'; i++) {
-      sent = await this.#send(packed)
-    }
-    return sent
+  #slower<T>(fault: T): T {
+    this.#atOnce = 1
+    return fault
   }
 
-  /** Sends; asks for the peer's newer identity when its answer fits the one held no longer. */
-  async #sendRenewed(packed: PackedAhead): Promise<Result<null, Fault>> {
-    const sent = await this.#send(packed)
-    if (sent.ok || !RENEWING.has(sent.code)) return sent
-    return (await this.#peers.renewed(this.#peer)) ? await this.#send(packed) : sent
-  }
-
-  /** Seals a parcel against the present logs, posts it and settles its reply. */
-  async #send(packed: PackedAhead): Promise<Result<null, Fault>> {
+  /** Seals a parcel against the present log and posts it. */
+  async #launch(
+    packed: PackedAhead,
+    before: readonly UnderWay[],
+  ): Promise<Result<UnderWay, Fault>> {
     const peer = await this.#context.identities.current(this.#peer)
     const sealKey = peer && currentSealKey(peer, this.#context.now())
     if (!peer || !sealKey) return { ok: false, code: 'no-seal-key' }
-    const { bytes, digest } = await sealEnvelopes(this.#context, this.#peer, sealKey, packed)
-    const reply = await this.#post(peer, bytes)
+    const shown = before.map(({ logSize }) => logSize)
+    const sealed = await sealEnvelopes(this.#context, this.#peer, sealKey, packed, { shown })
+    const abandon = new AbortController()
+    const reply = this.#post(peer, sealed.bytes, abandon.signal)
+    const { bytes, digest, logSize } = sealed
+    return ok({
+      peer,
+      waiting: packed.waiting,
+      size: bytes.length,
+      digest,
+      logSize,
+      reply,
+      abandon,
+    })
+  }
+
+  /** Waits for a parcel's reply and settles it. */
+  async #land(sent: UnderWay): Promise<Result<null, Fault>> {
+    const reply = await sent.reply
     if (!reply.ok) return reply
-    const sent = { waiting: packed.waiting, parcel: digest }
-    const settled = await settleReply(this.#context, peer, sent, reply.value)
+    const parcel = { waiting: sent.waiting, parcel: sent.digest }
+    const settled = await settleReply(this.#context, sent.peer, parcel, reply.value)
     if (!settled.ok) return settled
-    this.#sentBytes += bytes.length
+    this.#sentBytes += sent.size
     this.#sentParcels++
     const { envelopes, answer } = settled.value
     // A peer that says nothing to what it was sent has not been delivered to: it is tried again.
@@ -141,11 +192,24 @@ export class Deliverer {
     return code === undefined ? ok(null) : { ok: false, code }
   }
 
-  async #post(identity: Identity, bytes: Uint8Array): Promise<Result<Uint8Array, HttpFault>> {
-    const { signal } = this.#stop
+  /**
+   * Posts a parcel. One that a link has cut is sent again, the same bytes: those sent after it wait
+   * for it at the peer.
+   */
+  async #post(
+    identity: Identity,
+    bytes: Uint8Array,
+    abandoned: AbortSignal,
+  ): Promise<Result<Uint8Array, HttpFault>> {
+    const signal = AbortSignal.any([this.#stop.signal, abandoned])
     const url = (await this.#peers.url(this.#peer)) ?? ''
-    const inbox = new URL(identity.endpoints.inbox).pathname
-    return await postBytes(`${url}${inbox}`, bytes, PARCEL_MEDIA_TYPE, MAX_REPLY_BYTES, signal)
+    const inbox = `${url}${new URL(identity.endpoints.inbox).pathname}`
+    const headers = { 'content-type': PARCEL_MEDIA_TYPE, prefer: `wait=${WAIT_S}` }
+    for (let cuts = 0; ; cuts++) {
+      const reply = await postBytes(inbox, bytes, headers, MAX_REPLY_BYTES, signal)
+      if (reply.ok || reply.code !== 'unreachable' || cuts === CUTS || signal.aborted) return reply
+      await pause(retryDelay(1), undefined, { signal }).catch(() => undefined)
+    }
   }
 
   async #rest(ms: number | undefined): Promise<void> {
@@ -159,6 +223,11 @@ export class Deliverer {
     })
     this.#wake = undefined
   }
+}
+
+/** Both nodes may show each other their logs at once, or a parcel may overtake another. */
+function isOutOfStep(code: Fault): boolean {
+  return code === 'log-consistency' || code === 'gap'
 }
 
 /** Exponential backoff with full jitter (ms), so that nodes do not return in step. */

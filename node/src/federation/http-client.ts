@@ -31,11 +31,10 @@ export async function fetchBytes(url: string, max: number): Promise<Result<Uint8
 export async function postBytes(
   url: string,
   body: Uint8Array,
-  mediaType: string,
+  headers: Readonly<Record<string, string>>,
   max: number,
   signal: AbortSignal,
 ): Promise<Result<Uint8Array, HttpFault>> {
-  const headers = { 'content-type': mediaType }
   return await request(
     url,
     {

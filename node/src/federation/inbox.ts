@@ -17,8 +17,10 @@ import {
   verifyEnvelope,
   verifyParcel,
 } from '@concert/envelope'
+import type { Checkpoint } from '@concert/tlog'
 import type { NodeContext } from '../context.ts'
 import { acceptEnvelope, isNext } from './accept-envelope.ts'
+import { Ahead } from './ahead.ts'
 import { type Channel, readChannel } from './channel.ts'
 import { PairQueue } from './pair-queue.ts'
 import { extendsSeen, isLogged, openPeerHead, type PeerHead, storedCheckpoint } from './peer-log.ts'
@@ -48,9 +50,21 @@ export interface Reply {
 export interface Lodged {
   /** Digests of the envelopes that the sender has said, under signature, are inside. */
   readonly envelopes: readonly string[]
-  /** Size of our log that the sender will have seen from earlier replies in that mailbox. */
-  shown(): Promise<number>
+  /** Sizes of our log that the sender will have seen from earlier replies in that mailbox. */
+  shown(): Promise<readonly number[]>
 }
+
+/** How a parcel that came too early may wait for the one before it. */
+export interface Patience {
+  /** For how long, in milliseconds. */
+  readonly ms: number
+  /** Gives up the place among the parcels that are worked on, and takes it again. */
+  pause(): void
+  resume(): void
+}
+
+/** Sizes of our log in the latest replies to a peer, some of which it may not have read yet. */
+const SHOWN_KEPT = 8
 
 /**
  * Receives parcels in the order of checks of the protocol. What fails in steps 1 to 4 gets one
@@ -60,6 +74,9 @@ export class Inbox {
   readonly #context: NodeContext
   readonly #peers: Peers
   readonly #queue = new PairQueue()
+  readonly #ahead = new Ahead()
+  readonly #shown = new Map<string, readonly number[]>()
+  #isStopping = false
 
   constructor(context: NodeContext, peers: Peers) {
     this.#context = context
@@ -72,9 +89,15 @@ export class Inbox {
    * @param bytes - attacker-controlled, already bounded in size
    * @returns the reply's bytes; a refusal's code is for our records, the sender sees none of it
    */
-  async receive(bytes: Uint8Array): Promise<Result<Uint8Array, RefusalCode>> {
-    const taken = await this.#take(bytes)
+  async receive(bytes: Uint8Array, patience?: Patience): Promise<Result<Uint8Array, RefusalCode>> {
+    const taken = await this.#take(bytes, undefined, patience)
     return taken.ok ? ok(taken.value.bytes) : taken
+  }
+
+  /** Lets no parcel wait any more. */
+  stop(): void {
+    this.#isStopping = true
+    this.#ahead.release()
   }
 
   /** As {@link receive}, for a parcel that came through a mailbox: in the same order of checks. */
@@ -82,23 +105,48 @@ export class Inbox {
     return await this.#take(bytes, lodged)
   }
 
-  async #take(bytes: Uint8Array, lodged?: Lodged): Promise<Result<Reply, RefusalCode>> {
+  async #take(
+    bytes: Uint8Array,
+    lodged?: Lodged,
+    patience?: Patience,
+  ): Promise<Result<Reply, RefusalCode>> {
     const parcel = parseParcel(this.#context.crypto, bytes)
     if (!parcel.ok) return this.#refused(parcel, undefined)
     const peer = await this.#authenticate(parcel.value)
     if (!peer.ok) return this.#refused(peer, parcel.value.from)
-    return await this.#queue.run(peer.value.node, async () => {
-      // A parcel before this one in the queue may have shown a conflict.
-      const state = await this.#peers.state(peer.value.node)
-      if (state !== 'confirmed')
-        return this.#refused(refuse('frozen-peer', 'parcel.from'), peer.value.node)
-      const opened = await this.#openRenewed(parcel.value, peer.value)
-      if (!opened.ok) return this.#refused(opened, peer.value.node)
-      if (lodged && !isAsClaimed(opened.value, lodged)) {
-        return this.#refused(refuse('digest-mismatch', 'lodgement.envelopes'), peer.value.node)
-      }
-      return await this.#process(opened.value, lodged)
-    })
+    const { node } = peer.value
+    const until = performance.now() + (patience?.ms ?? 0)
+    let opened: Opened | undefined
+    for (;;) {
+      const mayWait = () => patience !== undefined && !this.#isStopping && performance.now() < until
+      const reply = await this.#queue.run(node, async () => {
+        // A parcel before this one in the queue may have shown a conflict.
+        const state = await this.#peers.state(node)
+        if (state !== 'confirmed') {
+          return this.#refused(refuse('frozen-peer', 'parcel.from'), node)
+        }
+        const fresh = opened ? ok(opened) : await this.#openRenewed(parcel.value, peer.value)
+        if (!fresh.ok) return this.#refused(fresh, node)
+        opened = fresh.value
+        if (lodged && !isAsClaimed(opened, lodged)) {
+          return this.#refused(refuse('digest-mismatch', 'lodgement.envelopes'), node)
+        }
+        const isEarly = mayWait() && this.#ahead.hasRoom(node) && (await this.#isEarly(opened))
+        return isEarly ? undefined : await this.#process(opened, lodged)
+      })
+      if (reply) return reply
+      patience?.pause()
+      await this.#ahead.wait(node, until - performance.now())
+      patience?.resume()
+    }
+  }
+
+  /** Whether the first envelope comes after one that is not here yet. */
+  async #isEarly({ peer, envelopes }: Opened): Promise<boolean> {
+    const first = envelopes[0]?.envelope
+    if (!first) return false
+    const channel = await readChannel(this.#context.store.read, peer.node, 'in')
+    return first.epoch === channel.epoch && first.seq > channel.seq + 1
   }
 
   #refused<T extends Result<never, RefusalCode>>(refusal: T, peer: string | undefined): T {
@@ -210,10 +258,11 @@ export class Inbox {
       taken++
     }
     this.#context.log.wake()
-    if (taken > 0) this.#context.events.received(opened.peer.node, taken, items)
-    // A peer that sends again what is receipted has not seen what was lodged for it meanwhile.
-    const shown = taken === opened.envelopes.length ? await lodged?.shown() : undefined
-    return await this.#reply(opened, receipts, answer, shown)
+    if (taken > 0) {
+      this.#context.events.received(opened.peer.node, taken, items)
+      this.#ahead.moved(opened.peer.node)
+    }
+    return await this.#reply(opened, receipts, answer, await lodged?.shown())
   }
 
   async #knownReceipt(peer: string, envelope: Envelope): Promise<Logged | 'conflict' | undefined> {
@@ -242,10 +291,9 @@ export class Inbox {
     const step = outOfStep(channel, envelope)
     if (step) return step
     const seen = storedCheckpoint(channel.checkpoint, opened.head.checkpoint.origin)
-    const isSameHead = seen?.size === opened.head.checkpoint.size && opened.envelopes.length > 1
     const follows =
-      extendsSeen(this.#context, seen, opened.view, opened.head.checkpoint) ||
-      (isSameHead && hex(seen.root) === hex(opened.head.checkpoint.root))
+      isSameHead(seen, opened.head.checkpoint) ||
+      extendsSeen(this.#context, seen, opened.view, opened.head.checkpoint)
     if (!follows) return 'log-consistency'
     const proof = carried.proof && decodeLeafProof(carried.proof)
     if (!proof?.ok) return 'log-proof'
@@ -272,13 +320,16 @@ export class Inbox {
     opened: Opened,
     receipts: readonly Logged[],
     code: AnswerCode | undefined,
-    shown = 0,
+    lodged: readonly number[] = [],
   ): Promise<Result<Reply, RefusalCode>> {
     const peer = opened.peer
     const channel = await readChannel(this.#context.store.read, peer.node, 'in')
     const leaves = receipts.map((receipt) => receipt.leaf)
-    const old = Math.max(opened.view.seen, shown)
-    const view = await viewFor(this.#context, leaves, old, channel.checkpoint_size)
+    const earlier = this.#shown.get(peer.node) ?? []
+    const shown = [...earlier, ...lodged]
+    const { seen } = opened.view
+    const view = await viewFor(this.#context, leaves, seen, channel.checkpoint_size, shown)
+    this.#shown.set(peer.node, [...new Set([...earlier, view.size])].slice(-SHOWN_KEPT))
     const proven = await view.prove(receipts)
     const answer = code ? await this.#signAnswer(opened, code, channel) : null
     const sealed = await sealReply(this.#context, peer, view.view, proven, answer)
@@ -308,6 +359,11 @@ export class Inbox {
     )
     return signed.bytes
   }
+}
+
+/** Whether a head is the very one seen last: that follows from itself. */
+function isSameHead(seen: Checkpoint | undefined, head: Checkpoint): boolean {
+  return seen?.size === head.size && hex(seen.root) === hex(head.root)
 }
 
 /** Whether what a sender said of a parcel is what is in it. */

@@ -54,7 +54,7 @@ export function storedCheckpoint(note: Uint8Array | null, origin: string): Check
   return checkpoint.ok && checkpoint.value.origin === origin ? checkpoint.value : undefined
 }
 
-/** Whether a peer's head extends what we saw of its log last. */
+/** Whether a peer's head extends what we saw of its log last, from one of the view's starts. */
 export function extendsSeen(
   context: Needs,
   seen: Checkpoint | undefined,
@@ -63,8 +63,8 @@ export function extendsSeen(
 ): boolean {
   const { sha256 } = context.crypto
   const old = seen ?? { size: 0, root: emptyRoot(sha256) }
-  if (view.old !== old.size) return false
-  return verifyConsistency(sha256, old, head, view.consistency)
+  const start = [view, ...(view.also ?? [])].find((entry) => entry.old === old.size)
+  return start !== undefined && verifyConsistency(sha256, old, head, start.consistency)
 }
 
 /** Whether a proof places a document's leaf, under its opening and role, in the head's tree. */

@@ -3,6 +3,8 @@ import {
   encodeLeafProof,
   encodeLogView,
   type Identity,
+  type LogStart,
+  MAX_STARTS,
   type Proven,
   packContents,
   sealParcel,
@@ -16,12 +18,18 @@ export interface Logged {
   readonly leaf: Uint8Array
 }
 
-/** Our log as a peer is to see it: present head, consistent with the size the peer has seen. */
+/**
+ * Our log as a peer is to see it: present head, consistent with the size that the peer is known to
+ * have seen, and with each of those that it may have seen since.
+ *
+ * @param maySee - sizes shown in parcels that are under way; the newest ones are proved from
+ */
 export async function viewFor(
   context: NodeContext,
   leaves: readonly Uint8Array[],
   peerHolds: number,
   seen: number,
+  maySee: readonly number[] = [],
 ): Promise<{
   readonly view: Uint8Array
   readonly size: number
@@ -29,9 +37,16 @@ export async function viewFor(
 }> {
   const { log } = context
   const head = leaves.length > 0 ? await log.integrated(leaves) : log.head()
-  const old = Math.min(peerHolds, head.size)
-  const consistency = await log.consistency(old, head)
-  const view = encodeLogView({ checkpoint: head.checkpoint, old, consistency, seen })
+  const startAt = async (old: number): Promise<LogStart> => {
+    return { old, consistency: await log.consistency(old, head) }
+  }
+  const first = await startAt(Math.min(peerHolds, head.size))
+  const later = [...new Set(maySee)]
+    .filter((size) => size > first.old && size <= head.size)
+    .toSorted((a, b) => a - b)
+    .slice(-MAX_STARTS)
+  const also = await Promise.all(later.map(startAt))
+  const view = encodeLogView({ checkpoint: head.checkpoint, ...first, seen, also })
   return { view, size: head.size, prove: (documents) => proveAll(context, documents, head.size) }
 }
 

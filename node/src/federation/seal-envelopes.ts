@@ -2,7 +2,7 @@ import { type IdentityKey, packContents, sealParcel } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import { readChannel } from './channel.ts'
 import type { PackedAhead } from './load-envelopes.ts'
-import { viewFor } from './reply.ts'
+import { type Logged, viewFor } from './reply.ts'
 
 /** A parcel of envelopes and what it shows. */
 export interface SealedEnvelopes {
@@ -12,31 +12,37 @@ export interface SealedEnvelopes {
   readonly logSize: number
 }
 
+/** What a parcel takes along beside its envelopes. */
+export interface Beside {
+  /** Sizes of our log that the peer may have seen by the time it opens the parcel. */
+  readonly shown?: readonly number[]
+  /** Receipts of ours that a node which is not asked over HTTP could not be given at once. */
+  readonly receipts?: readonly Logged[]
+}
+
 /**
  * Proves packed envelopes against the present log and seals them to a peer.
  *
  * @param sealKey - the peer's
- * @param shown - size of our log that the peer will have seen by the time it opens the parcel,
- *   when that is more than what it is known to have seen
  */
 export async function sealEnvelopes(
   context: NodeContext,
   peer: string,
   sealKey: IdentityKey,
   packed: PackedAhead,
-  shown = 0,
+  { shown = [], receipts = [] }: Beside = {},
 ): Promise<SealedEnvelopes> {
   const { crypto, own, store, compression } = context
   const out = await readChannel(store.read, peer, 'out')
   const seen = await readChannel(store.read, peer, 'in')
-  const leaves = packed.waiting.map((envelope) => envelope.leaf)
-  const old = Math.max(out.checkpoint_size, shown)
-  const view = await viewFor(context, leaves, old, seen.checkpoint_size)
+  const leaves = [...packed.waiting, ...receipts].map(({ leaf }) => leaf)
+  const view = await viewFor(context, leaves, out.checkpoint_size, seen.checkpoint_size, shown)
   const proven = await view.prove(packed.waiting)
   const envelopes = proven.map((entry, i) => {
     return { ...entry, records: packed.records[i] as Uint8Array }
   })
-  const contents = { log: view.view, envelopes, receipts: [], answer: null }
+  const answers = await view.prove(receipts)
+  const contents = { log: view.view, envelopes, receipts: answers, answer: null }
   const plain = packContents(compression, contents)
   const sealed = await sealParcel(crypto, own.node, peer, sealKey, plain, own.signers)
   return { ...sealed, logSize: view.size }

@@ -18,6 +18,9 @@ export interface PublicParts {
   readonly gate: RequestGate
 }
 
+/** How long a parcel may wait here for the one before it. */
+const LONGEST_WAIT_MS = 20_000
+
 /** The one answer to everything that fails before it is authentic (protocol, steps 1 to 4). */
 const NOT_ACCEPTED = { code: 'not-accepted' }
 
@@ -79,7 +82,11 @@ function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts)
       const taken = gate.enter()
       if (!taken) return reply.code(503).header('retry-after', '1').send(NOT_ACCEPTED)
       try {
-        const result = await inbox.receive(request.body)
+        const result = await inbox.receive(request.body, {
+          ms: preferredWait(request.headers.prefer),
+          pause: () => gate.leave(),
+          resume: () => gate.enterAgain(),
+        })
         if (!result.ok) return reply.code(403).send(NOT_ACCEPTED)
         return reply.type(PARCEL_MEDIA_TYPE).send(result.value)
       } finally {
@@ -87,6 +94,12 @@ function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts)
       }
     },
   )
+}
+
+/** `Prefer: wait=SECONDS` (RFC 7240 §4.3), bounded, in milliseconds; 0 without it. */
+function preferredWait(prefer: string | string[] | undefined): number {
+  const seconds = /^wait=(\d{1,3})$/.exec(String(prefer ?? ''))?.[1]
+  return Math.min(LONGEST_WAIT_MS, Number(seconds ?? 0) * 1000)
 }
 
 /**

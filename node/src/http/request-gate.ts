@@ -50,6 +50,11 @@ export class RequestGate {
     return true
   }
 
+  /** Takes a place again that was given back while its parcel waited for another. */
+  enterAgain(): void {
+    this.#inside++
+  }
+
   /** Gives the place back. */
   leave(): void {
     this.#inside--

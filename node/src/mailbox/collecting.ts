@@ -81,10 +81,14 @@ async function confirmedPeer(context: NodeContext, node: string): Promise<Identi
   return row?.state === 'confirmed' ? await context.identities.current(node) : undefined
 }
 
-/** Size of our log that the peer will have seen once it has read our replies in the mailbox. */
-async function shownIn(context: NodeContext, mailbox: string, peer: string): Promise<number> {
+/** Sizes of our log that the peer will have seen once it has read our replies in the mailbox. */
+async function shownIn(
+  context: NodeContext,
+  mailbox: string,
+  peer: string,
+): Promise<readonly number[]> {
   const open = await openLodgements(context.store.read, mailbox, peer, 'replies')
-  return Math.max(0, ...open.map((row) => row.log_size))
+  return open.map((row) => row.log_size)
 }
 
 /** Lodges the reply. When that fails the sender has its receipts by sending again. */

@@ -63,7 +63,8 @@ async function lodgeFor(
     const after = last ? { epoch: last.epoch, seq: last.last_seq } : { epoch: 0, seq: 0 }
     const packed = ofOneEpoch(await packAhead(context, peer, after))
     if (packed.waiting.length === 0) break
-    const fault = await lodge(context, client, peer, packed, last?.log_size ?? 0)
+    const shown = open.map(({ log_size }) => log_size)
+    const fault = await lodge(context, client, peer, packed, shown)
     if (fault) return { peer, parcels, fault }
     parcels++
   }
@@ -82,12 +83,12 @@ async function lodge(
   client: MailboxClient,
   peer: string,
   packed: PackedAhead,
-  shown: number,
+  shown: readonly number[],
 ): Promise<LodgingOutcome['fault']> {
   const identity = await context.identities.current(peer)
   const sealKey = identity && currentSealKey(identity, context.now())
   if (!sealKey) return 'no-seal-key'
-  const { bytes, digest, logSize } = await sealEnvelopes(context, peer, sealKey, packed, shown)
+  const { bytes, digest, logSize } = await sealEnvelopes(context, peer, sealKey, packed, { shown })
   const parcel = { peer, digest, bytes, envelopes: digestsOf(packed.waiting), answers: null }
   const tendered = await client.deposit(parcel)
   if (!tendered.ok) return tendered.code
