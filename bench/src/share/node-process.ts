@@ -50,6 +50,15 @@ function configOf({ folder: dataDir, port, economy, name }: NodeSpec): Config {
     monitor: { everyMs: 3_600_000 },
     quorum: 0,
     log: { batchMs: 10 },
+    release: {
+      delegates: [],
+      folder: `${dataDir}/release`,
+      internalNames: [],
+      times: 'hour',
+      reviewDays: 7,
+      objectsPerDay: 1_000_000_000,
+      objectsAtOnce: 1_000_000_000,
+    },
     limits: {
       parcelBytes: 32 << 20,
       inflatedBytes: 64 << 20,

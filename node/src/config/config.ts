@@ -61,6 +61,42 @@ export interface LogSettings {
   readonly files?: string
 }
 
+/**
+ * What a delegate may do at the release desk. Nobody approves what they asked for themselves.
+ *
+ * - `analyst`: asks for objects to be shared
+ * - `release-officer`: approves and rejects
+ * - `legal-officer`: approves and rejects what a local law holds back
+ * - `duty-officer`: breaks the glass
+ */
+export const RELEASE_ROLES = [
+  'analyst',
+  'release-officer',
+  'legal-officer',
+  'duty-officer',
+] as const
+
+/** One of {@link RELEASE_ROLES}. */
+export type ReleaseRole = (typeof RELEASE_ROLES)[number]
+
+/** How the release desk works. */
+export interface ReleaseSettings {
+  /** Who may act at the desk, by name. Without any, rules decide and nothing can be approved. */
+  readonly delegates: readonly { readonly name: string; readonly roles: readonly ReleaseRole[] }[]
+  /** Absolute path of the folder of local rules: `laws/*.json` and `warninglists/*.json`. */
+  readonly folder: string
+  /** Hosts and domains of ours that nobody else shall read, in lower case. */
+  readonly internalNames: readonly string[]
+  /** The finest step of times in redacted objects. */
+  readonly times: 'second' | 'minute' | 'hour' | 'day'
+  /** How long something waits for a person, in days. */
+  readonly reviewDays: number
+  /** Most objects to one peer in 24 hours without a person. */
+  readonly objectsPerDay: number
+  /** Most objects in one go without a person. */
+  readonly objectsAtOnce: number
+}
+
 /** What a node was told about itself: read once at start, frozen, without any secret. */
 export interface Config {
   /** Absolute path of the data folder. */
@@ -86,6 +122,7 @@ export interface Config {
   /** Time between two looks at the peers' logs, in milliseconds. */
   readonly monitor: { readonly everyMs: number }
   readonly log: LogSettings
+  readonly release: ReleaseSettings
   readonly limits: Limits
   readonly level: LogLevel
   /** Language of what the node itself writes, such as its start-up lines. */

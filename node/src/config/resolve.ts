@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { isLoopback, parseHostPort } from './addresses.ts'
-import type { Config, Limits, LogSettings, Secrets } from './config.ts'
+import type { Config, Limits, LogSettings, ReleaseSettings, Secrets } from './config.ts'
 import type { ConfigFile } from './schema.ts'
 
 /** Port of the public listener when neither the file nor the host says one. */
@@ -38,6 +38,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     mailbox: { silentMs: 15 * MINUTE, pollMs: MINUTE, ...file.mailbox },
     monitor: { everyMs: 5 * MINUTE, ...file.monitor },
     log: logSettings(file, dataDir),
+    release: releaseSettings(file, dataDir),
     limits: { ...LIMITS, ...file.limits },
     level: file.level ?? 'info',
     lang: file.lang ?? 'en',
@@ -52,6 +53,22 @@ function logSettings({ log = {} }: ConfigFile, dataDir: string): LogSettings {
     ...(watermarks !== undefined && { watermarks: resolve(dataDir, watermarks) }),
     ...(files !== undefined && { files: resolve(dataDir, files) }),
   }
+}
+
+/** How the release desk works when the file does not say. */
+export const RELEASE_DEFAULTS: Omit<ReleaseSettings, 'folder'> = {
+  delegates: [],
+  internalNames: [],
+  times: 'hour',
+  reviewDays: 7,
+  objectsPerDay: 1_000_000,
+  objectsAtOnce: 250_000,
+}
+
+function releaseSettings({ release = {} }: ConfigFile, dataDir: string): ReleaseSettings {
+  const internalNames = release.internalNames?.map((name) => name.toLowerCase()) ?? []
+  const folder = resolve(dataDir, release.folder ?? 'release')
+  return { ...RELEASE_DEFAULTS, ...release, internalNames, folder }
 }
 
 /** The base URL of a host: http on the loopback interface, https elsewhere. */

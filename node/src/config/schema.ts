@@ -1,6 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import { LANGUAGES } from '../i18n/language.ts'
-import { LOG_LEVELS } from './config.ts'
+import { LOG_LEVELS, RELEASE_ROLES } from './config.ts'
 
 const name = { type: 'string', minLength: 1, maxLength: 120 } as const
 const hostname = { type: 'string', minLength: 1, maxLength: 255 } as const
@@ -97,6 +97,31 @@ export const CONFIG_FILE_SCHEMA = {
         },
         watermarks: { type: 'string', minLength: 1, maxLength: 1000 },
         files: { type: 'string', minLength: 1, maxLength: 1000 },
+      },
+    },
+    release: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        delegates: {
+          type: 'array',
+          maxItems: 1000,
+          items: {
+            type: 'object',
+            required: ['name', 'roles'],
+            additionalProperties: false,
+            properties: {
+              name: { type: 'string', minLength: 1, maxLength: 100 },
+              roles: { type: 'array', minItems: 1, maxItems: 4, items: { enum: RELEASE_ROLES } },
+            },
+          },
+        },
+        folder: { type: 'string', minLength: 1, maxLength: 1000 },
+        internalNames: { type: 'array', maxItems: 1000, items: hostname },
+        times: { enum: ['second', 'minute', 'hour', 'day'] },
+        reviewDays: { type: 'integer', minimum: 1, maximum: 365 },
+        objectsPerDay: { type: 'integer', minimum: 1, maximum: 1_000_000_000 },
+        objectsAtOnce: { type: 'integer', minimum: 1, maximum: 1_000_000_000 },
       },
     },
     limits: {

@@ -32,6 +32,9 @@ export interface Schema {
   feeds: FeedsTable
   feed_parts: FeedPartsTable
   feed_objects: FeedObjectsTable
+  release_queue: ReleaseQueueTable
+  release_copies: ReleaseCopiesTable
+  release_decisions: ReleaseDecisionsTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
@@ -422,4 +425,53 @@ export interface TaxiiStatusesTable {
   token: number
   body: string
   until: number
+}
+
+/**
+ * Objects of ours that a rule keeps from a peer. `state`: review, blocked, approved, rejected,
+ * expired. `reason`: the reason of the strictest finding, by which people see them grouped.
+ */
+export interface ReleaseQueueTable {
+  peer: string
+  object_id: number
+  state: string
+  /** Label under which it was to leave. */
+  tlp: string
+  reason: string
+  /** What the rules found, as JSON: rules, reasons, places; never content. */
+  findings: string
+  /** The bytes that leave when it is approved; null when nothing would. */
+  body: Uint8Array | null
+  /** The delegate who asked for it to be shared, who can't be the one who approves. */
+  author: string
+  added: number
+  expires: number
+  decided: number | null
+}
+
+/** Redacted copies: which object of ours stands for which at which peer. Never leaves. */
+export interface ReleaseCopiesTable {
+  object_id: number
+  peer: string
+  copy_id: number
+}
+
+/** Every decision of the release desk, for good. */
+export interface ReleaseDecisionsTable {
+  id: Generated<number>
+  time: number
+  actor: string
+  /** released, redacted, blocked, queued, approved, rejected, expired, broke-glass. */
+  action: string
+  peer: string
+  /** Null when the decision is about a whole batch that no rule had anything to say about. */
+  object_id: number | null
+  stix_id: string | null
+  statement_id: number | null
+  objects: number
+  /** As in the queue; local laws are cited by the id of their rule and by name. */
+  findings: string
+  /** SHA-256 of the bytes that leave; null for a batch and where nothing leaves. */
+  digest: Uint8Array | null
+  note: string
 }

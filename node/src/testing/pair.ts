@@ -6,6 +6,7 @@ import type { Tlp } from '@concert/envelope'
 import { makeIndicator, type StixObject } from '@concert/stix'
 import type { IntelligenceTerms } from '@concert/threads'
 import type { Config } from '../config/config.ts'
+import { RELEASE_DEFAULTS } from '../config/resolve.ts'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
 import { sha1 } from '../intel/intelligence.ts'
 import { createKeys } from '../keys/create-keys.ts'
@@ -94,6 +95,7 @@ export async function setUpNode(
     mailboxes: [],
     mailbox: { silentMs: 900_000, pollMs: 3_600_000 },
     monitor: { everyMs: 3_600_000 },
+    release: { ...RELEASE_DEFAULTS, folder: join(folder, 'release') },
     ...options.config,
     log: { batchMs: 5 },
     limits: {

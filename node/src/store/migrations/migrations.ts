@@ -2,7 +2,14 @@ import { foundation } from './0001-foundation.ts'
 import { mailboxAndMonitor } from './0002-mailbox-and-monitor.ts'
 import { feeds } from './0003-feeds.ts'
 import { taxii } from './0004-taxii.ts'
+import { release } from './0005-release.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
-export const MIGRATIONS: readonly Migration[] = [foundation, mailboxAndMonitor, feeds, taxii]
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  mailboxAndMonitor,
+  feeds,
+  taxii,
+  release,
+]

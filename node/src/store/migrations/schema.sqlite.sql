@@ -245,6 +245,53 @@ CREATE TABLE peers (
   confirmed integer
 ) strict;
 
+CREATE TABLE release_copies (
+  object_id integer not null,
+  peer text not null,
+  copy_id integer not null,
+  primary key (object_id, peer, copy_id)
+) strict, without rowid;
+
+CREATE INDEX release_copies_by_copy on release_copies (copy_id);
+
+CREATE TABLE release_decisions (
+  id integer primary key autoincrement,
+  time integer not null,
+  actor text not null,
+  action text not null,
+  peer text not null,
+  object_id integer,
+  stix_id text,
+  statement_id integer,
+  objects integer not null,
+  findings text not null,
+  digest blob,
+  note text not null
+) strict;
+
+CREATE INDEX release_decisions_by_object on release_decisions (object_id, peer);
+
+CREATE INDEX release_decisions_by_peer on release_decisions (peer, action, time);
+
+CREATE TABLE release_queue (
+  peer text not null,
+  object_id integer not null,
+  state text not null,
+  tlp text not null,
+  reason text not null,
+  findings text not null,
+  body blob,
+  author text not null,
+  added integer not null,
+  expires integer not null,
+  decided integer,
+  primary key (peer, object_id)
+) strict;
+
+CREATE INDEX release_queue_by_object on release_queue (object_id);
+
+CREATE INDEX release_queue_by_state on release_queue (state, peer, reason);
+
 CREATE TABLE retractions (
   statement_id integer not null,
   target blob not null,
