@@ -29,6 +29,11 @@ export interface Schema {
   silences: SilencesTable
   monitored_logs: MonitoredLogsTable
   alarms: AlarmsTable
+  outbox: OutboxTable
+  owed_receipts: OwedReceiptsTable
+  shown_sizes: ShownSizesTable
+  peer_days: PeerDaysTable
+  attachments: AttachmentsTable
   feeds: FeedsTable
   feed_parts: FeedPartsTable
   feed_objects: FeedObjectsTable
@@ -63,6 +68,8 @@ export interface PeersTable {
   added: number
   /** When a person here confirmed the safety number. */
   confirmed: number | null
+  /** How what is queued for it leaves: push, pull (it comes and asks), courier. */
+  road: Generated<string>
 }
 
 /** The two numbered channels with each peer. `direction`: out, in. */
@@ -474,4 +481,49 @@ export interface ReleaseDecisionsTable {
   /** SHA-256 of the bytes that leave; null for a batch and where nothing leaves. */
   digest: Uint8Array | null
   note: string
+}
+
+/** Bulk that waits for a number in the channel: it gets one when it is about to be sent. */
+export interface OutboxTable {
+  id: number
+  peer: string
+  statement_id: number
+  item_count: number
+  added: number
+}
+
+/** Received envelopes whose receipts could not be answered at once: they go with the next parcel. */
+export interface OwedReceiptsTable {
+  envelope_id: number
+  peer: string
+  /** Size of our log in the latest parcel that took the receipt along; 0 before any has. */
+  shown_size: number
+}
+
+/** Sizes of our log in parcels of which nobody knows yet whether the peer has them. */
+export interface ShownSizesTable {
+  peer: string
+  size: number
+}
+
+/** What went to (out) and came from (in) a peer on a day, in days since 1970 UTC. */
+export interface PeerDaysTable {
+  peer: string
+  day: number
+  direction: string
+  bytes: number
+  objects: number
+}
+
+/** Large files to (out) and from (in) a peer; the bytes lie in files named by their digest. */
+export interface AttachmentsTable {
+  digest: Uint8Array
+  peer: string
+  direction: string
+  size: number
+  /** Bytes that the receiver holds. */
+  held: number
+  /** open, done */
+  state: string
+  added: number
 }

@@ -3,6 +3,7 @@ import { mailboxAndMonitor } from './0002-mailbox-and-monitor.ts'
 import { feeds } from './0003-feeds.ts'
 import { taxii } from './0004-taxii.ts'
 import { release } from './0005-release.ts'
+import { delivery } from './0006-delivery.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   feeds,
   taxii,
   release,
+  delivery,
 ]

@@ -15,6 +15,17 @@ CREATE UNIQUE INDEX alarms_by_digest ON public.alarms USING btree (digest);
 
 CREATE INDEX alarms_by_origin ON public.alarms USING btree (origin);
 
+create table attachments (
+  digest bytea not null,
+  peer text collate "C" not null,
+  direction text collate "C" not null,
+  size bigint not null,
+  held bigint not null,
+  state text collate "C" not null,
+  added bigint not null,
+  primary key (direction, peer, digest)
+);
+
 create table channels (
   peer text collate "C" not null,
   direction text collate "C" not null,
@@ -252,6 +263,37 @@ CREATE INDEX objects_by_stix_id ON public.objects USING btree (stix_id);
 
 CREATE UNIQUE INDEX objects_by_version ON public.objects USING btree (version_key) WHERE (version_key IS NOT NULL);
 
+create table outbox (
+  id bigint not null,
+  peer text collate "C" not null,
+  statement_id bigint not null,
+  item_count bigint not null,
+  added bigint not null,
+  primary key (id)
+);
+
+CREATE INDEX outbox_by_peer ON public.outbox USING btree (peer, id);
+
+CREATE INDEX outbox_by_statement ON public.outbox USING btree (statement_id);
+
+create table owed_receipts (
+  envelope_id bigint not null,
+  peer text collate "C" not null,
+  shown_size bigint not null,
+  primary key (envelope_id)
+);
+
+CREATE INDEX owed_receipts_by_peer ON public.owed_receipts USING btree (peer, envelope_id);
+
+create table peer_days (
+  peer text collate "C" not null,
+  day bigint not null,
+  direction text collate "C" not null,
+  bytes bigint not null,
+  objects bigint not null,
+  primary key (peer, day, direction)
+);
+
 create table peers (
   node text collate "C" not null,
   host text collate "C" not null,
@@ -260,6 +302,7 @@ create table peers (
   frozen text collate "C",
   added bigint not null,
   confirmed bigint,
+  road text collate "C" not null,
   primary key (node)
 );
 
@@ -319,6 +362,12 @@ create table retractions (
 );
 
 CREATE INDEX retractions_by_target ON public.retractions USING btree (target, "position");
+
+create table shown_sizes (
+  peer text collate "C" not null,
+  size bigint not null,
+  primary key (peer, size)
+);
 
 create table sightings (
   statement_id bigint not null,

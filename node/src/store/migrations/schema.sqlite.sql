@@ -14,6 +14,17 @@ CREATE UNIQUE INDEX alarms_by_digest on alarms (digest);
 
 CREATE INDEX alarms_by_origin on alarms (origin);
 
+CREATE TABLE attachments (
+  digest blob not null,
+  peer text not null,
+  direction text not null,
+  size integer not null,
+  held integer not null,
+  state text not null,
+  added integer not null,
+  primary key (direction, peer, digest)
+) strict, without rowid;
+
 CREATE TABLE channels (
   peer text not null,
   direction text not null,
@@ -235,6 +246,35 @@ CREATE INDEX objects_by_stix_id on objects (stix_id);
 
 CREATE UNIQUE INDEX objects_by_version on objects (version_key) where version_key is not null;
 
+CREATE TABLE outbox (
+  id integer primary key,
+  peer text not null,
+  statement_id integer not null,
+  item_count integer not null,
+  added integer not null
+) strict;
+
+CREATE INDEX outbox_by_peer on outbox (peer, id);
+
+CREATE INDEX outbox_by_statement on outbox (statement_id);
+
+CREATE TABLE owed_receipts (
+  envelope_id integer not null primary key,
+  peer text not null,
+  shown_size integer not null
+) strict, without rowid;
+
+CREATE INDEX owed_receipts_by_peer on owed_receipts (peer, envelope_id);
+
+CREATE TABLE peer_days (
+  peer text not null,
+  day integer not null,
+  direction text not null,
+  bytes integer not null,
+  objects integer not null,
+  primary key (peer, day, direction)
+) strict, without rowid;
+
 CREATE TABLE peers (
   node text not null primary key,
   host text not null,
@@ -243,7 +283,7 @@ CREATE TABLE peers (
   frozen text,
   added integer not null,
   confirmed integer
-) strict;
+  , road text not null default 'push') strict;
 
 CREATE TABLE release_copies (
   object_id integer not null,
@@ -300,6 +340,12 @@ CREATE TABLE retractions (
 ) strict, without rowid;
 
 CREATE INDEX retractions_by_target on retractions (target, position);
+
+CREATE TABLE shown_sizes (
+  peer text not null,
+  size integer not null,
+  primary key (peer, size)
+) strict, without rowid;
 
 CREATE TABLE sightings (
   statement_id integer not null,
