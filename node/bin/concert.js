@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=4 --disable-warning=ExperimentalWarning
 import './compile-cache.js'
+import { freshBundle } from './fresh-bundle.js'
 
-await import('#main')
+await import(freshBundle('main') ?? '#main')

@@ -1,7 +1,10 @@
 /*
- * Runs after an install, so that the first start is as quick as the ones after it. Whatever fails
- * here is no reason to stop an install: without the cache everything works.
+ * Runs after an install, so that starts are quick, the first like the ones after it. Whatever fails
+ * here is no reason to stop an install: without bundle and cache everything works.
  */
 import './compile-cache.js'
+import { bundle } from './bundle.js'
+import { freshBundle } from './fresh-bundle.js'
 
-await import('#prepare').catch(console.error)
+await bundle().catch(console.error)
+await import(freshBundle('prepare') ?? '#prepare').catch(console.error)

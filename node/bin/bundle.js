@@ -1,0 +1,58 @@
+/*
+ * The node and what it imports as one program: hundreds of small modules become a few large ones,
+ * which starts twice as fast and takes 20 MB less at rest. It stands beside the sources and counts
+ * only while they are as they were (see fresh-bundle.js): whoever edits a source runs the sources.
+ */
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { BUNDLE, MANIFEST, ROOT } from './fresh-bundle.js'
+
+const source = (name) => fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url))
+const CONDITIONS = ['@concert/source', 'node']
+
+/** Builds the bundle. Throws when the builder is not installed, as in a published package. */
+export async function bundle() {
+  const { build } = await import('vite')
+  const making = `${BUNDLE}.making`
+  await rm(BUNDLE, { recursive: true, force: true })
+  const inputs = new Set()
+  await build({
+    root: join(ROOT, 'node'),
+    configFile: false,
+    logLevel: 'error',
+    resolve: { conditions: CONDITIONS },
+    ssr: { noExternal: true, resolve: { conditions: CONDITIONS } },
+    plugins: [
+      {
+        name: 'inputs',
+        moduleParsed: ({ id }) => void inputs.add(id),
+      },
+    ],
+    build: {
+      ssr: true,
+      target: 'node26',
+      outDir: making,
+      emptyOutDir: true,
+      minify: false,
+      rollupOptions: {
+        input: { main: source('main'), prepare: source('prepare') },
+        external: ['pg-native'],
+        // As deep below the node's folder as the sources are: they name files from where they are.
+        output: { entryFileNames: 'code/[name].js', chunkFileNames: 'code/[name]-[hash].js' },
+      },
+    },
+  })
+  const lock = join(ROOT, 'node_modules', '.package-lock.json')
+  const own = [...inputs].filter(
+    (id) => id.startsWith(ROOT) && !id.includes(`${sep}node_modules${sep}`),
+  )
+  const files = await Promise.all([...own, lock].map(describe))
+  await writeFile(join(making, MANIFEST), JSON.stringify(files))
+  await rename(making, BUNDLE)
+}
+
+async function describe(path) {
+  const { mtimeMs, size } = await stat(path)
+  return [relative(ROOT, path), mtimeMs, size]
+}
