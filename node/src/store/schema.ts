@@ -40,6 +40,12 @@ export interface Schema {
   release_queue: ReleaseQueueTable
   release_copies: ReleaseCopiesTable
   release_decisions: ReleaseDecisionsTable
+  taxii_collections: TaxiiCollectionsTable
+  taxii_entries: TaxiiEntriesTable
+  taxii_removed: TaxiiRemovedTable
+  taxii_tokens: TaxiiTokensTable
+  taxii_grants: TaxiiGrantsTable
+  taxii_statuses: TaxiiStatusesTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
