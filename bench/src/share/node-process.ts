@@ -48,6 +48,7 @@ function configOf({ folder: dataDir, port, economy, name }: NodeSpec): Config {
     mailboxes: [],
     mailbox: { silentMs: 900_000, pollMs: 3_600_000 },
     monitor: { everyMs: 3_600_000 },
+    feeds: { allow: [], checkMs: 3_600_000 },
     quorum: 0,
     log: { batchMs: 10 },
     release: {

@@ -35,6 +35,14 @@ export interface MailboxSettings {
   readonly pollMs: number
 }
 
+/** How the node reads feeds. */
+export interface FeedsSettings {
+  /** Networks in CIDR notation that feeds may be on although they are not of the public Internet. */
+  readonly allow: readonly string[]
+  /** Time between two looks at which feeds are due, in milliseconds. */
+  readonly checkMs: number
+}
+
 /** Bounds on what the node takes in. */
 export interface Limits {
   /** Largest sealed parcel, in bytes. */
@@ -121,6 +129,7 @@ export interface Config {
   readonly mailbox: MailboxSettings
   /** Time between two looks at the peers' logs, in milliseconds. */
   readonly monitor: { readonly everyMs: number }
+  readonly feeds: FeedsSettings
   readonly log: LogSettings
   readonly release: ReleaseSettings
   readonly limits: Limits

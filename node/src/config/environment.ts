@@ -31,6 +31,8 @@ const VARIABLES: readonly Variable[] = [
   { name: 'CONCERT_MAILBOX_SILENT_MS', path: ['mailbox', 'silentMs'], form: 'integer' },
   { name: 'CONCERT_MAILBOX_POLL_MS', path: ['mailbox', 'pollMs'], form: 'integer' },
   { name: 'CONCERT_MONITOR_EVERY_MS', path: ['monitor', 'everyMs'], form: 'integer' },
+  { name: 'CONCERT_FEEDS_ALLOW', path: ['feeds', 'allow'], form: 'json' },
+  { name: 'CONCERT_FEEDS_CHECK_MS', path: ['feeds', 'checkMs'], form: 'integer' },
   { name: 'CONCERT_LOG_BATCH_MS', path: ['log', 'batchMs'], form: 'integer' },
   { name: 'CONCERT_LOG_STEADY', path: ['log', 'steady'], form: 'json' },
   { name: 'CONCERT_LOG_WATERMARKS', path: ['log', 'watermarks'], form: 'text' },

@@ -37,6 +37,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     mailboxes: file.mailboxes ?? [],
     mailbox: { silentMs: 15 * MINUTE, pollMs: MINUTE, ...file.mailbox },
     monitor: { everyMs: 5 * MINUTE, ...file.monitor },
+    feeds: { allow: [], checkMs: 10_000, ...file.feeds },
     log: logSettings(file, dataDir),
     release: releaseSettings(file, dataDir),
     limits: { ...LIMITS, ...file.limits },

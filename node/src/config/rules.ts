@@ -3,6 +3,7 @@ import { isOwnText, type Sha256 } from '@concert/core'
 import { parseMailboxKey } from '@concert/envelope'
 import { canSignAs, parsePolicy, parseVkey } from '@concert/tlog'
 import { type Fault, fault } from '../i18n/faults.ts'
+import { parseNetwork } from '../outbound/address-policy.ts'
 import {
   hostnameOf,
   isHostname,
@@ -39,6 +40,7 @@ export function ruleFaults(value: unknown, place: Place): Fault[] {
     ...witnessFaults(value, place),
     ...mailboxFaults(value, place),
     ...quorumFaults(value, place),
+    ...networkFaults(value, place),
   ]
 }
 
@@ -105,6 +107,18 @@ function mailboxFaults(value: unknown, place: Place): Fault[] {
     ...see(['mailboxes', i, 'url'], witnessUrlFaults),
   ])
   return [...faults, ...repeats(list, 'mailboxes', 'name', place)]
+}
+
+/** Networks that feeds may be on. */
+function networkFaults(value: unknown, place: Place): Fault[] {
+  const list = at(value, ['feeds', 'allow'])
+  if (!Array.isArray(list)) return []
+  const see = looker(value, place)
+  return list.flatMap((_, i) =>
+    see(['feeds', 'allow', i], (text, where) =>
+      parseNetwork(text) ? [] : [fault('network-form', where, {})],
+    ),
+  )
 }
 
 /** A cosignature has a time, so it is made with a key of a type of its own (tlog-cosignature). */

@@ -76,6 +76,18 @@ export const CONFIG_FILE_SCHEMA = {
         pollMs: { type: 'integer', minimum: 1000, maximum: 3_600_000 },
       },
     },
+    feeds: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        allow: {
+          type: 'array',
+          maxItems: 100,
+          items: { type: 'string', minLength: 1, maxLength: 50 },
+        },
+        checkMs: { type: 'integer', minimum: 100, maximum: 3_600_000 },
+      },
+    },
     monitor: {
       type: 'object',
       additionalProperties: false,

@@ -95,6 +95,7 @@ export async function setUpNode(
     mailboxes: [],
     mailbox: { silentMs: 900_000, pollMs: 3_600_000 },
     monitor: { everyMs: 3_600_000 },
+    feeds: { allow: [], checkMs: 3_600_000 },
     release: { ...RELEASE_DEFAULTS, folder: join(folder, 'release') },
     ...options.config,
     log: { batchMs: 5 },
