@@ -19,7 +19,8 @@ export const bench: Bench = {
     en: "Tiles a second read out of the node's database",
     zh: '每秒从节点数据库读出的分块数',
   },
-  run: ({ scale }) => withScratch((folder) => measure(folder, Math.max(TILE_WIDTH, Math.ceil(ENTRIES * scale)))),
+  run: ({ scale }) =>
+    withScratch((folder) => measure(folder, Math.max(TILE_WIDTH, Math.ceil(ENTRIES * scale)))),
 }
 
 async function measure(folder: string, entries: number): Promise<Measurement> {

@@ -4,7 +4,7 @@ import { KEY_TYPES } from '@concert/tlog'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
 import { CrashPlan, type Mishap } from '../testing/crash-plan.ts'
-import { faultsAfter, type LifeSetup, live, Told } from './testing/lives.ts'
+import { faultsAfter, type LifeSetup, live, Told } from '../testing/log-lives.ts'
 import { makeMemoryFolder, makeTestSigner } from './testing/trust-parts.ts'
 
 /** How often the sequencer is made to crash; `CONCERT_CRASHES` says otherwise. */

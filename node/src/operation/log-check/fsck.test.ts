@@ -16,6 +16,7 @@ import { makeBackup } from '../backup.ts'
 import { databasePath, fsckProgressPath, watermarkPath } from '../data-files.ts'
 import { checkWholeLog, type FsckDeps } from './fsck.ts'
 import { repairLog } from './repair.ts'
+import { type Damage, REPAIRABLE_DAMAGE, run } from './testing/damage.ts'
 
 const ENTRIES = 1_500
 const crypto = createNodeCrypto()
@@ -93,70 +94,6 @@ async function contents(): Promise<unknown> {
   return { tiles, leaves, state }
 }
 
-type Damage = (store: Store) => Promise<void>
-
-function run(statement: ReturnType<typeof sql>): Damage {
-  return async (open) => {
-    await open.transact((tx) => tx.query(statement))
-  }
-}
-
-const flip = (level: number, number: number, at: number): Damage => {
-  return async (open) => {
-    await open.transact(async (tx) => {
-      const where = tx.db.selectFrom('log_tiles').select('data').where('level', '=', level)
-      const row = await where.where('number', '=', number).executeTakeFirstOrThrow()
-      const data = Uint8Array.from(row.data)
-      data[at] = (data[at] ?? 0) ^ 1
-      const update = tx.db.updateTable('log_tiles').set({ data }).where('level', '=', level)
-      await update.where('number', '=', number).execute()
-    })
-  }
-}
-
-const REPAIRABLE: Readonly<Record<string, readonly [Damage, readonly string[]]>> = {
-  'a lost tile of level 0': [
-    run(sql`delete from log_tiles where level = 0 and number = 3`),
-    ['tile'],
-  ],
-  'a lost tile of level 1': [run(sql`delete from log_tiles where level = 1`), ['tile']],
-  'a flipped bit in a tile': [flip(0, 3, 700), ['tile']],
-  'a flipped bit in the partial tile': [flip(0, 5, 700), ['tile']],
-  'a lost bundle': [run(sql`delete from log_tiles where level = -1 and number = 0`), ['bundle']],
-  'a flipped bit in a bundle': [flip(-1, 4, 1000), ['bundle']],
-  'a flipped length in a bundle': [flip(-1, 4, 0), ['bundle']],
-  'all tiles': [run(sql`delete from log_tiles where level >= 0`), ['tile']],
-  'all bundles': [run(sql`delete from log_tiles where level = -1`), ['bundle']],
-  'the whole index': [run(sql`delete from log_leaves`), ['leaf']],
-  'a wrong place in the index': [
-    run(sql`update log_leaves set position = position + 1000000 where position between 5 and 9`),
-    ['leaf', 'leaf-stray'],
-  ],
-  'a bundle and its tile': [
-    run(sql`delete from log_tiles where level < 1 and number = 2`),
-    ['bundle', 'tile'],
-  ],
-  'a tile and its index rows': [
-    async (open) => {
-      await run(sql`delete from log_tiles where level = 0 and number = 2`)(open)
-      await run(sql`delete from log_leaves where position between 512 and 767`)(open)
-    },
-    ['leaf', 'tile'],
-  ],
-  'a tile beyond the tree': [
-    run(sql`insert into log_tiles (level, number, data) values (0, 99, x'00'), (5, 0, x'00')`),
-    ['tile-stray'],
-  ],
-  'a root that is not the signed one': [
-    run(sql`update log_state set root = x'00'`),
-    ['root', 'state'],
-  ],
-  'a cosignature that does not verify': [
-    run(sql`insert into log_cosignatures (witness, size, line, added) values ('w', 5, 'x', 0)`),
-    ['cosignature'],
-  ],
-}
-
 describe('a log that is whole', () => {
   test('is found so, and nothing is left to repair', async () => {
     expect(await codes()).toEqual([])
@@ -182,7 +119,7 @@ describe('a log that is whole', () => {
 })
 
 describe('damage that can be proved is found and repaired to the very same bytes', () => {
-  test.each(Object.entries(REPAIRABLE))('%s', async (_name, [damage, expected]) => {
+  test.each(Object.entries(REPAIRABLE_DAMAGE))('%s', async (_name, [damage, expected]) => {
     const before = await contents()
     await damage(store)
     const found = await codes()
