@@ -55,16 +55,16 @@ function defaultsFor(
   return Object.keys(added).length === 0 ? undefined : added
 }
 
-/** The identity that a feed's `creator` names: the same for the same feed for ever. */
-export function creatorIdentity(host: string, creator: string, settings: FeedSettings): StixObject {
+/** The identity in whose name a feed's entries are made: the same for the same creator for ever. */
+export function creatorIdentity(host: string, { creator, url, tlp }: FeedSettings): StixObject {
   const time = '2026-01-01T00:00:00.000Z'
   const made = makeIdentity(
     {
       created: time,
       modified: time,
-      tlp: settings.tlp,
+      tlp,
       scope: `${host} feed`,
-      name: creator,
+      name: creator ?? new URL(url).hostname,
       identityClass: 'organization',
     },
     sha1,

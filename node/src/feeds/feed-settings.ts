@@ -39,7 +39,10 @@ export interface FeedSettings {
   readonly labels: readonly string[]
   /** How long entries made here are valid after they were last listed. */
   readonly validDays?: number
-  /** In whose name entries are made here; this node itself when not given. */
+  /**
+   * In whose name entries are made here; the host of the URL when not given. Feeds that name the same
+   * creator share their entries.
+   */
   readonly creator?: string
   /** Absolute path of a file that only its owner may read. */
   readonly credentials?: string

@@ -9,6 +9,7 @@ import { say, storeAndPost } from '../exchange/author.ts'
 import { announce } from '../federation/post.ts'
 import { applyIntel } from './apply-intel.ts'
 import { judgeTerms } from './judge-intel.ts'
+import { insertOwnObjects } from './own-objects.ts'
 import { countUnshared, nextUnshared, type OwnObject } from './unshared.ts'
 
 /** Items in one statement: one signature, one seal and one log entry for so many objects. */
@@ -96,41 +97,8 @@ export class Intelligence {
     if (objects.length === 0) return 0
     const { store, own, now } = this.#context
     return await store.transact(async (tx) => {
-      const first = await tx.allocateIds('objects', objects.length)
-      const rows = objects.map(({ bytes, view }, i) => {
-        const modified = view.modified ?? view.created ?? ''
-        const key = `${view.id}|${view.created === madeAt ? 'list' : modified}`
-        const at = now()
-        return [
-          first + i,
-          view.id,
-          view.type,
-          modified,
-          view.tlp,
-          own.node,
-          key,
-          bytes,
-          null,
-          at,
-        ] as const
-      })
-      return await tx.insertMany(
-        'objects',
-        [
-          'id',
-          'stix_id',
-          'type',
-          'modified',
-          'tlp',
-          'source',
-          'version_key',
-          'body',
-          'retracted_by',
-          'added',
-        ],
-        rows,
-        { onConflict: 'ignore' },
-      )
+      const stored = await insertOwnObjects(tx, { node: own.node, objects, madeAt, now: now() })
+      return stored.added
     })
   }
 
