@@ -2,6 +2,7 @@ import type { StixObject } from '@concert/stix'
 import type { Compacts } from './compacts/compacts.ts'
 import type { NodeContext } from './context.ts'
 import type { NodeMetrics } from './events.ts'
+import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
 import type { Intelligence } from './intel/intelligence.ts'
@@ -19,6 +20,7 @@ export interface NodeParts {
   readonly mail: MailDesk
   readonly trust: TrustDesk
   readonly monitor: MonitorDesk
+  readonly feeds: FeedDesk
   readonly metrics: NodeMetrics
   /** The STIX identity that our objects name as their creator. */
   readonly stixIdentity: StixObject

@@ -12,6 +12,7 @@ import type { NodeContext } from './context.ts'
 import { createNodeCrypto } from './crypto/node-crypto.ts'
 import { NodeMetrics, nodeEvents } from './events.ts'
 import { nodeCompression } from './federation/compression.ts'
+import { FeedDesk } from './feeds/feed-desk.ts'
 import { Inbox } from './federation/inbox.ts'
 import { Outgoing } from './federation/outgoing.ts'
 import { Peers } from './federation/peers.ts'
@@ -131,6 +132,9 @@ async function startOver(store: Store, options: NodeOptions): Promise<RunningNod
     mail: new MailDesk(context, inbox),
     trust,
     monitor: new MonitorDesk(context, trust),
+    feeds: new FeedDesk(context, stixIdentityOf(config).view.id, (err) =>
+      logger.warn({ err }, 'feed'),
+    ),
     metrics,
     stixIdentity: stixIdentityOf(config),
   }
@@ -201,6 +205,7 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   parts.context.events.threadMoved()
   parts.mail.start()
   parts.monitor.start()
+  await parts.feeds.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
   return { parts, url, adminUrl, stop: () => stopNode(parts, inbox, [open, admin], logger) }
 }
@@ -235,6 +240,7 @@ async function stopNode(
   inbox.stop()
   await Promise.all(servers.map((server) => server.close()))
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
+  await parts.feeds.stop()
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await Promise.all([parts.trust.stop(), parts.monitor.stop()])
   await parts.context.store.close()

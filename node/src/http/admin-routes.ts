@@ -10,6 +10,7 @@ import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { ADD_PEER, BY_ID, CONFIRM_PEER, RETRACT, SHARE, SIGHT } from './admin-schemas.ts'
 import { compactRoutes } from './compact-routes.ts'
+import { feedRoutes } from './feed-routes.ts'
 import { IMPORT_BODY } from './import-request.ts'
 import { sendResult } from './send-result.ts'
 import { watchRoutes } from './watch-routes.ts'
@@ -51,6 +52,7 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   compactRoutes(app, parts.compacts)
   intelligence(app, parts)
   watchRoutes(plain, parts)
+  feedRoutes(plain, parts.feeds)
   app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
