@@ -3,7 +3,7 @@ import { createNodeCrypto } from '../../crypto/node-crypto.ts'
 import { both } from '../../i18n/both.ts'
 import { translate } from '../../i18n/translate.ts'
 import { openNodeStore } from '../../open-node-store.ts'
-import { fsckProgressPath } from '../../operation/data-files.ts'
+import { databasePath, exists, fsckProgressPath } from '../../operation/data-files.ts'
 import { checkWholeLog, type FsckReport } from '../../operation/log-check/fsck.ts'
 import { type CommandContext, defineCommand, EXIT } from '../command.ts'
 import { complain, print } from '../output.ts'
@@ -30,6 +30,11 @@ export const logFsck = defineCommand({
     const settings = await loadSettings(context)
     if (!settings.ok) return reportFaults(context, settings)
     const { config } = settings
+    // Opening would make an empty database.
+    if (config.store.engine === 'sqlite' && !(await exists(databasePath(config.dataDir)))) {
+      complain(context, { code: 'fsck-no-log', sentence: both('ops.fsck-no-log') })
+      return EXIT.refused
+    }
     const progress = createProgress(context.err, Date.now)
     const store = await openNodeStore(settings, 'concert-fsck')
     try {

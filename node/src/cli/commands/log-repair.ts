@@ -3,7 +3,7 @@ import { createNodeCrypto } from '../../crypto/node-crypto.ts'
 import { both } from '../../i18n/both.ts'
 import { translate } from '../../i18n/translate.ts'
 import { openNodeStore } from '../../open-node-store.ts'
-import { fsckProgressPath } from '../../operation/data-files.ts'
+import { databasePath, exists, fsckProgressPath } from '../../operation/data-files.ts'
 import { isRunning } from '../../operation/is-running.ts'
 import { removeProgress } from '../../operation/log-check/progress-file.ts'
 import { type Repaired, repairLog } from '../../operation/log-check/repair.ts'
@@ -36,6 +36,11 @@ export const logRepair = defineCommand({
       return EXIT.refused
     }
     const { config } = settings
+    // Opening would make an empty database.
+    if (config.store.engine === 'sqlite' && !(await exists(databasePath(config.dataDir)))) {
+      complain(context, { code: 'fsck-no-log', sentence: both('ops.fsck-no-log') })
+      return EXIT.refused
+    }
     const progress = createProgress(context.err, Date.now)
     const store = await openNodeStore(settings, 'concert-repair')
     try {

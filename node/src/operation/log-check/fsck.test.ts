@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { access, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { utf8 } from '@concert/core'
@@ -288,4 +288,11 @@ test('the commands say it in both languages and in JSON, with their exit codes',
   const node = await startNode({ config: setup.config, secrets: {}, keys: setup.keys })
   expect((await concert('log', 'repair')).err).toContain('[not-stopped]')
   await node.stop()
+  // A folder without a database gets none by being looked at.
+  const database = databasePath(setup.config.dataDir)
+  await rename(database, `${database}.away`)
+  for (const command of ['fsck', 'repair']) {
+    expect((await concert('log', command)).err).toContain('[fsck-no-log]')
+  }
+  await expect(access(database)).rejects.toThrow('ENOENT')
 })
