@@ -51,13 +51,16 @@ const intelligence = object({
  * A time to answer: `minutes` by the clock, or `working_days` by the calendar of the side that
  * owes the answer.
  */
-const span = object({ unit: literal('minutes', 'working_days'), count: integer(1, 1_000_000) })
+export const SPAN = object({
+  unit: literal('minutes', 'working_days'),
+  count: integer(1, 1_000_000),
+})
 
 const urgency = object({
-  acknowledge: span,
-  answer: span,
+  acknowledge: SPAN,
+  answer: SPAN,
   /** Whom a missed time is raised to, and how long after. */
-  ladder: list(object({ to: kebab(40), after: span }), { max: 8 }),
+  ladder: list(object({ to: kebab(40), after: SPAN }), { max: 8 }),
 })
 
 const requests = object({
