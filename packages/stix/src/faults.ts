@@ -1,4 +1,5 @@
 import type { JsonFaultCode } from '@concert/core'
+import type { FaultSentence } from './fault-sentence.ts'
 import type { PatternFault } from './pattern/language/faults.ts'
 import type { Severity } from './validate/grades.ts'
 import { OBJECT_RULES } from './validate/object-rules.ts'
@@ -47,12 +48,6 @@ export interface StixFault {
 export interface StixFaults {
   readonly ok: false
   readonly faults: readonly StixFault[]
-}
-
-/** One sentence in both languages. */
-export interface FaultSentence {
-  readonly en: string
-  readonly zh: string
 }
 
 /** The sentence of each code. Place and value are shown beside it, never inside. */

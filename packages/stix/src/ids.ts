@@ -6,7 +6,7 @@ import {
   uuidFromSha1,
   uuidV5Input,
 } from '@concert/core'
-import type { FaultSentence } from './faults.ts'
+import type { FaultSentence } from './fault-sentence.ts'
 import { OBJECT_TYPES, objectType } from './table/object-types.ts'
 
 /** SHA-1 of the data, given by the platform: UUIDv5 wants it (RFC 9562 §5.5), nothing else does. */

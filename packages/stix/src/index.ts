@@ -41,6 +41,7 @@ export {
   vulnerabilityOfFinding,
 } from './extract/to-stix.ts'
 export { isWellKnown } from './extract/well-known.ts'
+export * from './fault-sentence.ts'
 export * from './faults.ts'
 export {
   type Closure,

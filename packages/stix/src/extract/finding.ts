@@ -1,4 +1,4 @@
-import type { FaultSentence } from '../faults.ts'
+import type { FaultSentence } from '../fault-sentence.ts'
 
 /** What can be found. Names are those of STIX types where there is one. */
 export type FindingKind =

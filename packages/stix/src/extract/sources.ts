@@ -1,5 +1,5 @@
 import PostalMime, { type Email } from 'postal-mime'
-import type { FaultSentence } from '../faults.ts'
+import type { FaultSentence } from '../fault-sentence.ts'
 import { extractFrom, extractFromText } from './extract.ts'
 import type { Extraction, ExtractOptions, Finding } from './finding.ts'
 import { type CsvText, readCsv } from './read-csv.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@concert/core'
-import type { FaultSentence } from '../faults.ts'
+import type { FaultSentence } from '../fault-sentence.ts'
 import { compareStixTimestamps } from '../time.ts'
 import { compareVersions, sameContent, versionTime } from './same-version.ts'
 

@@ -1,4 +1,4 @@
-import type { FaultSentence } from '../../faults.ts'
+import type { FaultSentence } from '../../fault-sentence.ts'
 
 /** What can be wrong with the text of a pattern: it matches nothing (§9.4). */
 export type PatternSyntaxCode =
