@@ -38,6 +38,8 @@ export interface NodeEvents {
   tendered(peer: string, mailbox: string, parcels: number): void
   /** A mailbox could not be used; it is tried again. */
   mailboxFailed(mailbox: string, code: string): void
+  /** The TAXII server could not do what it was asked for. */
+  taxiiFailed(error: unknown): void
   /** Somebody was caught; the proof is kept. `source` is who showed it. */
   alarmed(kind: string, origin: string, source: string): void
   /** A pair was frozen, with the reason. */

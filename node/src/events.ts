@@ -119,6 +119,9 @@ export function nodeEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): 
       metrics.mailboxFailures.inc({ mailbox, code })
       logger.warn({ mailbox, code }, 'mailbox failed, will be tried again')
     },
+    taxiiFailed(error) {
+      logger.error({ err: error }, 'taxii server failed')
+    },
     alarmed(kind, origin, source) {
       logger.error({ alarm: kind, origin, source }, 'alarm: see concert monitor')
     },

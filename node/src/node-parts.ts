@@ -8,6 +8,7 @@ import type { Peers } from './federation/peers.ts'
 import type { Intelligence } from './intel/intelligence.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { MonitorDesk } from './monitor/monitor-desk.ts'
+import type { TaxiiDesk } from './taxii/taxii-desk.ts'
 import type { TrustDesk } from './trust/trust-desk.ts'
 
 /** The rooms of a running node, as its routes need them. */
@@ -18,6 +19,7 @@ export interface NodeParts {
   readonly intelligence: Intelligence
   readonly outgoing: Outgoing
   readonly mail: MailDesk
+  readonly taxii: TaxiiDesk
   readonly trust: TrustDesk
   readonly monitor: MonitorDesk
   readonly feeds: FeedDesk

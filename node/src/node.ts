@@ -41,7 +41,10 @@ import type { NodeParts } from './node-parts.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
+import { type CountedStore, countCommits } from './store/count-commits.ts'
 import type { Store } from './store/store.ts'
+import { TaxiiDesk } from './taxii/taxii-desk.ts'
+import { taxiiRoutes } from './taxii/taxii-routes.ts'
 import { TrustDesk } from './trust/trust-desk.ts'
 import { WitnessMarks } from './trust/witness-mark.ts'
 import { quorumOf, witnessPolicy } from './trust/witness-policy.ts'
@@ -67,7 +70,7 @@ export interface NodeOptions {
 
 /** Puts a node together and starts it: the one composition root. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const store = await openNodeStore(options)
+  const store = countCommits(await openNodeStore(options))
   try {
     return await startOver(store, options)
   } catch (error) {
@@ -77,7 +80,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   }
 }
 
-async function startOver(store: Store, options: NodeOptions): Promise<RunningNode> {
+async function startOver(store: CountedStore, options: NodeOptions): Promise<RunningNode> {
   const { config } = options
   const now = options.now ?? Date.now
   const logger =
@@ -96,7 +99,7 @@ async function startOver(store: Store, options: NodeOptions): Promise<RunningNod
   log.wake()
   const metrics = new NodeMetrics()
   const wakeable: { outgoing?: Outgoing; trust?: TrustDesk; compacts?: Compacts } = {}
-  const context: NodeContext = {
+  const context: NodeContext & { readonly store: CountedStore } = {
     config,
     crypto,
     compression: nodeCompression,
@@ -123,11 +126,13 @@ async function startOver(store: Store, options: NodeOptions): Promise<RunningNod
   const trust = new TrustDesk(context, witnessing, logger)
   wakeable.trust = trust
   const inbox = new Inbox(context, peers)
+  const intelligence = new Intelligence(context, compacts)
   const parts: NodeParts = {
     context,
     peers,
     compacts,
-    intelligence: new Intelligence(context, compacts),
+    intelligence,
+    taxii: new TaxiiDesk(context, intelligence),
     outgoing,
     mail: new MailDesk(context, inbox),
     trust,
@@ -185,6 +190,7 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   })
   publicRoutes(open, { context: parts.context, inbox, metrics: parts.metrics, gate })
   await parts.trust.routes(open)
+  await taxiiRoutes(open, parts.context, parts.taxii)
   const admin = Fastify({
     logger: false,
     forceCloseConnections: true,
@@ -205,6 +211,7 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   parts.context.events.threadMoved()
   parts.mail.start()
   parts.monitor.start()
+  parts.taxii.start()
   await parts.feeds.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
   return { parts, url, adminUrl, stop: () => stopNode(parts, inbox, [open, admin], logger) }
@@ -242,6 +249,7 @@ async function stopNode(
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await parts.feeds.stop()
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
+  await parts.taxii.stop()
   await Promise.all([parts.trust.stop(), parts.monitor.stop()])
   await parts.context.store.close()
   logger.info('node stopped')

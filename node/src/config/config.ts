@@ -130,6 +130,8 @@ export interface Config {
   /** Time between two looks at the peers' logs, in milliseconds. */
   readonly monitor: { readonly everyMs: number }
   readonly feeds: FeedsSettings
+  /** The TAXII server: where a proxy tells the SHA-256 of a client certificate, and which one. */
+  readonly taxii?: { readonly certificateHeader: string; readonly proxies: readonly string[] }
   readonly log: LogSettings
   readonly release: ReleaseSettings
   readonly limits: Limits

@@ -36,6 +36,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     quorum: file.quorum ?? Math.min(1, witnesses.length),
     mailboxes: file.mailboxes ?? [],
     mailbox: { silentMs: 15 * MINUTE, pollMs: MINUTE, ...file.mailbox },
+    ...(file.taxii && { taxii: file.taxii }),
     monitor: { everyMs: 5 * MINUTE, ...file.monitor },
     feeds: { allow: [], checkMs: 10_000, ...file.feeds },
     log: logSettings(file, dataDir),

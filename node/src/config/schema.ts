@@ -93,6 +93,20 @@ export const CONFIG_FILE_SCHEMA = {
       additionalProperties: false,
       properties: { everyMs: { type: 'integer', minimum: 1000, maximum: 86_400_000 } },
     },
+    taxii: {
+      type: 'object',
+      required: ['certificateHeader', 'proxies'],
+      additionalProperties: false,
+      properties: {
+        certificateHeader: { type: 'string', minLength: 1, maxLength: 100 },
+        proxies: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 32,
+          items: { type: 'string', minLength: 1, maxLength: 64 },
+        },
+      },
+    },
     log: {
       type: 'object',
       additionalProperties: false,

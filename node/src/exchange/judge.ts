@@ -60,7 +60,7 @@ export async function takeStatement(
     : await insertStatement(tx, now, entry)
   if (refused === null) {
     await storeReceivedItems(tx, id, statement.author.node, items, objects, now)
-    await applyIntel(tx, id, prepared)
+    await applyIntel(context, tx, id, prepared)
   }
   return { id, refused, isNew: !known }
 }

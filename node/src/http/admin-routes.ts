@@ -5,6 +5,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
 import type { NodeParts } from '../node-parts.ts'
+import { taxiiAdminRoutes } from '../taxii/admin-routes.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
@@ -52,6 +53,7 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   compactRoutes(app, parts.compacts)
   intelligence(app, parts)
   watchRoutes(plain, parts)
+  taxiiAdminRoutes(plain, parts.taxii)
   feedRoutes(plain, parts.feeds)
   app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))

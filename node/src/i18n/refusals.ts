@@ -18,6 +18,11 @@ export type OperatorCode =
   | 'not-found'
   | 'file-unreadable'
   | 'unauthorised'
+  | 'taxii-alias-taken'
+  | 'taxii-no-collection'
+  | 'taxii-no-token'
+  | 'taxii-certificate-taken'
+  | 'taxii-not-writable'
 
 /** One sentence for each refusal, in both languages. A code without one does not compile. */
 export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> = {
@@ -26,6 +31,26 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     zh: '对方未接受该包裹，也未说明原因：对方可能不认识或尚未确认本节点。',
   },
   'too-large': { en: 'It is larger than allowed.', zh: '超出允许的大小。' },
+  'taxii-alias-taken': {
+    en: 'Another TAXII collection has this alias.',
+    zh: '该别名已用于另一个 TAXII 集合。',
+  },
+  'taxii-no-collection': {
+    en: 'There is no TAXII collection of this id or alias.',
+    zh: '没有该编号或别名的 TAXII 集合。',
+  },
+  'taxii-no-token': {
+    en: 'There is no such TAXII token, or it was revoked already.',
+    zh: '没有该 TAXII 令牌，或其已被吊销。',
+  },
+  'taxii-certificate-taken': {
+    en: 'Another TAXII token is bound to this certificate.',
+    zh: '该证书已绑定另一个 TAXII 令牌。',
+  },
+  'taxii-not-writable': {
+    en: 'A view of a compact cannot be written: what is shared under it is decided elsewhere.',
+    zh: '按合作约定筛选的集合不可写入：哪些内容在该约定下共享，由其他流程决定。',
+  },
   'too-slow': { en: 'It arrived too slowly.', zh: '传输过慢。' },
   busy: { en: 'Too much at once; try again later.', zh: '请求过多，请稍后重试。' },
   malformed: { en: 'It does not follow the format.', zh: '不符合格式要求。' },

@@ -1,8 +1,10 @@
 import { decodeIntelAct, type ItemRef, type Salted } from '@concert/envelope'
 import type { StixObject } from '@concert/stix'
+import type { NodeContext } from '../context.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import type { Transaction } from '../store/store.ts'
+import { withdrawObjects } from '../taxii/follow-objects.ts'
 
 /** Takes a peer's objects in under its name, and links them to the statement that brought them. */
 export async function storeReceivedItems(
@@ -54,6 +56,7 @@ export async function storeReceivedItems(
  * our own statements and for peers'.
  */
 export async function applyIntel(
+  context: NodeContext,
   tx: Transaction,
   statementId: number,
   prepared: Pick<PreparedStatement, 'statement'>,
@@ -61,7 +64,7 @@ export async function applyIntel(
   const { statement } = prepared
   if (statement.kind === 'intel.retract') {
     const act = decodeIntelAct('intel.retract', statement.act)
-    if (act.ok) await applyRetraction(tx, statementId, statement.author.node, act.value.targets)
+    if (act.ok) await applyRetraction(context, tx, statementId, statement.author.node, act.value.targets)
   }
   if (statement.kind === 'intel.sighting') {
     const act = decodeIntelAct('intel.sighting', statement.act)
@@ -83,6 +86,7 @@ export async function applyIntel(
 
 /** Touches only items of statements that the retracting author made; nobody else's, ever. */
 async function applyRetraction(
+  context: NodeContext,
   tx: Transaction,
   statementId: number,
   author: string,
@@ -104,17 +108,15 @@ async function applyRetraction(
       .where('items.position', 'in', positions)
       .execute()
     if (found.length === 0) continue
+    const objects = found.map((row) => row.object_id)
     await tx.db
       .updateTable('objects')
       .set({ retracted_by: statementId })
-      .where(
-        'id',
-        'in',
-        found.map((row) => row.object_id),
-      )
+      .where('id', 'in', objects)
       .where('source', '=', author)
       .where('retracted_by', 'is', null)
       .execute()
+    await withdrawObjects(tx, context, objects)
   }
 }
 

@@ -182,7 +182,7 @@ export class Intelligence {
       const statement = await say(this.#context, saying)
       await this.#context.store.transact(async (tx) => {
         const posted = await storeAndPost(tx, this.#context, statement, saying, [peer])
-        await applyIntel(tx, posted.id, { statement })
+        await applyIntel(this.#context, tx, posted.id, { statement })
       })
       announce(this.#context, [peer])
       retracted += targets.length
@@ -314,7 +314,7 @@ export class Intelligence {
         ['statement_id', 'position', 'object_id', 'salt'],
         saying.items.map(({ salt }, i) => [posted.id, i, first + i, salt] as const),
       )
-      await applyIntel(tx, posted.id, { statement })
+      await applyIntel(this.#context, tx, posted.id, { statement })
     })
     announce(this.#context, [peer])
   }

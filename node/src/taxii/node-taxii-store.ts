@@ -1,0 +1,273 @@
+import { ConcertError } from '@concert/core'
+import { type StixObject, sameContent } from '@concert/stix'
+import {
+  type AddOutcome,
+  type Collection,
+  type ObjectPage,
+  type PageQuery,
+  type RecordPage,
+  type Revision,
+  type TaxiiLanguage,
+  type TaxiiStore,
+  type VersionFilter,
+  versionOf,
+  versionOrder,
+} from '@concert/taxii'
+import type { NodeContext } from '../context.ts'
+import type { Intelligence } from '../intel/intelligence.ts'
+import { jsonOf } from './candidates.ts'
+import { clearEntries } from './cleared-page.ts'
+import { type Consumer, seesEverything } from './consumer.ts'
+import { TAXII_LOCK } from './entries.ts'
+import { removeEntries } from './follow-objects.ts'
+import { type EntryRow, entriesSql, type PageScope, packedSql } from './page-sql.ts'
+import type { KnownCollection, Snapshots } from './snapshot.ts'
+import { isInView } from './view-definition.ts'
+
+/** What the TAXII store of a node stands on. */
+export interface NodeTaxiiParts {
+  readonly context: NodeContext
+  readonly intelligence: Pick<Intelligence, 'importObjects'>
+  readonly snapshots: Snapshots
+  /** Resolves when the collections hold what the node held when it was asked. */
+  readonly caughtUp: () => Promise<void>
+}
+
+const STATUS_MS = 24 * 3_600_000
+const DAY_MICROS = 86_400_000_000
+const MINUTE_MICROS = 60_000_000
+
+/** The node's intelligence as TAXII collections. */
+export class NodeTaxiiStore implements TaxiiStore<Consumer> {
+  readonly #parts: NodeTaxiiParts
+
+  constructor(parts: NodeTaxiiParts) {
+    this.#parts = parts
+  }
+
+  async collections(who: Consumer, language: TaxiiLanguage): Promise<readonly Collection[]> {
+    const { collections } = await this.#parts.snapshots.current()
+    return collections.flatMap(({ row, id, alias, title, description, readable, writable }) => {
+      const grant = who.grants.get(row)
+      const canRead = readable && grant?.read === true
+      const canWrite = writable && grant?.write === true
+      if (!canRead && !canWrite) return []
+      const text = description[language]
+      const shown = { id, title: title[language], ...(text && { description: text }), alias }
+      return [{ ...shown, canRead, canWrite }]
+    })
+  }
+
+  async revision(who: Consumer, collection: string): Promise<Revision> {
+    const snapshot = await this.#parts.snapshots.current()
+    const { changes, lastAdded, view } = this.#find(snapshot.collections, collection)
+    // For those who don't see everything, objects elsewhere decide what references may stay.
+    const around = seesEverything(who) ? '' : snapshot.world
+    const floor = this.#floor(view.maxAgeDays)
+    return {
+      view: `${who.level}${who.outside ? 'o' : ''}`,
+      changes: `${changes} ${around} ${floor}`,
+      head: String(lastAdded),
+    }
+  }
+
+  async objects(who: Consumer, collection: string, query: PageQuery): Promise<ObjectPage> {
+    const scope = await this.#scope(who, collection, query)
+    if (!seesEverything(who)) return await this.#clearedObjects(scope, who)
+    const { read } = this.#parts.context.store
+    const [row] = await read.query(packedSql(read.engine, scope))
+    const { found = 0, count = 0, first, last, body } = row ?? {}
+    const ends = { first: first ?? 0, last: last ?? 0, more: found > count }
+    return { ...ends, count, body: body ?? new Uint8Array() }
+  }
+
+  async #clearedObjects(scope: PageScope, who: Consumer): Promise<ObjectPage> {
+    const { entries, more } = await this.#entries(scope)
+    const cleared = await clearEntries(this.#parts.context.store.read, who, entries)
+    const parts = cleared.flatMap(({ body }, at) => (at === 0 ? [body] : [COMMA, body]))
+    return { ...endsOf(entries), more, count: cleared.length, body: Buffer.concat(parts) }
+  }
+
+  async records(who: Consumer, collection: string, query: PageQuery): Promise<RecordPage> {
+    const scope = await this.#scope(who, collection, query)
+    const { entries, more } = await this.#entries(scope)
+    const { read } = this.#parts.context.store
+    const seen = seesEverything(who)
+      ? entries
+      : (await clearEntries(read, who, entries)).map(({ entry }) => entry)
+    const records = seen.map(({ stix_id, added, version }) => ({ id: stix_id, added, version }))
+    return { ...endsOf(entries), more, records }
+  }
+
+  async holds(who: Consumer, collection: string, id: string): Promise<boolean> {
+    const query = { addedAfter: 0, from: 0, limit: 100, ids: [id], versions: ALL }
+    return (await this.records(who, collection, query)).records.length > 0
+  }
+
+  async add(
+    _who: Consumer,
+    collection: string,
+    objects: readonly StixObject[],
+  ): Promise<readonly AddOutcome[]> {
+    const { snapshots, context, intelligence, caughtUp } = this.#parts
+    const { view, row } = this.#find((await snapshots.current()).collections, collection)
+    const inside = objects.filter(({ view: { id, type, tlp }, value, bytes }) => {
+      const candidate = { id: 0, stixId: id, type, tlp, source: context.own.node, body: bytes }
+      return view.compacts === undefined && isInView(view, candidate, value)
+    })
+    await this.#restore(row, inside)
+    await intelligence.importObjects(inside)
+    await caughtUp()
+    const kept = await this.#kept(inside)
+    return objects.map((object) => {
+      if (!inside.includes(object)) return 'outside'
+      const there = kept.get(`${object.view.id}|${versionOrder(versionOf(object.value))}`)
+      return there?.some((body) => isSame(body, object)) ? 'added' : 'conflict'
+    })
+  }
+
+  async remove(
+    who: Consumer,
+    collection: string,
+    id: string,
+    versions: VersionFilter,
+  ): Promise<number> {
+    const query = { addedAfter: 0, from: 0, limit: 10_000, ids: [id], versions }
+    const scope = await this.#scope(who, collection, query)
+    const { context } = this.#parts
+    const seen = await this.records(who, collection, query)
+    const wanted = new Set(seen.records.map(({ added }) => added))
+    return await context.store.transact(async (tx) => {
+      await tx.lock(TAXII_LOCK)
+      const rows = await tx.db
+        .selectFrom('taxii_entries')
+        .select(['added', 'stix_id', 'version_order'])
+        .where('collection', '=', scope.collection)
+        .where('stix_id', '=', id)
+        .execute()
+      const leaving = rows.filter(({ added }) => wanted.has(added))
+      if (leaving.length === 0) return 0
+      await tx.insertMany(
+        'taxii_removed',
+        ['collection', 'stix_id', 'version_order'],
+        leaving.map((row) => [scope.collection, row.stix_id, row.version_order] as const),
+        { onConflict: 'ignore' },
+      )
+      await removeEntries(tx, context, scope.collection, leaving)
+      return leaving.length
+    })
+  }
+
+  async putStatus({ token }: Consumer, id: string, body: string): Promise<void> {
+    const { store, now } = this.#parts.context
+    await store.transact(async (tx) => {
+      await tx.db.deleteFrom('taxii_statuses').where('until', '<', now()).execute()
+      const until = now() + STATUS_MS
+      await tx.db.insertInto('taxii_statuses').values({ id, token, body, until }).execute()
+    })
+  }
+
+  async status({ token }: Consumer, id: string): Promise<string | undefined> {
+    const { store, now } = this.#parts.context
+    const found = await store.read.db
+      .selectFrom('taxii_statuses')
+      .select('body')
+      .where('id', '=', id)
+      .where('token', '=', token)
+      .where('until', '>=', now())
+      .executeTakeFirst()
+    return found?.body
+  }
+
+  #find(collections: readonly KnownCollection[], id: string): KnownCollection {
+    const found = collections.find((each) => each.id === id)
+    // Removed while it was asked for.
+    if (found === undefined) throw new ConcertError('taxii-collection-gone')
+    return found
+  }
+
+  async #scope(consumer: Consumer, id: string, query: PageQuery): Promise<PageScope> {
+    const { collections } = await this.#parts.snapshots.current()
+    const { row, view } = this.#find(collections, id)
+    const floor = this.#floor(view.maxAgeDays)
+    const addedAfter = Math.max(query.addedAfter, floor)
+    const from = Math.max(query.from, floor)
+    return { collection: row, consumer, query: { ...query, addedAfter, from } }
+  }
+
+  /** Whole minutes, so that pages stay the same for a while. */
+  #floor(maxAgeDays: number | undefined): number {
+    if (maxAgeDays === undefined) return 0
+    const since = this.#parts.context.now() * 1000 - maxAgeDays * DAY_MICROS
+    return Math.max(0, Math.floor(since / MINUTE_MICROS) * MINUTE_MICROS)
+  }
+
+  async #entries(scope: PageScope): Promise<{ entries: readonly EntryRow[]; more: boolean }> {
+    const rows = await this.#parts.context.store.read.query(entriesSql(scope))
+    const { limit } = scope.query
+    return { entries: rows.slice(0, limit), more: rows.length > limit }
+  }
+
+  /** Whoever adds what was deleted wants it back. */
+  async #restore(collection: number, objects: readonly StixObject[]): Promise<void> {
+    const { store } = this.#parts.context
+    const ids = objects.map(({ view }) => view.id)
+    if (ids.length === 0) return
+    const removed = await store.read.db
+      .selectFrom('taxii_removed')
+      .select('stix_id')
+      .where('collection', '=', collection)
+      .where('stix_id', 'in', ids)
+      .limit(1)
+      .execute()
+    if (removed.length === 0) return
+    await store.transact(async (tx) => {
+      await tx.lock(TAXII_LOCK)
+      await tx.db
+        .deleteFrom('taxii_removed')
+        .where('collection', '=', collection)
+        .where('stix_id', 'in', ids)
+        .execute()
+      // What is in the node already does not come by again.
+      await removeEntries(tx, this.#parts.context, collection, ids.map(nothingOf))
+    })
+  }
+
+  /** What the node keeps of ours under these ids, by id and version. */
+  async #kept(objects: readonly StixObject[]): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+    if (objects.length === 0) return new Map()
+    const { store, own } = this.#parts.context
+    const rows = await store.read.db
+      .selectFrom('objects')
+      .select(['stix_id', 'modified', 'body'])
+      .where('source', '=', own.node)
+      .where(
+        'stix_id',
+        'in',
+        objects.map(({ view }) => view.id),
+      )
+      .execute()
+    const kept = new Map<string, Uint8Array[]>()
+    for (const { stix_id, body } of rows) {
+      const key = `${stix_id}|${versionOrder(versionOf(jsonOf(body)))}`
+      kept.set(key, [...(kept.get(key) ?? []), body])
+    }
+    return kept
+  }
+}
+
+const COMMA = Buffer.from(',')
+const ALL: VersionFilter = { all: true }
+
+function nothingOf(stix_id: string) {
+  return { added: -1, stix_id, version_order: '' }
+}
+
+function endsOf(entries: readonly EntryRow[]): { first: number; last: number } {
+  return { first: entries[0]?.added ?? 0, last: entries.at(-1)?.added ?? 0 }
+}
+
+/** As a rule the very bytes that were just stored. */
+function isSame(body: Uint8Array, { bytes, value }: StixObject): boolean {
+  return Buffer.compare(body, bytes) === 0 || sameContent(jsonOf(body), value)
+}
