@@ -7,4 +7,7 @@ import { bundle } from './bundle.js'
 import { freshBundle } from './fresh-bundle.js'
 
 await bundle().catch(console.error)
-await import(freshBundle('prepare') ?? '#prepare').catch(console.error)
+// The sources too: they run once one of them is changed, in tests and in benches.
+for (const entry of [freshBundle('prepare'), '#prepare']) {
+  if (entry) await import(entry).catch(console.error)
+}

@@ -7,6 +7,7 @@ const CONCERT = fileURLToPath(new URL('../../../node/bin/concert.js', import.met
 const NODE_FLAGS = [
   '--conditions=@concert/source',
   '--max-semi-space-size=4',
+  '--heap-growing-percent=20',
   '--disable-warning=ExperimentalWarning',
 ]
 
