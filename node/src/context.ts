@@ -42,6 +42,8 @@ export interface NodeEvents {
   taxiiFailed(error: unknown): void
   /** Somebody was caught; the proof is kept. `source` is who showed it. */
   alarmed(kind: string, origin: string, source: string): void
+  /** One person has let objects go past the release desk's rules. */
+  glassBroken(peer: string, actor: string, objects: number): void
   /** A pair was frozen, with the reason. */
   frozen(peer: string, code: string): void
 }

@@ -12,6 +12,7 @@ export class NodeMetrics {
   readonly tenders: Counter<'mailbox'>
   readonly mailboxFailures: Counter<'mailbox' | 'code'>
   readonly alarms: Gauge<'kind'>
+  readonly glassBroken: Counter
   readonly logSize: Gauge
   readonly witnessedSize: Gauge
   readonly quorumMet: Gauge
@@ -53,6 +54,11 @@ export class NodeMetrics {
       name: 'concert_mailbox_failures_total',
       help: 'Rounds in which a mailbox could not be used, by mailbox and code',
       labelNames: ['mailbox', 'code'],
+      registers,
+    })
+    this.glassBroken = new Counter({
+      name: 'concert_release_glass_broken_total',
+      help: 'Objects that one person has let go past the rules of the release desk',
       registers,
     })
     this.alarms = new Gauge({
@@ -124,6 +130,10 @@ export function nodeEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): 
     },
     alarmed(kind, origin, source) {
       logger.error({ alarm: kind, origin, source }, 'alarm: see concert monitor')
+    },
+    glassBroken(peer, actor, objects) {
+      metrics.glassBroken.inc(objects)
+      logger.error({ peer: short(peer), actor, objects }, 'glass broken: see concert release audit')
     },
     frozen(peer, code) {
       logger.error({ peer: short(peer), code }, 'pair frozen until safety numbers are compared')

@@ -9,6 +9,8 @@ import type { Intelligence } from './intel/intelligence.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { MonitorDesk } from './monitor/monitor-desk.ts'
 import type { TaxiiDesk } from './taxii/taxii-desk.ts'
+import type { ReleaseDesk } from './release/release-desk.ts'
+import type { Review } from './release/review.ts'
 import type { TrustDesk } from './trust/trust-desk.ts'
 
 /** The rooms of a running node, as its routes need them. */
@@ -23,6 +25,8 @@ export interface NodeParts {
   readonly trust: TrustDesk
   readonly monitor: MonitorDesk
   readonly feeds: FeedDesk
+  readonly release: ReleaseDesk
+  readonly review: Review
   readonly metrics: NodeMetrics
   /** The STIX identity that our objects name as their creator. */
   readonly stixIdentity: StixObject

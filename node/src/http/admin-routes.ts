@@ -31,8 +31,9 @@ async function* shareEvents(
   parts: NodeParts,
   peer: string,
   tlp: ShareTlp,
+  as: string | undefined,
 ): AsyncGenerator<unknown> {
-  const share = parts.intelligence.share(peer, tlp)
+  const share = parts.intelligence.share(peer, tlp, as)
   for (;;) {
     const step = await share.next()
     if (!step.done) yield { event: 'progress', ...step.value }
@@ -40,7 +41,7 @@ async function* shareEvents(
       const result = step.value
       yield result.ok
         ? { event: 'done', ...result.value }
-        : { event: 'refused', code: result.code, message: refusalSentence(result.code) }
+        : { event: 'refused', ...result, message: refusalSentence(result.code) }
       return
     }
   }
@@ -109,8 +110,8 @@ function intelligence(plain: FastifyInstance, parts: NodeParts): void {
     return stream(reply, importFile(parts, request.body))
   })
   app.post('/api/v1/share', { schema: { body: SHARE } }, async (request, reply) => {
-    const { peer, tlp } = request.body
-    return stream(reply, shareEvents(parts, peer, tlp))
+    const { peer, tlp, as } = request.body
+    return stream(reply, shareEvents(parts, peer, tlp, as))
   })
   app.post('/api/v1/retract', { schema: { body: RETRACT } }, async (request, reply) => {
     const { ids, reason } = request.body

@@ -106,7 +106,7 @@ export const SHARE = {
   type: 'object',
   required: ['peer', 'tlp'],
   additionalProperties: false,
-  properties: { peer: HEX32, tlp: TLP },
+  properties: { peer: HEX32, tlp: TLP, as: { type: 'string', maxLength: 100 } },
 } as const satisfies JSONSchema
 
 /** An object by its id. */

@@ -200,6 +200,7 @@ export const en = {
   'tier.closes': 'suspended from {time}',
   'import.done': '{read} objects read, {added} new, {faults} faults.',
   'share.done': '{done} objects released, {skipped} outside the compact stayed here.',
+  'share.review': '{review} wait for a person: see `concert release queue`.',
   'retract.done': '{retracted} items retracted.',
   'sight.done': '{sightings} sightings sent.',
   'evidence.exists': '{file} exists already. Nothing was changed.',

@@ -18,6 +18,15 @@ export type OperatorCode =
   | 'not-found'
   | 'file-unreadable'
   | 'unauthorised'
+  | 'release-rules'
+  | 'delegate-required'
+  | 'delegate-unknown'
+  | 'role-missing'
+  | 'four-eyes'
+  | 'nothing-waiting'
+  | 'no-longer-allowed'
+  | 'not-overridable'
+  | 'already-decided'
   | 'taxii-alias-taken'
   | 'taxii-no-collection'
   | 'taxii-no-token'
@@ -191,6 +200,42 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   'already-signed': { en: 'This side has signed already.', zh: '本方已经签署。' },
   'not-found': { en: 'There is nothing of that id that fits.', zh: '没有符合条件的对象。' },
   'file-unreadable': { en: 'The file cannot be read.', zh: '无法读取该文件。' },
+  'release-rules': {
+    en: 'A local rule of the release desk cannot be read: until it is mended nothing leaves.',
+    zh: '放行台的本地规则文件无法读取；修正之前不放行任何内容。',
+  },
+  'delegate-required': {
+    en: 'Say who acts, with --as: delegates are configured on this node.',
+    zh: '本节点已配置代表：请用 --as 说明由谁操作。',
+  },
+  'delegate-unknown': {
+    en: 'No delegate of that name is configured.',
+    zh: '未配置该名称的代表。',
+  },
+  'role-missing': {
+    en: 'This delegate does not have the role that this needs.',
+    zh: '该代表不具备此操作所需的角色。',
+  },
+  'four-eyes': {
+    en: 'Whoever asked for it to be shared cannot approve it.',
+    zh: '申请分享的人不能自行批准。',
+  },
+  'nothing-waiting': {
+    en: 'Nothing that fits waits for a decision.',
+    zh: '没有符合条件的待审对象。',
+  },
+  'no-longer-allowed': {
+    en: 'The rules, the compact or the object have changed: it may not leave any more.',
+    zh: '规则、合作约定或对象已有变化，不再允许放行。',
+  },
+  'not-overridable': {
+    en: "The compact or the author's markings forbid it: nobody here can allow it.",
+    zh: '合作约定或作者的标记不允许，本方任何人都无权放行。',
+  },
+  'already-decided': {
+    en: 'Somebody else has decided it meanwhile.',
+    zh: '其间已有他人作出决定。',
+  },
   unauthorised: { en: 'The token is not valid.', zh: '令牌无效。' },
 }
 

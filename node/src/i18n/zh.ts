@@ -183,6 +183,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'tier.closes': '自 {time} 起暂停',
   'import.done': '读取 {read} 个对象，新增 {added} 个，{faults} 处错误。',
   'share.done': '放行 {done} 个对象，{skipped} 个超出合作约定，未发送。',
+  'share.review': '另有 {review} 个须由人员审核，请用 `concert release queue` 查看。',
   'retract.done': '已撤回 {retracted} 项。',
   'sight.done': '已发送 {sightings} 条命中反馈。',
   'evidence.exists': '{file} 已存在，未作任何改动。',

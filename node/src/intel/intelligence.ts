@@ -1,29 +1,18 @@
 import { createHash } from 'node:crypto'
 import { hex, ok, type Result, refuse } from '@concert/core'
-import type { ItemRef, RetractReason, Salted, Tlp } from '@concert/envelope'
+import type { ItemRef, RetractReason, Tlp } from '@concert/envelope'
 import { makeSighting, type StixObject } from '@concert/stix'
-import type { CompactSummary } from '../compacts/compact-summary.ts'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { say, storeAndPost } from '../exchange/author.ts'
 import { announce } from '../federation/post.ts'
+import { whyClosed } from '../release/policy.ts'
+import type { ReleaseDesk, ReleaseProgress, ShareRefusal } from '../release/release-desk.ts'
 import { applyIntel } from './apply-intel.ts'
-import { judgeTerms } from './judge-intel.ts'
 import { insertOwnObjects } from './own-objects.ts'
-import { countUnshared, nextUnshared, type OwnObject } from './unshared.ts'
-
-/** Items in one statement: one signature, one seal and one log entry for so many objects. */
-const ITEMS_PER_STATEMENT = 1000
 
 /** SHA-1, which STIX 2.1 §2.9 prescribes for deterministic ids. */
 export const sha1 = (data: Uint8Array): Uint8Array => createHash('sha1').update(data).digest()
-
-/** Progress of a long operation. */
-export interface Progress {
-  readonly done: number
-  readonly skipped: number
-  readonly total: number
-}
 
 /** An object as the operator's API shows it. */
 export interface ObjectView {
@@ -49,10 +38,12 @@ const PAGE = 100
 export class Intelligence {
   readonly #context: NodeContext
   readonly #compacts: Compacts
+  readonly #desk: ReleaseDesk
 
-  constructor(context: NodeContext, compacts: Compacts) {
+  constructor(context: NodeContext, compacts: Compacts, desk: ReleaseDesk) {
     this.#context = context
     this.#compacts = compacts
+    this.#desk = desk
   }
 
   /** A page of objects, oldest first, 100 at a time. */
@@ -103,62 +94,16 @@ export class Intelligence {
   }
 
   /**
-   * Shares every object of ours that has not gone to the peer yet under the compact in force, in
-   * statements of a thousand. Each statement, its envelope and its leaf are one transaction, so
-   * a share that stops midway goes on where it ended.
+   * Shares what the release desk lets go of everything of ours that the peer has not had.
+   *
+   * @param as - the delegate who asks for it
    */
-  async *share(
+  share(
     peer: string,
     tlp: Tlp,
-  ): AsyncGenerator<Progress, Result<Progress, 'no-compact' | 'tier-suspended'>> {
-    const compact = await this.#compacts.inForceWith(peer)
-    if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), 'peer')
-    const total = await countUnshared(this.#context, peer)
-    let done = 0
-    let skipped = 0
-    let after = 0
-    for (;;) {
-      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT)
-      const last = batch.at(-1)
-      if (!last) return ok({ done, skipped, total })
-      after = last.id
-      const allowed = this.#allowed(compact, tlp, batch)
-      if (allowed.length > 0) await this.#shareBatch(peer, compact.digest, tlp, allowed)
-      done += allowed.length
-      skipped += batch.length - allowed.length
-      yield { done, skipped, total }
-    }
-  }
-
-  #allowed(compact: CompactSummary, tlp: Tlp, batch: readonly OwnObject[]): readonly OwnObject[] {
-    const terms = compact.intelligence
-    if (!terms) return []
-    return batch.filter((object) => judgeTerms(terms, tlp, [{ view: object }]) === undefined)
-  }
-
-  async #shareBatch(
-    peer: string,
-    compact: string,
-    tlp: Tlp,
-    batch: readonly OwnObject[],
-  ): Promise<void> {
-    const { crypto, store } = this.#context
-    const salts = crypto.random(32 * batch.length)
-    const items: Salted[] = batch.map(({ body }, i) => {
-      return { salt: salts.subarray(32 * i, 32 * i + 32), bytes: body }
-    })
-    const act = { items: items.length }
-    const saying = { kind: 'intel.share', compact, tlp, act, content: null, items, thread: null }
-    const statement = await say(this.#context, saying)
-    await store.transact(async (tx) => {
-      const posted = await storeAndPost(tx, this.#context, statement, saying, [peer])
-      await tx.insertMany(
-        'items',
-        ['statement_id', 'position', 'object_id', 'salt'],
-        batch.map(({ id }, i) => [posted.id, i, id, (items[i] as Salted).salt] as const),
-      )
-    })
-    announce(this.#context, [peer])
+    as?: string,
+  ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
+    return this.#desk.share(peer, tlp, as)
   }
 
   /** Takes objects of ours back from every peer they went to. @returns how many items were named */
@@ -318,8 +263,4 @@ export class Intelligence {
     })
     announce(this.#context, [peer])
   }
-}
-
-function whyClosed(compact: CompactSummary | undefined): 'no-compact' | 'tier-suspended' {
-  return compact?.tiers.intelligence.closed === 'suspended' ? 'tier-suspended' : 'no-compact'
 }

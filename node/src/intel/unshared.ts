@@ -14,12 +14,16 @@ interface Holder {
 /** An object of ours, as far as sharing needs it. */
 export interface OwnObject {
   readonly id: number
+  readonly stixId: string
   readonly type: string
   readonly tlp: Tlp
   readonly body: Uint8Array
 }
 
-/** The next objects of ours, oldest first, that have not gone to a peer; empty at the end. */
+/**
+ * The next objects of ours, oldest first, that have neither gone to a peer, as they are or as a
+ * copy, nor wait for a person or were rejected; empty at the end.
+ */
 export async function nextUnshared(
   context: Holder,
   peer: string,
@@ -30,7 +34,13 @@ export async function nextUnshared(
   const newest = await newestId(context)
   for (let from = after; from < newest && found.length < limit; from += IDS_AT_ONCE) {
     const rows = await unsharedIn(context, peer, from)
-      .select(['objects.id', 'objects.type', 'objects.tlp', 'objects.body'])
+      .select([
+        'objects.id',
+        'objects.stix_id as stixId',
+        'objects.type',
+        'objects.tlp',
+        'objects.body',
+      ])
       .orderBy('objects.id')
       .limit(limit - found.length)
       .execute()
@@ -85,7 +95,31 @@ function unsharedIn(context: Holder, peer: string, after: number) {
             .select('items.position')
             .whereRef('items.object_id', '=', 'objects.id')
             .where('envelopes.direction', '=', 'out')
-            .where('envelopes.peer', '=', peer),
+            .where('envelopes.peer', '=', peer)
+            .where('envelopes.state', '<>', 'withheld'),
+        ),
+      ),
+    )
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('release_queue')
+            .select('release_queue.object_id')
+            .whereRef('release_queue.object_id', '=', 'objects.id')
+            .where('release_queue.peer', '=', peer)
+            .where('release_queue.state', 'in', ['review', 'rejected']),
+        ),
+      ),
+    )
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('release_copies')
+            .select('release_copies.copy_id')
+            .whereRef('release_copies.object_id', '=', 'objects.id')
+            .where('release_copies.peer', '=', peer),
         ),
       ),
     )

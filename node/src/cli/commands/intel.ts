@@ -3,12 +3,14 @@ import { RETRACT_REASONS } from '@concert/envelope'
 import { STIX_FAULTS, type StixFault } from '@concert/stix'
 import { translate } from '../../i18n/translate.ts'
 import type { ImportEvent } from '../../intel/import-file.ts'
-import type { ObjectPage, Progress } from '../../intel/intelligence.ts'
+import type { ObjectPage } from '../../intel/intelligence.ts'
+import type { ReleaseProgress } from '../../release/release-desk.ts'
 import { connectAdmin, reportRefusal } from '../admin-client.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { print } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import { textTable } from '../text-table.ts'
+import { AS } from './release/options.ts'
 
 const TLP = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const
 type ImportDone = Extract<ImportEvent, { event: 'done' }>
@@ -83,23 +85,26 @@ export const share = defineCommand({
       default: 'green',
       summary: { en: 'highest TLP to share now', zh: '本次共享的最高 TLP 级别' },
     },
+    as: AS,
   },
   positionals: { peer: { summary: { en: 'node id of the peer', zh: '对等节点的编号' } } },
   async run(context) {
     const admin = await connectAdmin(context)
     if (!admin.ok) return reportRefusal(context, admin)
     const { tlp = 'green' } = context.args.options
-    const json = { peer: context.args.positionals.peer, tlp }
+    const { as } = context.args.options
+    const json = { peer: context.args.positionals.peer, tlp, ...(as === undefined ? {} : { as }) }
     const progress = createProgress(context.err, Date.now)
-    const answer = await admin.value.stream<{ event: 'progress' } & Progress, Progress>(
-      '/api/v1/share',
-      { json },
-      (event) => progress.update(`${event.done}/${event.total}`),
-    )
+    const answer = await admin.value.stream<
+      { event: 'progress' } & ReleaseProgress,
+      ReleaseProgress
+    >('/api/v1/share', { json }, (event) => progress.update(`${event.done}/${event.total}`))
     progress.clear()
     if (!answer.ok) return reportRefusal(context, answer)
-    print(context, answer.value, ({ done, skipped }) => {
-      return `${translate(context.lang, 'share.done', { done, skipped })}\n`
+    print(context, answer.value, ({ done, skipped, review }) => {
+      const lines = [translate(context.lang, 'share.done', { done, skipped })]
+      if (review > 0) lines.push(translate(context.lang, 'share.review', { review }))
+      return `${lines.join('\n')}\n`
     })
     return EXIT.ok
   },

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import type { JsonObject } from '@concert/core'
+import { effectiveTlp, formatSelector } from '@concert/stix'
+import type { NodeContext } from '../context.ts'
+import type { Transaction } from '../store/store.ts'
+import type { Finding } from './rules/finding.ts'
+import type { LawRule } from './rules/law.ts'
+
+/** What is recorded of a decision. */
+export type AuditAction =
+  | 'released'
+  | 'redacted'
+  | 'blocked'
+  | 'queued'
+  | 'approved'
+  | 'rejected'
+  | 'expired'
+  | 'broke-glass'
+
+/** A line of the audit. */
+export interface AuditEntry {
+  readonly actor: string
+  readonly action: AuditAction
+  readonly peer: string
+  readonly objectId: number | null
+  readonly stixId: string | null
+  readonly statementId: number | null
+  readonly objects: number
+  /** As {@link findingsText} writes them. */
+  readonly findings: string
+  /** The bytes that leave. */
+  readonly bytes: Uint8Array | null
+  readonly note: string
+}
+
+/** Records decisions. */
+export async function recordDecisions(
+  tx: Transaction,
+  now: number,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return
+  await tx.insertMany(
+    'release_decisions',
+    [
+      'time',
+      'actor',
+      'action',
+      'peer',
+      'object_id',
+      'stix_id',
+      'statement_id',
+      'objects',
+      'findings',
+      'digest',
+      'note',
+    ],
+    entries.map((entry) => [
+      now,
+      entry.actor,
+      entry.action,
+      entry.peer,
+      entry.objectId,
+      entry.stixId,
+      entry.statementId,
+      entry.objects,
+      entry.findings,
+      entry.bytes && createHash('sha256').update(entry.bytes).digest(),
+      entry.note,
+    ]),
+  )
+}
+
+/** A finding as it is kept and shown: never what was found, only where. */
+export interface KeptFinding {
+  readonly rule: Finding['rule']
+  readonly reason: Finding['reason']
+  readonly outcome: Finding['outcome']
+  readonly at: string | null
+  readonly cites: string | null
+  /** The law, in both languages, as it was written when the decision was made. */
+  readonly law?: { readonly en: string; readonly zh: string }
+}
+
+/** The findings of one decision as JSON. A key of a dictionary can be a secret: it is not told. */
+export function findingsText(findings: readonly Finding[], laws: readonly LawRule[]): string {
+  const kept = findings.map(({ rule, reason, outcome, path, cites }): KeptFinding => {
+    const law = rule === 'law' ? laws.find(({ id }) => id === cites)?.law : undefined
+    const at = path === undefined ? null : formatSelector(path.slice(0, 1))
+    return { rule, reason, outcome, at, cites: cites ?? null, ...(law && { law }) }
+  })
+  return JSON.stringify(kept)
+}
+
+/** Reads what {@link findingsText} wrote. */
+export function readFindings(text: string): readonly KeptFinding[] {
+  return JSON.parse(text) as readonly KeptFinding[]
+}
+
+/** A new object of ours that stands for an original at one peer. */
+export interface Copy {
+  readonly objectId: number
+  readonly peer: string
+  readonly object: JsonObject
+  readonly body: Uint8Array
+}
+
+/** Stores copies as objects of ours and links them to their originals. @returns their rows */
+export async function storeCopies(
+  tx: Transaction,
+  context: Pick<NodeContext, 'own' | 'now'>,
+  copies: readonly Copy[],
+): Promise<readonly number[]> {
+  if (copies.length === 0) return []
+  const first = await tx.allocateIds('objects', copies.length)
+  const added = context.now()
+  await tx.insertMany(
+    'objects',
+    [
+      'id',
+      'stix_id',
+      'type',
+      'modified',
+      'tlp',
+      'source',
+      'version_key',
+      'body',
+      'retracted_by',
+      'added',
+    ],
+    copies.map(({ object, body }, i) => [
+      first + i,
+      String(object.id),
+      String(object.type),
+      typeof object.modified === 'string' ? object.modified : '',
+      effectiveTlp(object),
+      context.own.node,
+      // Copies are never shared again by themselves: their originals are.
+      null,
+      body,
+      null,
+      added,
+    ]),
+  )
+  await tx.insertMany(
+    'release_copies',
+    ['object_id', 'peer', 'copy_id'],
+    copies.map(({ objectId, peer }, i) => [objectId, peer, first + i]),
+  )
+  return copies.map((_, i) => first + i)
+}

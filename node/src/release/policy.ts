@@ -1,0 +1,46 @@
+import { ok, type Result, refuse } from '@concert/core'
+import type { Tlp } from '@concert/envelope'
+import type { CompactSummary } from '../compacts/compact-summary.ts'
+import type { Compacts } from '../compacts/compacts.ts'
+import type { NodeContext } from '../context.ts'
+import type { LocalRulesFolder } from './local-rules.ts'
+import type { ReleasePolicy } from './rules/judge-object.ts'
+
+/** Why nothing can be released to a peer now. */
+export type PolicyRefusal = 'no-compact' | 'tier-suspended' | 'release-rules'
+
+/** What a release to one peer is decided under. */
+export interface PeerPolicy {
+  /** Digest of the version in force: what statements name. */
+  readonly compact: string
+  readonly policy: ReleasePolicy
+}
+
+/** The policy for a peer: the compact in force, the label of this release, the local rules. */
+export async function policyFor(
+  context: NodeContext,
+  compacts: Pick<Compacts, 'inForceWith'>,
+  rules: LocalRulesFolder,
+  peer: string,
+  label: Tlp,
+): Promise<Result<PeerPolicy, PolicyRefusal>> {
+  const compact = await compacts.inForceWith(peer)
+  if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), 'peer')
+  const local = await rules.load()
+  if (!local.ok) return local
+  const identity = await context.identities.current(peer)
+  const policy: ReleasePolicy = {
+    ...local.value,
+    terms: compact.intelligence,
+    label,
+    economy: identity?.economy ?? '',
+    internalNames: context.config.release.internalNames,
+    year: new Date(context.now()).getUTCFullYear(),
+  }
+  return ok({ compact: compact.digest, policy })
+}
+
+/** Why the intelligence tier with a peer is closed. */
+export function whyClosed(compact: CompactSummary | undefined): 'no-compact' | 'tier-suspended' {
+  return compact?.tiers.intelligence.closed === 'suspended' ? 'tier-suspended' : 'no-compact'
+}

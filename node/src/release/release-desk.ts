@@ -1,0 +1,218 @@
+import { type JsonObject, ok, type Result, refuse } from '@concert/core'
+import type { Tlp } from '@concert/envelope'
+import { referencesOf } from '@concert/stix'
+import type { Compacts } from '../compacts/compacts.ts'
+import type { NodeContext } from '../context.ts'
+import { countUnshared, nextUnshared } from '../intel/unshared.ts'
+import { type Decision, decideSet } from './decide/decide-set.ts'
+import { type Actor, type AuthorityRefusal, actorNamed, mayAct } from './delegates.ts'
+import { findingsText, type KeptFinding, readFindings } from './desk-rows.ts'
+import { LocalRulesFolder } from './local-rules.ts'
+import { type PolicyRefusal, policyFor } from './policy.ts'
+import { expireReviews } from './queue.ts'
+import { RULES, type RuleName } from './rules/finding.ts'
+import { ITEMS_PER_STATEMENT } from './send-items.ts'
+import { deriveSettings, type ShareOrder, ShareRun } from './share-run.ts'
+import { standingsOf } from './standings.ts'
+
+const DAY_MS = 86_400_000
+
+/** How far a release has come. */
+export interface ReleaseProgress {
+  readonly done: number
+  /** Waiting for a person. */
+  readonly review: number
+  readonly skipped: number
+  readonly total: number
+}
+
+/** Why a release does not begin. */
+export type ShareRefusal = PolicyRefusal | AuthorityRefusal
+
+/** What would become of an object, with the very bytes that would leave. */
+export interface Preview {
+  readonly outcome: Decision['outcome']
+  readonly findings: readonly KeptFinding[]
+  /** What would leave, as JSON text; null when nothing would. */
+  readonly body: string | null
+}
+
+/** The rules in force, for whoever asks. */
+export interface RulesView {
+  readonly order: readonly RuleName[]
+  readonly laws: readonly {
+    readonly id: string
+    readonly outcome: string
+    readonly law: { readonly en: string; readonly zh: string }
+    readonly because: { readonly en: string; readonly zh: string }
+  }[]
+  readonly warninglists: readonly { readonly name: string; readonly entries: number }[]
+  readonly internalNames: readonly string[]
+  readonly delegates: readonly { readonly name: string; readonly roles: readonly string[] }[]
+}
+
+/** Every outgoing object passes here: rules first, people where rules ask for them (design §7). */
+export class ReleaseDesk {
+  readonly #context: NodeContext
+  readonly #compacts: Compacts
+  readonly #ownIdentity: string
+  readonly #rules: LocalRulesFolder
+
+  constructor(context: NodeContext, compacts: Compacts, ownIdentity: string) {
+    this.#context = context
+    this.#compacts = compacts
+    this.#ownIdentity = ownIdentity
+    this.#rules = new LocalRulesFolder(context.config.release.folder)
+  }
+
+  /** Who a name stands for, and whether they may do something. */
+  actor(name: string | undefined): Result<Actor, AuthorityRefusal> {
+    return actorNamed(this.#context.config.release, name)
+  }
+
+  /** What a release to a peer is decided under. */
+  async policy(peer: string, tlp: Tlp) {
+    return await policyFor(this.#context, this.#compacts, this.#rules, peer, tlp)
+  }
+
+  /**
+   * Decides every object of ours that has not gone to the peer, and queues what may leave in
+   * statements of a thousand. Each statement, its envelope, its leaf and its record are one
+   * transaction, so that a share which stops midway goes on where it ended.
+   */
+  async *share(
+    peer: string,
+    tlp: Tlp,
+    as: string | undefined,
+  ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
+    const order = await this.#order(peer, tlp, as)
+    if (!order.ok) return order
+    await expireReviews(this.#context)
+    const total = await countUnshared(this.#context, peer)
+    const run = new ShareRun(this.#context, order.value, await this.#room(peer))
+    const count = { done: 0, review: 0, skipped: 0 }
+    let after = 0
+    for (;;) {
+      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT)
+      const last = batch.at(-1)
+      const step = last ? await run.decide(batch) : await run.finish()
+      count.done += step.done
+      count.review += step.review
+      count.skipped += step.skipped
+      if (!last) return ok({ ...count, total })
+      after = last.id
+      yield { ...count, total }
+    }
+  }
+
+  async #order(
+    peer: string,
+    tlp: Tlp,
+    as: string | undefined,
+  ): Promise<Result<ShareOrder, ShareRefusal>> {
+    const actor = this.actor(as)
+    if (!actor.ok) return actor
+    const may = mayAct(actor.value, 'share')
+    if (!may.ok) return may
+    const policy = await this.policy(peer, tlp)
+    if (!policy.ok) return policy
+    const ownIdentity = this.#ownIdentity
+    return ok({ ...policy.value, peer, tlp, author: actor.value.name, ownIdentity })
+  }
+
+  /** What volume and rate leave for this release. */
+  async #room(peer: string): Promise<ConstructorParameters<typeof ShareRun>[2]> {
+    const { objectsPerDay, objectsAtOnce } = this.#context.config.release
+    const row = await this.#context.store.read.db
+      .selectFrom('release_decisions')
+      .select((select) => select.fn.sum<number | string>('objects').as('n'))
+      .where('peer', '=', peer)
+      .where('action', '=', 'released')
+      .where('time', '>', this.#context.now() - DAY_MS)
+      .executeTakeFirst()
+    const today = Math.max(0, objectsPerDay - Number(row?.n ?? 0))
+    return today < objectsAtOnce
+      ? { objects: today, reason: 'daily-volume' }
+      : { objects: objectsAtOnce, reason: 'sudden-bulk' }
+  }
+
+  /** What would become of one object now, without anything happening. */
+  async preview(
+    peer: string,
+    tlp: Tlp,
+    stixId: string,
+  ): Promise<Result<Preview, PolicyRefusal | 'not-found'>> {
+    const policy = await this.policy(peer, tlp)
+    if (!policy.ok) return policy
+    const row = await this.#newestOwn(stixId)
+    if (!row) return refuse('not-found', 'id')
+    const queued = await this.#queuedPreview(peer, row.id)
+    if (queued) return ok(queued)
+    const object = JSON.parse(new TextDecoder().decode(row.body)) as JsonObject
+    const ids = new Set(referencesOf(object))
+    const standings = await standingsOf(
+      this.#context,
+      peer,
+      this.#ownIdentity,
+      ids,
+      Number.MAX_SAFE_INTEGER,
+    )
+    const [decision] = decideSet([object], {
+      policy: policy.value.policy,
+      derive: deriveSettings(this.#context, this.#ownIdentity),
+      standing: (id) => {
+        const standing = standings.get(id) ?? 'hidden'
+        return standing === 'later' ? 'waits' : standing
+      },
+    })
+    if (!decision) return refuse('not-found', 'id')
+    const { outcome, findings, leaves } = decision
+    const kept = readFindings(findingsText(findings, policy.value.policy.laws))
+    return ok({ outcome, findings: kept, body: leaves && JSON.stringify(leaves) })
+  }
+
+  async #newestOwn(stixId: string) {
+    return await this.#context.store.read.db
+      .selectFrom('objects')
+      .select(['id', 'body'])
+      .where('stix_id', '=', stixId)
+      .where('source', '=', this.#context.own.node)
+      .where('retracted_by', 'is', null)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  }
+
+  /** What waits is shown as it was decided: an approval lets out these bytes and no others. */
+  async #queuedPreview(peer: string, objectId: number): Promise<Preview | undefined> {
+    const row = await this.#context.store.read.db
+      .selectFrom('release_queue')
+      .select(['findings', 'body'])
+      .where('peer', '=', peer)
+      .where('object_id', '=', objectId)
+      .where('state', '=', 'review')
+      .executeTakeFirst()
+    if (!row) return undefined
+    const body = row.body && new TextDecoder().decode(row.body)
+    return { outcome: 'review', findings: readFindings(row.findings), body }
+  }
+
+  /** The rules in force, in the order in which they are asked. */
+  async rules(): Promise<Result<RulesView, 'release-rules'>> {
+    const local = await this.#rules.load()
+    if (!local.ok) return local
+    const { delegates, internalNames } = this.#context.config.release
+    return ok({
+      order: RULES,
+      laws: local.value.laws.map(({ id, outcome, law, because }) => ({
+        id,
+        outcome,
+        law,
+        because,
+      })),
+      warninglists: local.value.warninglists.map(({ name, entries }) => ({ name, entries })),
+      internalNames,
+      delegates,
+    })
+  }
+}
