@@ -42,6 +42,8 @@ import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
 import { type CountedStore, countCommits } from './store/count-commits.ts'
+import { ReleaseDesk } from './release/release-desk.ts'
+import { Review } from './release/review.ts'
 import type { Store } from './store/store.ts'
 import { TaxiiDesk } from './taxii/taxii-desk.ts'
 import { taxiiRoutes } from './taxii/taxii-routes.ts'
@@ -126,12 +128,16 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   const trust = new TrustDesk(context, witnessing, logger)
   wakeable.trust = trust
   const inbox = new Inbox(context, peers)
-  const intelligence = new Intelligence(context, compacts)
+  const stixIdentity = stixIdentityOf(config)
+  const release = new ReleaseDesk(context, compacts, stixIdentity.view.id)
+  const intelligence = new Intelligence(context, compacts, release)
   const parts: NodeParts = {
     context,
     peers,
     compacts,
     intelligence,
+    release,
+    review: new Review(context, release),
     taxii: new TaxiiDesk(context, intelligence),
     outgoing,
     mail: new MailDesk(context, inbox),
@@ -141,7 +147,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
       logger.warn({ err }, 'feed'),
     ),
     metrics,
-    stixIdentity: stixIdentityOf(config),
+    stixIdentity,
   }
   await trust.refresh()
   return await listen(parts, inbox, logger)
