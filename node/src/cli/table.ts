@@ -151,6 +151,52 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/intel.ts')).importCommand,
     },
     {
+      name: 'feed',
+      summary: { en: 'feeds that this node reads', zh: '本节点读取的情报源' },
+      entries: [
+        {
+          name: 'add',
+          summary: { en: 'add a feed, disabled', zh: '添加情报源（初始停用）' },
+          load: async () => (await import('./commands/feed/add.ts')).feedAdd,
+        },
+        {
+          name: 'list',
+          summary: { en: 'list feeds', zh: '列出情报源' },
+          load: async () => (await import('./commands/feed/feed.ts')).feedList,
+        },
+        {
+          name: 'preview',
+          summary: { en: 'show what a feed would bring', zh: '预览情报源的内容' },
+          load: async () => (await import('./commands/feed/feed.ts')).feedPreview,
+        },
+        {
+          name: 'enable',
+          summary: { en: 'read a feed on its schedule', zh: '按计划读取情报源' },
+          load: async () => (await import('./commands/feed/feed.ts')).feedEnable,
+        },
+        {
+          name: 'disable',
+          summary: { en: 'stop reading a feed', zh: '停止读取情报源' },
+          load: async () => (await import('./commands/feed/feed.ts')).feedDisable,
+        },
+        {
+          name: 'run',
+          summary: { en: 'read a feed now', zh: '立即读取情报源' },
+          load: async () => (await import('./commands/feed/feed.ts')).feedRun,
+        },
+        {
+          name: 'health',
+          summary: { en: 'how reading goes', zh: '查看读取状况' },
+          load: async () => (await import('./commands/feed/feed.ts')).feedHealth,
+        },
+        {
+          name: 'remove',
+          summary: { en: 'remove a feed; its objects stay', zh: '删除情报源，保留其对象' },
+          load: async () => (await import('./commands/feed/feed.ts')).feedRemove,
+        },
+      ],
+    },
+    {
       name: 'objects',
       summary: { en: 'list objects', zh: '列出对象' },
       load: async () => (await import('./commands/intel.ts')).objects,
