@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import net from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { PARCEL_MEDIA_TYPE } from '@concert/envelope'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Forge } from '../testing/forge.ts'
@@ -16,9 +17,23 @@ beforeEach(async () => {
   pair = await startPair({ limits: { parcelBytes: LIMIT, bodyMs: 2000 } })
   await pair.peerAndConfirm()
   forge = new Forge(pair.a, pair.b)
-  before = await snapshotOf(pair.b.parts.context.store)
+  before = await restingSnapshot()
 })
 afterEach(() => pair.close())
+
+/** A node that has just started still writes down what it has found: waits until nothing changes. */
+async function restingSnapshot(): Promise<object> {
+  const { store } = pair.b.parts.context
+  let last = ''
+  await waitFor(async () => {
+    await pause(300)
+    const now = JSON.stringify(await snapshotOf(store))
+    const isResting = now === last
+    last = now
+    return isResting
+  })
+  return await snapshotOf(store)
+}
 
 /** Unharmed: nothing stored, health answered, a good parcel of a peer taken. */
 async function expectUnharmed(): Promise<void> {
