@@ -115,6 +115,8 @@ describe('a graceful stop', () => {
 describe('a full disk', () => {
   it('at the receiver changes nothing there, and delivery goes on when there is room', async () => {
     await startAgreed()
+    // A stop empties the write-ahead log into the file that the quota is for.
+    await pair.restart('b')
     const full = (await pair.b.parts.context.store.sizeBytes()) + 200_000
     await pair.restart('b', { store: { engine: 'sqlite', maxBytes: full } })
     const before = await snapshotOf(pair.b.parts.context.store)
