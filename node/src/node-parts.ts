@@ -1,16 +1,17 @@
 import type { StixObject } from '@concert/stix'
 import type { Compacts } from './compacts/compacts.ts'
 import type { NodeContext } from './context.ts'
+import type { CourierDesk } from './courier/courier-desk.ts'
 import type { NodeMetrics } from './events.ts'
-import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
+import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Intelligence } from './intel/intelligence.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { MonitorDesk } from './monitor/monitor-desk.ts'
-import type { TaxiiDesk } from './taxii/taxii-desk.ts'
 import type { ReleaseDesk } from './release/release-desk.ts'
 import type { Review } from './release/review.ts'
+import type { TaxiiDesk } from './taxii/taxii-desk.ts'
 import type { TrustDesk } from './trust/trust-desk.ts'
 
 /** The rooms of a running node, as its routes need them. */
@@ -21,6 +22,7 @@ export interface NodeParts {
   readonly intelligence: Intelligence
   readonly outgoing: Outgoing
   readonly mail: MailDesk
+  readonly courier: CourierDesk
   readonly taxii: TaxiiDesk
   readonly trust: TrustDesk
   readonly monitor: MonitorDesk

@@ -9,15 +9,18 @@ import { removeAdminFile, writeAdminFile } from './cli/admin-file.ts'
 import { Compacts } from './compacts/compacts.ts'
 import type { Config, Secrets } from './config/config.ts'
 import type { NodeContext } from './context.ts'
+import { CourierDesk } from './courier/courier-desk.ts'
 import { createNodeCrypto } from './crypto/node-crypto.ts'
 import { NodeMetrics, nodeEvents } from './events.ts'
 import { nodeCompression } from './federation/compression.ts'
-import { FeedDesk } from './feeds/feed-desk.ts'
 import { Inbox } from './federation/inbox.ts'
 import { Outgoing } from './federation/outgoing.ts'
 import { Peers } from './federation/peers.ts'
+import { PullDesk } from './federation/pull-desk.ts'
+import { FeedDesk } from './feeds/feed-desk.ts'
 import { requireToken } from './http/admin-auth.ts'
 import { adminRoutes } from './http/admin-routes.ts'
+import { deliveryRoutes } from './http/delivery-routes.ts'
 import { OPENAPI } from './http/openapi.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { RequestGate } from './http/request-gate.ts'
@@ -41,9 +44,9 @@ import type { NodeParts } from './node-parts.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
-import { type CountedStore, countCommits } from './store/count-commits.ts'
 import { ReleaseDesk } from './release/release-desk.ts'
 import { Review } from './release/review.ts'
+import { type CountedStore, countCommits } from './store/count-commits.ts'
 import type { Store } from './store/store.ts'
 import { TaxiiDesk } from './taxii/taxii-desk.ts'
 import { taxiiRoutes } from './taxii/taxii-routes.ts'
@@ -100,7 +103,8 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     ))
   log.wake()
   const metrics = new NodeMetrics()
-  const wakeable: { outgoing?: Outgoing; trust?: TrustDesk; compacts?: Compacts } = {}
+  const wakeable: { outgoing?: Outgoing; pull?: PullDesk; trust?: TrustDesk; compacts?: Compacts } =
+    {}
   const context: NodeContext & { readonly store: CountedStore } = {
     config,
     crypto,
@@ -111,7 +115,10 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     identities: new KnownIdentities(crypto, store),
     now,
     events: nodeEvents(logger, metrics, {
-      queue: (peer) => wakeable.outgoing?.wake(peer),
+      queue: (peer) => {
+        wakeable.outgoing?.wake(peer)
+        wakeable.pull?.queued(peer)
+      },
       threads: () => {
         wakeable.compacts?.holdSignatures().catch((err: unknown) => logger.warn({ err }, 'compact'))
       },
@@ -128,6 +135,8 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   const trust = new TrustDesk(context, witnessing, logger)
   wakeable.trust = trust
   const inbox = new Inbox(context, peers)
+  const pull = new PullDesk(context, peers, inbox)
+  wakeable.pull = pull
   const stixIdentity = stixIdentityOf(config)
   const release = new ReleaseDesk(context, compacts, stixIdentity.view.id)
   const intelligence = new Intelligence(context, compacts, release)
@@ -141,6 +150,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     taxii: new TaxiiDesk(context, intelligence),
     outgoing,
     mail: new MailDesk(context, inbox),
+    courier: new CourierDesk(context, peers, inbox),
     trust,
     monitor: new MonitorDesk(context, trust),
     feeds: new FeedDesk(context, stixIdentityOf(config).view.id, (err) =>
@@ -150,7 +160,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     stixIdentity,
   }
   await trust.refresh()
-  return await listen(parts, inbox, logger)
+  return await listen(parts, { inbox, pull }, logger)
 }
 
 /** What the node needs to be a witness of its peers. */
@@ -180,7 +190,13 @@ function stixIdentityOf(config: Config): StixObject {
   return made.value
 }
 
-async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<RunningNode> {
+/** Where parcels come in. */
+interface Doors {
+  readonly inbox: Inbox
+  readonly pull: PullDesk
+}
+
+async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<RunningNode> {
   const { config } = parts.context
   const open = Fastify({
     logger: false,
@@ -194,7 +210,7 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
     bodyBytes: config.limits.parcelsInFlight * config.limits.parcelBytes,
     now: parts.context.now,
   })
-  publicRoutes(open, { context: parts.context, inbox, metrics: parts.metrics, gate })
+  publicRoutes(open, { ...parts, ...doors, gate })
   await parts.trust.routes(open)
   await taxiiRoutes(open, parts.context, parts.taxii)
   const admin = Fastify({
@@ -208,6 +224,7 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   requireToken(admin, token)
   await admin.register(swagger, OPENAPI)
   await admin.register(async (scope) => adminRoutes(scope, parts))
+  await admin.register(async (scope) => deliveryRoutes(scope, parts))
   metricsRoute(admin, parts)
   const url = await open.listen({ host: config.listen.host, port: config.listen.port })
   const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
@@ -216,11 +233,12 @@ async function listen(parts: NodeParts, inbox: Inbox, logger: Logger): Promise<R
   // A crash may have come between a signature and saying that it is held.
   parts.context.events.threadMoved()
   parts.mail.start()
+  doors.pull.start()
   parts.monitor.start()
-  parts.taxii.start()
   await parts.feeds.start()
+  parts.taxii.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
-  return { parts, url, adminUrl, stop: () => stopNode(parts, inbox, [open, admin], logger) }
+  return { parts, url, adminUrl, stop: () => stopNode(parts, doors, [open, admin], logger) }
 }
 
 function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {
@@ -245,12 +263,13 @@ async function setGauges({ context, metrics }: NodeParts): Promise<void> {
 
 async function stopNode(
   parts: NodeParts,
-  inbox: Inbox,
+  { inbox, pull }: Doors,
   servers: readonly FastifyInstance[],
   logger: Logger,
 ): Promise<void> {
   await removeAdminFile(parts.context.config.dataDir)
   inbox.stop()
+  await pull.stop()
   await Promise.all(servers.map((server) => server.close()))
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await parts.feeds.stop()

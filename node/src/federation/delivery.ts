@@ -25,6 +25,16 @@ const WAIT_S = 20
 /** How often a parcel that was cut is sent again before the deliverer rests. */
 const CUTS = 2
 
+/** How the road to one peer has been since the start. */
+export interface RoadHealth {
+  /** Attempts in a row that failed; why the latest did. */
+  readonly failures: number
+  readonly fault: string | null
+  readonly sentBytes: number
+  /** While something was under way. */
+  readonly bytesPerSecond: number
+}
+
 /** Faults that a peer's newer identity may explain. */
 const RENEWING: ReadonlySet<string> = new Set([
   'no-seal-key',
@@ -61,6 +71,8 @@ export class Deliverer {
   #atOnce = PARCELS_AT_ONCE
   #sentBytes = 0
   #sentParcels = 0
+  #busyMs = 0
+  #fault: string | null = null
   readonly #done: Promise<void>
 
   constructor(context: NodeContext, peers: Peers, peer: string) {
@@ -73,6 +85,16 @@ export class Deliverer {
   /** Parcels and bytes that the peer has taken since the start. */
   get sent(): { readonly parcels: number; readonly bytes: number } {
     return { parcels: this.#sentParcels, bytes: this.#sentBytes }
+  }
+
+  get health(): RoadHealth {
+    const seconds = this.#busyMs / 1000
+    return {
+      failures: this.#failures,
+      fault: this.#fault,
+      sentBytes: this.#sentBytes,
+      bytesPerSecond: seconds > 0 ? Math.round(this.#sentBytes / seconds) : 0,
+    }
   }
 
   /** There is something to deliver, or a reason to try again now. */
@@ -91,8 +113,11 @@ export class Deliverer {
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#isAwake = false
+      const before = performance.now()
       const result = await this.#deliverInStep().catch((error: unknown) => this.#crashed(error))
       if (this.#stop.signal.aborted) return
+      this.#busyMs += performance.now() - before
+      this.#fault = result.ok ? null : result.code
       if (result.ok) this.#failures = 0
       else {
         this.#failures++
@@ -121,6 +146,8 @@ export class Deliverer {
   /** Keeps some parcels under way until nothing is queued; replies are read in the order sent. */
   async #deliverAll(): Promise<Result<null, Fault>> {
     if ((await this.#peers.state(this.#peer)) !== 'confirmed') return ok(null)
+    const road = await this.#peers.road(this.#peer)
+    if (road !== 'push' && road !== 'collect') return ok(null)
     const underWay: UnderWay[] = []
     let after = { epoch: 0, seq: 0 }
     try {

@@ -2,48 +2,51 @@ import { hex, ok, type Result, refuse } from '@concert/core'
 import {
   type CarriedEnvelope,
   decodeLeafProof,
-  decodeLogView,
+  decodePull,
   type Envelope,
   type Identity,
-  type LogView,
-  openParcel,
   type Parcel,
-  type ParcelContents,
-  parseEnvelope,
   parseParcel,
   type RefusalCode,
   signAnswer,
-  unpackContents,
-  verifyEnvelope,
   verifyParcel,
 } from '@concert/envelope'
 import type { Checkpoint } from '@concert/tlog'
 import type { NodeContext } from '../context.ts'
 import { acceptEnvelope, isNext } from './accept-envelope.ts'
+import { afterReply } from './after-reply.ts'
 import { Ahead } from './ahead.ts'
 import { type Channel, readChannel } from './channel.ts'
+import { type Inbound, openInbound } from './open-inbound.ts'
+import { oweReceipts } from './owed-receipts.ts'
 import { PairQueue } from './pair-queue.ts'
-import { extendsSeen, isLogged, openPeerHead, type PeerHead, storedCheckpoint } from './peer-log.ts'
+import { extendsSeen, isLogged, storedCheckpoint } from './peer-log.ts'
 import { freezePeer, type Peers } from './peers.ts'
 import { type Logged, sealReply, viewFor } from './reply.ts'
+import { settleContents } from './settle.ts'
 
 /** Codes of steps 5 and 6: answered in a signed answer, the sequence number is not consumed. */
 type AnswerCode = 'gap' | 'conflict' | 'epoch' | 'chain' | 'log-proof' | 'log-consistency'
-
-interface Opened {
-  readonly parcel: Parcel
-  readonly peer: Identity
-  readonly contents: ParcelContents
-  readonly view: LogView
-  readonly head: PeerHead
-  readonly envelopes: readonly { readonly envelope: Envelope; readonly carried: CarriedEnvelope }[]
-}
 
 /** A sealed reply. */
 export interface Reply {
   readonly bytes: Uint8Array
   /** Size of our log that it shows. */
   readonly logSize: number
+}
+
+/** What became of a parcel that gets no reply of its own. */
+export interface TwoWay {
+  readonly peer: Identity
+  /** Envelopes that have a receipt now, and how many items were new. */
+  readonly envelopes: number
+  readonly items: number
+  /** Envelopes of ours that its receipts settled. */
+  readonly receipts: number
+  /** Why the rest was not taken; null when nothing is left. */
+  readonly code: RefusalCode | null
+  /** How long the peer waits for something to be queued for it, in milliseconds. */
+  readonly waitMs: number
 }
 
 /** What comes with a parcel out of a mailbox. */
@@ -116,7 +119,7 @@ export class Inbox {
     if (!peer.ok) return this.#refused(peer, parcel.value.from)
     const { node } = peer.value
     const until = performance.now() + (patience?.ms ?? 0)
-    let opened: Opened | undefined
+    let opened: Inbound | undefined
     for (;;) {
       const mayWait = () => patience !== undefined && !this.#isStopping && performance.now() < until
       const reply = await this.#queue.run(node, async () => {
@@ -128,6 +131,9 @@ export class Inbox {
         const fresh = opened ? ok(opened) : await this.#openRenewed(parcel.value, peer.value)
         if (!fresh.ok) return this.#refused(fresh, node)
         opened = fresh.value
+        if (opened.envelopes.length === 0 || opened.contents.pull) {
+          return this.#refused(refuse('malformed', 'parcel.envelopes'), node)
+        }
         if (lodged && !isAsClaimed(opened, lodged)) {
           return this.#refused(refuse('digest-mismatch', 'lodgement.envelopes'), node)
         }
@@ -142,7 +148,7 @@ export class Inbox {
   }
 
   /** Whether the first envelope comes after one that is not here yet. */
-  async #isEarly({ peer, envelopes }: Opened): Promise<boolean> {
+  async #isEarly({ peer, envelopes }: Inbound): Promise<boolean> {
     const first = envelopes[0]?.envelope
     if (!first) return false
     const channel = await readChannel(this.#context.store.read, peer.node, 'in')
@@ -168,80 +174,71 @@ export class Inbox {
   }
 
   /** Opens a parcel; asks for the peer's newer identity when it fits the one held no longer. */
-  async #openRenewed(parcel: Parcel, peer: Identity): Promise<Result<Opened, RefusalCode>> {
-    const opened = await this.#open(parcel, peer)
+  async #openRenewed(parcel: Parcel, peer: Identity): Promise<Result<Inbound, RefusalCode>> {
+    const opened = await openInbound(this.#context, parcel, peer)
     if (opened.ok || (opened.code !== 'log-proof' && opened.code !== 'unknown-identity')) {
       return opened
     }
     const renewed = await this.#peers.renewed(peer.node)
-    return renewed ? await this.#open(parcel, renewed) : opened
-  }
-
-  /** Steps 3 and 4: opened, inflated within bounds, parsed; every envelope signed and in place. */
-  async #open(parcel: Parcel, peer: Identity): Promise<Result<Opened, RefusalCode>> {
-    const { crypto, own, compression, config } = this.#context
-    const secret = own.sealSecret(parcel.seal_key)
-    if (!secret) return refuse('unknown-key', 'parcel.seal_key')
-    const plain = await openParcel(crypto, parcel, secret)
-    if (!plain.ok) return plain
-    const contents = unpackContents(compression, plain.value, {
-      maxRecord: 4 << 20,
-      maxInflated: config.limits.inflatedBytes,
-      maxRecords: 100_000,
-    })
-    if (!contents.ok) return contents
-    if (contents.value.log === null || contents.value.envelopes.length === 0) {
-      return refuse('malformed', 'parcel.log')
-    }
-    const view = decodeLogView(contents.value.log)
-    if (!view.ok) return view
-    const head = await openPeerHead(this.#context, peer, view.value)
-    if (!head.ok) return head
-    const envelopes = await this.#openEnvelopes(parcel, contents.value.envelopes)
-    if (!envelopes.ok) return envelopes
-    return ok({
-      parcel,
-      peer,
-      contents: contents.value,
-      view: view.value,
-      head: head.value,
-      envelopes: envelopes.value,
-    })
-  }
-
-  async #openEnvelopes(
-    parcel: Parcel,
-    carried: readonly CarriedEnvelope[],
-  ): Promise<Result<Opened['envelopes'], RefusalCode>> {
-    const opened: { envelope: Envelope; carried: CarriedEnvelope }[] = []
-    for (const entry of carried) {
-      const parsed = parseEnvelope(this.#context.crypto, entry.bytes)
-      if (!parsed.ok) return parsed
-      const envelope = parsed.value
-      if (envelope.from !== parcel.from || envelope.to !== parcel.to) {
-        return refuse('wrong-recipient', 'envelope.to')
-      }
-      const identity = await this.#context.identities.version(envelope.from, envelope.identity)
-      if (!identity) return refuse('unknown-identity', 'envelope.identity')
-      const now = this.#context.now()
-      const signed = await verifyEnvelope(this.#context.crypto, envelope, identity, now)
-      if (!signed.ok) return signed
-      opened.push({ envelope, carried: entry })
-    }
-    return ok(opened)
+    return renewed ? await openInbound(this.#context, parcel, renewed) : opened
   }
 
   /** Steps 5 to 10 for each envelope in turn; stops at the first that is out of step. */
-  async #process(opened: Opened, lodged?: Lodged): Promise<Result<Reply, RefusalCode>> {
+  async #process(opened: Inbound, lodged?: Lodged): Promise<Result<Reply, RefusalCode>> {
+    const { receipts, code } = await this.#takeEnvelopes(opened)
+    return await this.#reply(opened, receipts, code, await lodged?.shown())
+  }
+
+  /**
+   * Takes a parcel that came by a road without replies, or with a request for what is queued: its
+   * receipts settle ours, its envelopes take effect, and the receipts for them are owed.
+   *
+   * @param isPull - whether it must ask for what is queued; one that asks is nothing else
+   */
+  async receiveTwoWay(bytes: Uint8Array, isPull: boolean): Promise<Result<TwoWay, RefusalCode>> {
+    const parcel = parseParcel(this.#context.crypto, bytes)
+    if (!parcel.ok) return this.#refused(parcel, undefined)
+    const peer = await this.#authenticate(parcel.value)
+    if (!peer.ok) return this.#refused(peer, parcel.value.from)
+    const { node } = peer.value
+    return await this.#queue.run(node, async () => {
+      const opened = await this.#openRenewed(parcel.value, peer.value)
+      if (!opened.ok) return this.#refused(opened, node)
+      const { contents } = opened.value
+      const pull = contents.pull ? decodePull(contents.pull) : null
+      if ((pull !== null) !== isPull || pull?.ok === false || contents.answer) {
+        return this.#refused(refuse('malformed', 'parcel.pull'), node)
+      }
+      const settled = await settleContents(this.#context, opened.value)
+      if (!settled.ok && settled.code !== 'log-consistency') return this.#refused(settled, node)
+      if (settled.ok) await afterReply(this.#context, node, settled.value)
+      const { receipts, code, items } = await this.#takeEnvelopes(opened.value)
+      await oweReceipts(this.#context, node, receipts)
+      return ok({
+        peer: opened.value.peer,
+        envelopes: receipts.length,
+        items,
+        receipts: settled.ok ? settled.value.envelopes : 0,
+        code: code ?? (settled.ok ? null : settled.code),
+        waitMs: pull?.ok ? pull.value.wait * 1000 : 0,
+      })
+    })
+  }
+
+  async #takeEnvelopes(opened: Inbound): Promise<{
+    readonly receipts: readonly Logged[]
+    readonly code: AnswerCode | undefined
+    readonly items: number
+  }> {
     const receipts: Logged[] = []
-    let answer: AnswerCode | undefined
+    let code: AnswerCode | undefined
     let items = 0
     let taken = 0
     for (const { envelope, carried } of opened.envelopes) {
       const known = await this.#knownReceipt(opened.peer.node, envelope)
       if (known === 'conflict') {
         await freezePeer(this.#context, opened.peer.node, 'conflict')
-        answer = 'conflict'
+        code = 'conflict'
         break
       }
       if (known) {
@@ -250,7 +247,7 @@ export class Inbox {
       }
       const result = await this.#takeNext(opened, envelope, carried)
       if (typeof result === 'string') {
-        answer = result
+        code = result
         break
       }
       receipts.push(result)
@@ -262,7 +259,7 @@ export class Inbox {
       this.#context.events.received(opened.peer.node, taken, items)
       this.#ahead.moved(opened.peer.node)
     }
-    return await this.#reply(opened, receipts, answer, await lodged?.shown())
+    return { receipts, code, items }
   }
 
   async #knownReceipt(peer: string, envelope: Envelope): Promise<Logged | 'conflict' | undefined> {
@@ -282,7 +279,7 @@ export class Inbox {
   }
 
   async #takeNext(
-    opened: Opened,
+    opened: Inbound,
     envelope: Envelope,
     carried: CarriedEnvelope,
   ): Promise<AnswerCode | (Logged & { readonly items: number })> {
@@ -317,7 +314,7 @@ export class Inbox {
 
   /** Step 10: receipts are logged, then answered, sealed to the sender. */
   async #reply(
-    opened: Opened,
+    opened: Inbound,
     receipts: readonly Logged[],
     code: AnswerCode | undefined,
     lodged: readonly number[] = [],
@@ -337,7 +334,7 @@ export class Inbox {
     return ok({ bytes: sealed, logSize: view.size })
   }
 
-  async #signAnswer(opened: Opened, code: AnswerCode, channel: Channel): Promise<Uint8Array> {
+  async #signAnswer(opened: Inbound, code: AnswerCode, channel: Channel): Promise<Uint8Array> {
     const { crypto, own, now } = this.#context
     const signed = await signAnswer(
       crypto,
@@ -367,7 +364,7 @@ function isSameHead(seen: Checkpoint | undefined, head: Checkpoint): boolean {
 }
 
 /** Whether what a sender said of a parcel is what is in it. */
-function isAsClaimed({ envelopes }: Opened, lodged: Lodged): boolean {
+function isAsClaimed({ envelopes }: Inbound, lodged: Lodged): boolean {
   const inside = envelopes.map(({ envelope }) => envelope.digest)
   return (
     inside.length === lodged.envelopes.length && inside.every((d, i) => d === lodged.envelopes[i])

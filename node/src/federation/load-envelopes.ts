@@ -49,6 +49,25 @@ async function nextWaiting(
   return batch
 }
 
+/** The queued envelope to a peer with a digest. */
+export async function waitingWith(
+  context: NodeContext,
+  peer: string,
+  digest: Uint8Array,
+): Promise<Waiting | undefined> {
+  const row = await context.store.read.db
+    .selectFrom('envelopes')
+    .select(['id', 'epoch', 'seq', 'digest', 'document', 'opening', 'leaf', 'item_count'])
+    .where('direction', '=', 'out')
+    .where('peer', '=', peer)
+    .where('digest', '=', digest)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  if (!row?.opening || !row.leaf) return undefined
+  const { document: bytes, item_count: items, opening, leaf, ...rest } = row
+  return { ...rest, bytes, items, opening, leaf }
+}
+
 /** What travels with an envelope: its statements with content and items, in exact bytes. */
 async function loadStatements(
   context: NodeContext,

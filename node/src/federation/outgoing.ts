@@ -1,6 +1,8 @@
 import type { NodeContext } from '../context.ts'
-import { Deliverer } from './delivery.ts'
+import { Deliverer, type RoadHealth } from './delivery.ts'
 import type { Peers } from './peers.ts'
+
+const UNTRIED: RoadHealth = { failures: 0, fault: null, sentBytes: 0, bytesPerSecond: 0 }
 
 /** One deliverer for each peer, made when first needed. */
 export class Outgoing {
@@ -34,6 +36,11 @@ export class Outgoing {
       bytes += deliverer.sent.bytes
     }
     return { parcels, bytes }
+  }
+
+  /** How the road to a peer has been since the start. */
+  health(peer: string): RoadHealth {
+    return this.#deliverers.get(peer)?.health ?? UNTRIED
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { canonicalBytes, type Json, type JsonObject, ok, type Result, refuse } from '@concert/core'
-import { type Identity, type RefusalCode, safetyNumber } from '@concert/envelope'
+import { type Identity, type RefusalCode, safetyNumber, verifyIdentity } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import { followLog } from './follow-log.ts'
 import { fetchJson, type HttpFault } from './http-client.ts'
@@ -7,8 +7,19 @@ import { fetchJson, type HttpFault } from './http-client.ts'
 /** What a peer may do: nothing until confirmed, nothing more once frozen. */
 export type PeerState = 'added' | 'confirmed' | 'frozen'
 
+/**
+ * How a pair exchanges, seen from here: `push`, both post to each other; `collect`, we can't be
+ * reached, so we post and ask for what is queued for us; `pull`, the peer can't be reached and comes
+ * asking; `courier`, files are carried, and nothing goes over a network.
+ */
+export const ROADS = ['push', 'collect', 'pull', 'courier'] as const
+
+/** One of {@link ROADS}. */
+export type Road = (typeof ROADS)[number]
+
 /** A peer as the operator sees it. */
 export interface PeerView {
+  readonly road: Road
   readonly node: string
   readonly host: string
   readonly url: string
@@ -39,10 +50,67 @@ export class Peers {
   async add(url: string): Promise<Result<PeerView, RefusalCode | HttpFault | 'own-node'>> {
     const learned = await this.#learn(url)
     if (!learned.ok) return learned
-    const identity = learned.value
+    return await this.#keep(learned.value, url)
+  }
+
+  /**
+   * Adds a node by the identity that people brought in a file, as for one that can't be reached.
+   *
+   * @param documents - attacker-controlled
+   */
+  async addBrought(
+    documents: readonly Uint8Array[],
+    road: Road,
+  ): Promise<Result<PeerView, RefusalCode | 'own-node'>> {
+    const learned = await this.#take(documents, 'identities')
+    if (!learned.ok) return learned
+    const origin = new URL(learned.value.endpoints.inbox).origin
+    return await this.#keep(learned.value, origin, road)
+  }
+
+  /**
+   * Takes a newer identity that a peer shows itself, which asks for nothing and is told nothing: a
+   * node that can't be reached has no other way to say that its keys are others now.
+   *
+   * @param documents - attacker-controlled
+   */
+  async shown(documents: readonly Uint8Array[]): Promise<void> {
+    const [first] = documents
+    const root = first && (await verifyIdentity(this.#context.crypto, undefined, first))
+    // Of a node that nobody here has added, nothing is kept.
+    if (!root?.ok || (await this.state(root.value.node)) === undefined) return
+    const learned = await this.#take(documents, root.value.node)
+    if (learned.ok) this.#onChanged()
+  }
+
+  /** How a pair exchanges from now on; what is under way by another road is not lost. */
+  async setRoad(node: string, road: Road): Promise<Result<PeerView, 'unknown-peer'>> {
+    if ((await this.state(node)) === undefined) return refuse('unknown-peer', 'node')
+    await this.#context.store.transact(async (tx) => {
+      await tx.db.updateTable('peers').set({ road }).where('node', '=', node).execute()
+    })
+    this.#context.events.queued(node)
+    return ok(await this.#view(node))
+  }
+
+  /** How a pair exchanges; undefined for a node never added. */
+  async road(node: string): Promise<Road | undefined> {
+    const row = await this.#context.store.read.db
+      .selectFrom('peers')
+      .select('road')
+      .where('node', '=', node)
+      .executeTakeFirst()
+    return row?.road as Road | undefined
+  }
+
+  async #keep(
+    identity: Identity,
+    url: string,
+    road: Road = 'push',
+  ): Promise<Result<PeerView, 'own-node'>> {
     if (identity.node === this.#context.own.node) return refuse('own-node', 'url')
     await this.#context.store.transact(async (tx) => {
-      const row = { host: identity.host, url }
+      const row = { host: identity.host, url, ...(road !== 'push' && { road }) }
       await tx.db
         .insertInto('peers')
         .values({
@@ -140,6 +208,13 @@ export class Peers {
     if (!fetched.ok) return fetched
     const documents = readVersions(fetched.value)
     if (!documents) return refuse('malformed', 'identities')
+    return await this.#take(documents, url)
+  }
+
+  async #take(
+    documents: readonly Uint8Array[],
+    from: string,
+  ): Promise<Result<Identity, RefusalCode>> {
     const { store, identities, now } = this.#context
     const learned = await store.transact(async (tx) => {
       const result = await identities.learn(tx, documents, now())
@@ -147,7 +222,7 @@ export class Peers {
       return result
     })
     if (!learned.ok && learned.code === 'identity-fork') {
-      this.#context.events.refused('identity-fork', undefined, url)
+      this.#context.events.refused('identity-fork', undefined, from)
     }
     return learned
   }
@@ -155,7 +230,7 @@ export class Peers {
   async #view(node: string): Promise<PeerView> {
     const row = await this.#context.store.read.db
       .selectFrom('peers')
-      .select(['node', 'host', 'url', 'state', 'frozen'])
+      .select(['node', 'host', 'url', 'state', 'frozen', 'road'])
       .where('node', '=', node)
       .executeTakeFirstOrThrow()
     const identity = await this.#context.identities.current(node)
@@ -164,6 +239,7 @@ export class Peers {
     return {
       ...row,
       state: row.state as PeerState,
+      road: row.road as Road,
       names: identity.names,
       safetyNumber: safetyNumber(crypto.sha256, own.identity, identity),
     }
@@ -192,7 +268,8 @@ export function identityChainJson(chain: readonly Identity[]): string {
   return `{"v":1,"identities":[${parts.join(',')}]}`
 }
 
-function readVersions(value: Json): readonly Uint8Array[] | undefined {
+/** Reads `{identities: [document, …]}`. @param value - attacker-controlled */
+export function readVersions(value: Json): readonly Uint8Array[] | undefined {
   const list = isObject(value) ? value.identities : undefined
   if (!Array.isArray(list) || list.length > MAX_VERSIONS) return undefined
   return (list as readonly Json[]).map((entry) => canonicalBytes(entry))

@@ -18,6 +18,8 @@ export interface Beside {
   readonly shown?: readonly number[]
   /** Receipts of ours that a node which is not asked over HTTP could not be given at once. */
   readonly receipts?: readonly Logged[]
+  /** A request for what is queued, as {@link encodePull} writes it. */
+  readonly pull?: Uint8Array
 }
 
 /**
@@ -30,7 +32,7 @@ export async function sealEnvelopes(
   peer: string,
   sealKey: IdentityKey,
   packed: PackedAhead,
-  { shown = [], receipts = [] }: Beside = {},
+  { shown = [], receipts = [], pull }: Beside = {},
 ): Promise<SealedEnvelopes> {
   const { crypto, own, store, compression } = context
   const out = await readChannel(store.read, peer, 'out')
@@ -42,7 +44,13 @@ export async function sealEnvelopes(
     return { ...entry, records: packed.records[i] as Uint8Array }
   })
   const answers = await view.prove(receipts)
-  const contents = { log: view.view, envelopes, receipts: answers, answer: null }
+  const contents = {
+    log: view.view,
+    envelopes,
+    receipts: answers,
+    answer: null,
+    ...(pull && { pull }),
+  }
   const plain = packContents(compression, contents)
   const sealed = await sealParcel(crypto, own.node, peer, sealKey, plain, own.signers)
   return { ...sealed, logSize: view.size }

@@ -1,4 +1,4 @@
-import { hex, ok, type Result, refuse } from '@concert/core'
+import { hex, ok, type Result, refuse, unhex } from '@concert/core'
 import {
   type Answer,
   decodeLeafProof,
@@ -20,7 +20,8 @@ import {
 } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import { lockPair, readChannel, writeChannel } from './channel.ts'
-import type { Waiting } from './load-envelopes.ts'
+import { type Waiting, waitingWith } from './load-envelopes.ts'
+import type { Inbound } from './open-inbound.ts'
 import { extendsSeen, isLogged, openPeerHead, type PeerHead, storedCheckpoint } from './peer-log.ts'
 
 /** What a reply said: how many envelopes it settled, and the signed answer that stopped it. */
@@ -82,6 +83,58 @@ export async function settleReply(
     items: receipts.value.reduce((sum, entry) => sum + entry.envelope.items, 0),
     answer: answer.value,
   })
+}
+
+/**
+ * Settles our envelopes by the receipts in a parcel that nobody here asked for, such as one out of a
+ * courier's file, and notes how much of our log its sender has seen. A receipt for what is settled
+ * already changes nothing.
+ */
+export async function settleContents(
+  context: NodeContext,
+  { peer, contents, view, head }: Pick<Inbound, 'peer' | 'contents' | 'view' | 'head'>,
+): Promise<Result<Settled, RefusalCode>> {
+  const channel = await readChannel(context.store.read, peer.node, 'in')
+  const seen = storedCheckpoint(channel.checkpoint, head.checkpoint.origin)
+  const isSame = seen?.size === head.checkpoint.size && hex(seen.root) === hex(head.checkpoint.root)
+  if (!isSame && !extendsSeen(context, seen, view, head.checkpoint)) {
+    await noteSeen(context, peer.node, view.seen)
+    return refuse('log-consistency', 'parcel.log')
+  }
+  const waiting = await waitingFor(context, peer.node, contents.receipts)
+  const open = contents.receipts.filter((_, i) => waiting[i] !== undefined)
+  const known = waiting.filter((envelope) => envelope !== undefined)
+  const receipts = await openReceipts(context, peer, known, { ...contents, receipts: open }, head)
+  if (!receipts.ok) return receipts
+  const shown = { head, seen: view.seen, before: channel.checkpoint_size }
+  await storeSettled(context, peer, receipts.value, shown)
+  return ok({
+    envelopes: receipts.value.length,
+    items: receipts.value.reduce((sum, entry) => sum + entry.envelope.items, 0),
+    answer: null,
+  })
+}
+
+async function noteSeen(context: NodeContext, peer: string, seen: number): Promise<void> {
+  await context.store.transact(async (tx) => {
+    await lockPair(tx, peer)
+    await writeChannel(tx, { ...(await readChannel(tx, peer, 'out')), checkpoint_size: seen })
+  })
+}
+
+/** For each receipt the queued envelope that it names; undefined where none is. */
+async function waitingFor(
+  context: NodeContext,
+  peer: string,
+  receipts: ParcelContents['receipts'],
+): Promise<readonly (Waiting | undefined)[]> {
+  const found: (Waiting | undefined)[] = []
+  for (const { bytes } of receipts) {
+    const parsed = parseReceipt(context.crypto, bytes)
+    const digest = parsed.ok ? unhex(parsed.value.envelope.digest) : undefined
+    found.push(digest && (await waitingWith(context, peer, digest)))
+  }
+  return found
 }
 
 async function openReply(

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline, type Readable, Transform } from 'node:stream'
-import { ConcertError } from '@concert/core'
-import { PARCEL_MEDIA_TYPE } from '@concert/envelope'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import { ConcertError, parseStrictJson, type Result } from '@concert/core'
+import { PARCEL_MEDIA_TYPE, type RefusalCode } from '@concert/envelope'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { NodeContext } from '../context.ts'
 import type { NodeMetrics } from '../events.ts'
 import type { Inbox } from '../federation/inbox.ts'
-import { identityChainJson } from '../federation/peers.ts'
+import { identityChainJson, type Peers, readVersions } from '../federation/peers.ts'
+import type { PullDesk } from '../federation/pull-desk.ts'
 import type { RequestGate } from './request-gate.ts'
 import { verifierRoute } from './verifier-page.ts'
 
@@ -14,6 +15,8 @@ import { verifierRoute } from './verifier-page.ts'
 export interface PublicParts {
   readonly context: NodeContext
   readonly inbox: Inbox
+  readonly pull: PullDesk
+  readonly peers: Peers
   readonly metrics: NodeMetrics
   readonly gate: RequestGate
 }
@@ -21,13 +24,17 @@ export interface PublicParts {
 /** How long a parcel may wait here for the one before it. */
 const LONGEST_WAIT_MS = 20_000
 
+/** An identity that has been rotated hundreds of times. */
+const MAX_IDENTITY_BYTES = 4 << 20
+
 /** The one answer to everything that fails before it is authentic (protocol, steps 1 to 4). */
 const NOT_ACCEPTED = { code: 'not-accepted' }
 
 /** Identity, inbox, verifier page, health: what the world may ask of a node. */
 export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
   const { context } = parts
-  void app.register(async (scope) => inboxRoute(scope, parts))
+  void app.register(async (scope) => parcelRoutes(scope, parts))
+  void app.register(async (scope) => shownIdentityRoute(scope, parts))
   app.get('/.well-known/concert.json', async (_request, reply) => {
     const chain = await context.identities.chain(context.own.node)
     return reply
@@ -49,8 +56,9 @@ export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
   })
 }
 
-/** The inbox in a scope of its own: no media but parcels, no answer but the uniform one. */
-function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts): void {
+/** Inbox and outbox in a scope of their own: no media but parcels, no answer but the uniform one. */
+function parcelRoutes(app: FastifyInstance, parts: PublicParts): void {
+  const { context, inbox, pull, gate } = parts
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(PARCEL_MEDIA_TYPE, { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
@@ -65,35 +73,63 @@ function inboxRoute(app: FastifyInstance, { context, inbox, gate }: PublicParts)
     context.events.refused('busy', undefined, error.code)
     return await reply.code(503).header('retry-after', '1').send(NOT_ACCEPTED)
   })
-  app.post(
-    '/concert/v1/inbox',
-    {
-      bodyLimit: context.config.limits.parcelBytes,
-      onRequest: async (request, reply) => {
-        cutSlowBody(request.raw, context)
-        if (gate.admit(request.ip)) return
-        context.events.refused('busy', undefined, 'rate')
-        await reply.code(429).header('retry-after', '1').send(NOT_ACCEPTED)
-      },
-      preParsing: async (_request, reply, body) => metered(body, reply.raw, gate),
+  const options = {
+    bodyLimit: context.config.limits.parcelBytes,
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+      cutSlowBody(request.raw, context)
+      if (gate.admit(request.ip)) return
+      context.events.refused('busy', undefined, 'rate')
+      await reply.code(429).header('retry-after', '1').send(NOT_ACCEPTED)
     },
-    async (request, reply) => {
-      if (!(request.body instanceof Uint8Array)) return reply.code(403).send(NOT_ACCEPTED)
-      const taken = gate.enter()
-      if (!taken) return reply.code(503).header('retry-after', '1').send(NOT_ACCEPTED)
-      try {
-        const result = await inbox.receive(request.body, {
-          ms: preferredWait(request.headers.prefer),
-          pause: () => gate.leave(),
-          resume: () => gate.enterAgain(),
-        })
-        if (!result.ok) return reply.code(403).send(NOT_ACCEPTED)
-        return reply.type(PARCEL_MEDIA_TYPE).send(result.value)
-      } finally {
-        gate.leave()
-      }
-    },
-  )
+    preParsing: async (_request: FastifyRequest, reply: FastifyReply, body: Readable) =>
+      metered(body, reply.raw, gate),
+  }
+  const place = { pause: () => gate.leave(), resume: () => gate.enterAgain() }
+  app.post('/concert/v1/inbox', options, async (request, reply) => {
+    const ms = preferredWait(request.headers.prefer)
+    return await inGate(gate, request, reply, (body) => inbox.receive(body, { ms, ...place }))
+  })
+  app.post('/concert/v1/outbox', options, async (request, reply) => {
+    return await inGate(gate, request, reply, (body) => pull.answer(body, place))
+  })
+}
+
+/** Works on a parcel while it has a place among those under way; a refusal says nothing. */
+async function inGate(
+  gate: RequestGate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (body: Uint8Array) => Promise<Result<Uint8Array, RefusalCode>>,
+): Promise<unknown> {
+  if (!(request.body instanceof Uint8Array)) return reply.code(403).send(NOT_ACCEPTED)
+  if (!gate.enter()) return reply.code(503).header('retry-after', '1').send(NOT_ACCEPTED)
+  try {
+    const result = await work(request.body)
+    if (!result.ok) return reply.code(403).send(NOT_ACCEPTED)
+    return reply.type(PARCEL_MEDIA_TYPE).send(result.value)
+  } finally {
+    gate.leave()
+  }
+}
+
+/** Where a peer that can't be asked shows its identity: 204 whatever becomes of it. */
+function shownIdentityRoute(app: FastifyInstance, { peers, gate }: PublicParts): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body)
+  })
+  app.setErrorHandler(async (error: FastifyError, _request, reply) => {
+    return await reply.code(error.statusCode ?? 500).send(NOT_ACCEPTED)
+  })
+  app.post('/concert/v1/identity', { bodyLimit: MAX_IDENTITY_BYTES }, async (request, reply) => {
+    if (!gate.admit(request.ip)) {
+      return await reply.code(429).header('retry-after', '1').send(NOT_ACCEPTED)
+    }
+    const parsed = request.body instanceof Uint8Array ? parseStrictJson(request.body) : undefined
+    const documents = parsed?.ok ? readVersions(parsed.value) : undefined
+    if (documents) await peers.shown(documents)
+    return await reply.code(204).send()
+  })
 }
 
 /** `Prefer: wait=SECONDS` (RFC 7240 §4.3), bounded, in milliseconds; 0 without it. */

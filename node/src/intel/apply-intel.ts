@@ -64,7 +64,8 @@ export async function applyIntel(
   const { statement } = prepared
   if (statement.kind === 'intel.retract') {
     const act = decodeIntelAct('intel.retract', statement.act)
-    if (act.ok) await applyRetraction(context, tx, statementId, statement.author.node, act.value.targets)
+    if (act.ok)
+      await applyRetraction(context, tx, statementId, statement.author.node, act.value.targets)
   }
   if (statement.kind === 'intel.sighting') {
     const act = decodeIntelAct('intel.sighting', statement.act)

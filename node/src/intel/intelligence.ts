@@ -143,7 +143,21 @@ export class Intelligence {
       .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
       .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
       .select(['envelopes.peer', 'statements.digest', 'items.position'])
-      .where('objects.stix_id', 'in', stixIds)
+      .where((where) =>
+        where.or([
+          where('objects.stix_id', 'in', stixIds),
+          // What left redacted is taken back with its original.
+          where(
+            'objects.id',
+            'in',
+            where
+              .selectFrom('release_copies')
+              .innerJoin('objects as original', 'original.id', 'release_copies.object_id')
+              .select('release_copies.copy_id')
+              .where('original.stix_id', 'in', stixIds),
+          ),
+        ]),
+      )
       .where('objects.source', '=', this.#context.own.node)
       .where('objects.retracted_by', 'is', null)
       .where('statements.kind', '=', 'intel.share')

@@ -46,8 +46,14 @@ export interface OutboundResponse {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-/** Names of headers that belong to the server they were meant for. */
-const PRIVATE_HEADERS: readonly string[] = ['authorization', 'cookie']
+/** What may be told to any server; every other header belongs to the one it was meant for. */
+const PUBLIC_HEADERS: readonly string[] = [
+  'accept',
+  'content-type',
+  'if-modified-since',
+  'if-none-match',
+  'range',
+]
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 const MAX_HEAD_BYTES = 32 * 1024
 
@@ -215,7 +221,7 @@ function toOutbound(error: unknown, signal: AbortSignal): unknown {
 }
 
 function isPrivate(name: string): boolean {
-  return PRIVATE_HEADERS.includes(name.toLowerCase()) || /key|token|secret/i.test(name)
+  return !PUBLIC_HEADERS.includes(name.toLowerCase())
 }
 
 function withoutPrivate(headers: Readonly<Record<string, string>>): Record<string, string> {

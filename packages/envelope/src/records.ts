@@ -21,6 +21,7 @@ const KIND = {
   withheld: 7,
   receipt: 8,
   answer: 9,
+  pull: 10,
 } as const
 
 const RAW = 0
@@ -75,6 +76,8 @@ export interface OutgoingContents {
   readonly envelopes: readonly OutgoingEnvelope[]
   readonly receipts: readonly Proven[]
   readonly answer: Uint8Array | null
+  /** What {@link encodePull} gives, in a request for what is queued. */
+  readonly pull?: Uint8Array
 }
 
 /** Everything inside a parcel. */
@@ -84,6 +87,8 @@ export interface ParcelContents {
   readonly envelopes: readonly CarriedEnvelope[]
   readonly receipts: readonly Proven[]
   readonly answer: Uint8Array | null
+  /** What {@link decodePull} reads; there in a request for what is queued only. */
+  readonly pull?: Uint8Array
 }
 
 /** The records of an envelope's statements: the part that costs, and that no log proof is in. */
@@ -115,6 +120,7 @@ export function packContents(compression: Compression, contents: OutgoingContent
     if (receipt.proof) put(KIND.proof, receipt.proof)
   }
   if (contents.answer) put(KIND.answer, contents.answer)
+  if (contents.pull) put(KIND.pull, contents.pull)
   return pad(parts)
 }
 
@@ -237,6 +243,7 @@ class ContentsReader {
   readonly #receipts: { bytes: Uint8Array; proof: Uint8Array | null }[] = []
   #log: Uint8Array | null = null
   #answer: Uint8Array | null = null
+  #pull: Uint8Array | undefined
   #last: { proof: Uint8Array | null } | undefined
   #statement: OpenStatement | undefined
   #inflated = 0
@@ -252,6 +259,7 @@ class ContentsReader {
       envelopes: this.#envelopes,
       receipts: this.#receipts,
       answer: this.#answer,
+      ...(this.#pull && { pull: this.#pull }),
     }
   }
 
@@ -290,6 +298,10 @@ class ContentsReader {
       case KIND.answer:
         if (this.#answer) return false
         this.#answer = body
+        return true
+      case KIND.pull:
+        if (this.#pull) return false
+        this.#pull = body
         return true
       default:
         return this.#placeInEnvelope(kind, salt, body)

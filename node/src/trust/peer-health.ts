@@ -1,0 +1,69 @@
+import type { Road } from '../federation/peers.ts'
+import type { NodeParts } from '../node-parts.ts'
+
+/** How delivery to one peer stands. Times are milliseconds since 1970 UTC. */
+export interface PeerHealth {
+  readonly node: string
+  readonly names: { readonly en: string; readonly zh: string }
+  readonly road: Road
+  readonly state: string
+  /** Envelopes without a receipt, and how long the oldest has waited (ms). */
+  readonly queued: number
+  readonly lagMs: number
+  /** When the latest receipt came; null when none has. */
+  readonly lastReceipt: number | null
+  /** Receipts of ours that wait for the next parcel to the peer. */
+  readonly owed: number
+  /** Attempts in a row that failed, and why the latest did; 0 when none has since the last success. */
+  readonly failures: number
+  readonly fault: string | null
+  /** Taken by the peer since the start, and how fast while something was under way. */
+  readonly sentBytes: number
+  readonly bytesPerSecond: number
+}
+
+/** Every peer: what waits, for how long, and how the road is. */
+export async function peerHealth(parts: NodeParts): Promise<readonly PeerHealth[]> {
+  const peers = await parts.peers.list()
+  return await Promise.all(peers.map((peer) => healthOf(parts, peer)))
+}
+
+async function healthOf(
+  { context, outgoing }: NodeParts,
+  {
+    node,
+    names,
+    road,
+    state,
+  }: { node: string; names: PeerHealth['names']; road: Road; state: string },
+): Promise<PeerHealth> {
+  const { db } = context.store.read
+  const out = db.selectFrom('envelopes').where('direction', '=', 'out').where('peer', '=', node)
+  const [queue, receipt, owed] = await Promise.all([
+    out
+      .where('state', '=', 'queued')
+      .select((select) => [
+        select.fn.countAll<number>().as('n'),
+        select.fn.min('added').as('oldest'),
+      ])
+      .executeTakeFirst(),
+    out.select((select) => select.fn.max('settled').as('at')).executeTakeFirst(),
+    db
+      .selectFrom('owed_receipts')
+      .where('peer', '=', node)
+      .select((select) => select.fn.countAll<number>().as('n'))
+      .executeTakeFirst(),
+  ])
+  const oldest = queue?.oldest ?? null
+  return {
+    node,
+    names,
+    road,
+    state,
+    queued: Number(queue?.n ?? 0),
+    lagMs: oldest === null ? 0 : Math.max(0, context.now() - oldest),
+    lastReceipt: receipt?.at ?? null,
+    owed: Number(owed?.n ?? 0),
+    ...outgoing.health(node),
+  }
+}
