@@ -66,6 +66,55 @@ export const COMMANDS: CommandGroup = {
       ],
     },
     {
+      name: 'release',
+      summary: { en: 'the release desk', zh: '放行台' },
+      entries: [
+        {
+          name: 'rules',
+          summary: { en: 'show the rules in force', zh: '显示现行规则' },
+          load: async () => (await import('./commands/release/look.ts')).releaseRules,
+        },
+        {
+          name: 'preview',
+          summary: { en: 'show what would leave of an object', zh: '预览对象将外发的内容' },
+          load: async () => (await import('./commands/release/look.ts')).releasePreview,
+        },
+        {
+          name: 'queue',
+          summary: { en: 'show what waits for a person', zh: '显示待审对象' },
+          load: async () => (await import('./commands/release/look.ts')).releaseQueue,
+        },
+        {
+          name: 'approve',
+          summary: { en: 'let objects go, as a second person', zh: '由第二人批准放行' },
+          load: async () => (await import('./commands/release/decide.ts')).releaseApprove,
+        },
+        {
+          name: 'reject',
+          summary: { en: 'keep objects here', zh: '不予放行' },
+          load: async () => (await import('./commands/release/decide.ts')).releaseReject,
+        },
+        {
+          name: 'break-glass',
+          summary: { en: 'let objects go at once, with an alarm', zh: '紧急放行，同时告警' },
+          load: async () => (await import('./commands/release/decide.ts')).releaseBreakGlass,
+        },
+        {
+          name: 'audit',
+          summary: { en: 'show every decision', zh: '显示全部决定' },
+          load: async () => (await import('./commands/release/look.ts')).releaseAudit,
+        },
+        {
+          name: 'recalls',
+          summary: {
+            en: 'show retractions and who has not receipted them',
+            zh: '显示撤回及尚未回执的节点',
+          },
+          load: async () => (await import('./commands/release/look.ts')).releaseRecalls,
+        },
+      ],
+    },
+    {
       name: 'compact',
       summary: { en: 'compacts', zh: '合作约定' },
       entries: [

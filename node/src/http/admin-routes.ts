@@ -5,6 +5,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
 import type { NodeParts } from '../node-parts.ts'
+import { releaseRoutes } from '../release/routes.ts'
 import { taxiiAdminRoutes } from '../taxii/admin-routes.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
@@ -54,8 +55,9 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   compactRoutes(app, parts.compacts)
   intelligence(app, parts)
   watchRoutes(plain, parts)
-  taxiiAdminRoutes(plain, parts.taxii)
+  releaseRoutes(plain, parts)
   feedRoutes(plain, parts.feeds)
+  taxiiAdminRoutes(plain, parts.taxii)
   app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))

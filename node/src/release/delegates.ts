@@ -22,7 +22,7 @@ export type AuthorityRefusal =
   | 'four-eyes'
 
 /** The name under which decisions of rules alone are recorded when no delegates are configured. */
-export const OPERATOR = 'operator'
+const OPERATOR = 'operator'
 
 /**
  * Who a name stands for. Until accounts exist it is the word of whoever holds the operator's token;

@@ -12,7 +12,8 @@ import { type PolicyRefusal, policyFor } from './policy.ts'
 import { expireReviews } from './queue.ts'
 import { RULES, type RuleName } from './rules/finding.ts'
 import { ITEMS_PER_STATEMENT } from './send-items.ts'
-import { deriveSettings, type ShareOrder, ShareRun } from './share-run.ts'
+import type { ShareOrder } from './share-order.ts'
+import { deriveSettings, ShareRun } from './share-run.ts'
 import { standingsOf } from './standings.ts'
 
 const DAY_MS = 86_400_000

@@ -17,7 +17,7 @@ import { ITEMS_PER_STATEMENT, postShare, signShare } from './send-items.ts'
 /** What a person decides on. */
 export interface ReviewOrder {
   readonly peer: string
-  /** STIX ids of originals; all that wait for the peer when neither is given with `reason`. */
+  /** STIX ids of originals; these or `reason` must be given. */
   readonly ids?: readonly string[] | undefined
   /** Only what waits for this reason. */
   readonly reason?: string | undefined
@@ -101,12 +101,11 @@ export class Review {
   ): Promise<Result<{ readonly actor: Actor; readonly rows: readonly Waiting[] }, ReviewRefusal>> {
     const actor = this.#desk.actor(as)
     if (!actor.ok) return actor
+    if (order.ids === undefined && order.reason === undefined)
+      return refuse('nothing-waiting', 'ids')
     await expireReviews(this.#context)
     const rows = await this.#waiting(order, states)
-    if (rows.length === 0) {
-      const may = mayAct(actor.value, action)
-      return may.ok ? refuse('nothing-waiting', 'ids') : may
-    }
+    if (rows.length === 0) return refuse('nothing-waiting', 'ids')
     for (const { author, findings } of rows) {
       const may = mayAct(actor.value, action, { author, findings: readFindings(findings) })
       if (!may.ok) return may

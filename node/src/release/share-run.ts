@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { canonicalBytes, type JsonObject } from '@concert/core'
-import type { Tlp } from '@concert/envelope'
 import { referencesOf } from '@concert/stix'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import type { OwnObject } from '../intel/unshared.ts'
 import { type Decision, decideSet, type Standing } from './decide/decide-set.ts'
 import type { DeriveSettings } from './decide/derive.ts'
-import type { PeerPolicy } from './policy.ts'
 import type { Finding, Reason } from './rules/finding.ts'
 import { ITEMS_PER_STATEMENT, postShare, signShare } from './send-items.ts'
+import type { ShareOrder } from './share-order.ts'
 import { standingsOf } from './standings.ts'
 import { type Decided, storeBatch } from './store-batch.ts'
 
@@ -18,16 +17,6 @@ const STEP_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000
 /** Most objects that wait for those they refer to, and most that are decided together. */
 const MAX_DEFERRED = 50_000
 const SET_SIZE = 5000
-
-/** One release to one peer. */
-export interface ShareOrder extends PeerPolicy {
-  readonly peer: string
-  readonly tlp: Tlp
-  /** Name of whoever asked for it. */
-  readonly author: string
-  /** Id of our STIX identity. */
-  readonly ownIdentity: string
-}
 
 /** How many objects left, wait for a person, or stay here. */
 export interface Counted {

@@ -5,7 +5,7 @@ import type { Transaction } from '../store/store.ts'
 import type { Decision } from './decide/decide-set.ts'
 import { type AuditAction, findingsText, recordDecisions, storeCopies } from './desk-rows.ts'
 import { type Finding, OUTCOMES, type Reason } from './rules/finding.ts'
-import type { ShareOrder } from './share-run.ts'
+import type { ShareOrder } from './share-order.ts'
 
 const DAY_MS = 86_400_000
 

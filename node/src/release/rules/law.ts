@@ -208,7 +208,7 @@ function fail(path: string): never {
 }
 
 /** The result of several files: refused with the file's place first. */
-export function lawFault(at: string | undefined): Result<never, 'malformed'> {
+function lawFault(at: string | undefined): Result<never, 'malformed'> {
   return refuse('malformed', at)
 }
 

@@ -83,11 +83,3 @@ export function say(
 ): string {
   return fill(TEXTS[key][lang], params)
 }
-
-/** The same in both languages. */
-export function sayBoth(
-  key: keyof typeof TEXTS,
-  params: Readonly<Record<string, string | number>> = {},
-) {
-  return { en: say('en', key, params), zh: say('zh', key, params) }
-}

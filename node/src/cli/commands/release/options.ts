@@ -23,3 +23,12 @@ export const NOTE = {
   required: true,
   summary: { en: 'why; recorded here, never sent', zh: '理由；仅在本地留存，不外发' },
 } as const
+
+/** The label of a release. */
+export const TLP_OPTION = {
+  type: 'string',
+  value: 'label',
+  choices: ['clear', 'green', 'amber', 'amber+strict', 'red'],
+  default: 'green',
+  summary: { en: 'label of the release', zh: '放行的 TLP 级别' },
+} as const

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { canonicalBytes, type Json, type JsonObject, utf8 } from '@concert/core'
+import { readStixObject, type StixObject, tlpMarkingId } from '@concert/stix'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { RELEASE_DEFAULTS } from '../config/resolve.ts'
+import { indicators, type Pair, startPair } from '../testing/pair.ts'
+import { readAudit } from './audit.ts'
+import { mayStillLeave } from './may-still-leave.ts'
+import { viewQueue } from './queue.ts'
+import { listRecalls } from './recalls.ts'
+
+let pair: Pair
+let peer: string
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'concert-desk-'))
+  const delegates = [
+    { name: 'alice', roles: ['analyst', 'release-officer'] as const },
+    { name: 'bob', roles: ['release-officer'] as const },
+    { name: 'carol', roles: ['legal-officer'] as const },
+    { name: 'dave', roles: ['duty-officer'] as const },
+  ]
+  pair = await startPair({ config: { release: { ...RELEASE_DEFAULTS, delegates, folder } } })
+  await pair.peerAndConfirm()
+  await pair.agreeCompact({ types: ['identity', 'indicator', 'report', 'sighting'] })
+  peer = pair.b.parts.context.own.node
+})
+
+afterEach(async () => {
+  await pair.close()
+  await rm(folder, { recursive: true })
+})
+
+const decoder = new TextDecoder()
+
+function changed(object: StixObject, more: Readonly<Record<string, Json>>): StixObject {
+  const read = readStixObject(canonicalBytes({ ...object.value, ...more }))
+  if (!read.ok) throw new Error(JSON.stringify(read.faults))
+  return read.value
+}
+
+async function imported(...objects: readonly StixObject[]): Promise<void> {
+  await pair.a.parts.intelligence.importObjects(objects)
+}
+
+async function shared(as = 'alice') {
+  const run = pair.a.parts.intelligence.share(peer, 'green', as)
+  for (;;) {
+    const step = await run.next()
+    if (step.done) return step.value
+  }
+}
+
+/** What the other side holds from us. */
+async function received(): Promise<readonly JsonObject[]> {
+  await pair.settled()
+  const rows = await pair.b.parts.context.store.read.db
+    .selectFrom('objects')
+    .select(['body', 'retracted_by'])
+    .where('source', '=', pair.a.parts.context.own.node)
+    .orderBy('id')
+    .execute()
+  return rows
+    .filter((row) => row.retracted_by === null)
+    .map((row) => JSON.parse(decoder.decode(row.body)) as JsonObject)
+}
+
+const waiting = async () => (await viewQueue(pair.a.parts.context, { state: 'review' })).entries
+
+function one(at: number): StixObject {
+  return indicators(pair.a, at, 1)[0] as StixObject
+}
+
+const MAIL = "[email-addr:value = 'phisher@evil.example']"
+
+test('what is redacted leaves as another object, and is taken back with its original', async () => {
+  const original = changed(one(0), { description: 'ask li.wei@bank.example', x_case: 'case 7' })
+  await imported(original, one(1))
+  expect(await shared()).toMatchObject({ ok: true, value: { done: 2, review: 0, skipped: 0 } })
+  const there = await received()
+  expect(JSON.stringify(there)).not.toMatch(/li\.wei|case 7/)
+  expect(there.map(({ id }) => id)).not.toContain(original.view.id)
+  expect(there).toHaveLength(2)
+  expect(await shared()).toMatchObject({ ok: true, value: { done: 0 } })
+  const { intelligence, context } = pair.a.parts
+  expect(await intelligence.retract([original.view.id], 'shared-in-error')).toMatchObject({
+    ok: true,
+    value: { retracted: 1 },
+  })
+  expect(await received()).toHaveLength(1)
+  expect(await listRecalls(context)).toMatchObject([{ peer, objects: 1, receipted: true }])
+  const audit = await readAudit(context, { after: 0 })
+  expect(audit.map(({ action, actor }) => `${actor} ${action}`)).toEqual([
+    'alice released',
+    'alice redacted',
+  ])
+})
+
+test('four eyes: who asked cannot approve; what leaves is the preview to the byte', async () => {
+  const mail = changed(one(0), { pattern: MAIL })
+  await imported(mail)
+  expect(await shared()).toMatchObject({ value: { done: 0, review: 1 } })
+  expect(await shared()).toMatchObject({ value: { done: 0, review: 0 } })
+  const { release, review, context } = pair.a.parts
+  const order = { peer, ids: [mail.view.id], note: 'the address is the indicator' }
+  const preview = await release.preview(peer, 'green', mail.view.id)
+  expect(await review.approve(undefined, order)).toMatchObject({ code: 'delegate-required' })
+  expect(await review.approve('mallory', order)).toMatchObject({ code: 'delegate-unknown' })
+  expect(await review.approve('alice', order)).toMatchObject({ code: 'four-eyes' })
+  expect(await review.approve('carol', order)).toMatchObject({ code: 'role-missing' })
+  expect(await review.approve('bob', { peer, note: 'all' })).toMatchObject({
+    code: 'nothing-waiting',
+  })
+  expect(await received()).toEqual([])
+  const both = await Promise.all([review.approve('bob', order), review.approve('bob', order)])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  const [there] = await received()
+  const body = preview.ok ? (preview.value.body ?? '') : ''
+  expect(there).toEqual(JSON.parse(body))
+  const approved = await readAudit(context, { after: 0, action: 'approved' })
+  expect(approved).toMatchObject([{ actor: 'bob', note: order.note, id: mail.view.id }])
+  expect(approved[0]?.digest).toBe(createHash('sha256').update(utf8(body)).digest('hex'))
+  expect(await received()).toHaveLength(1)
+})
+
+test('what was rejected stays, what nobody decides expires and is decided anew', async () => {
+  const [mail, other] = [
+    changed(one(0), { pattern: MAIL }),
+    changed(one(1), { pattern: MAIL.replace('phisher', 'other') }),
+  ]
+  await imported(mail, other)
+  await shared()
+  const { review, context } = pair.a.parts
+  expect(await review.reject('bob', { peer, ids: [mail.view.id], note: 'no' })).toMatchObject({
+    ok: true,
+  })
+  expect((await waiting()).map(({ id }) => id)).toEqual([other.view.id])
+  pair.skew.a = 8 * 86_400_000
+  expect(await waiting()).toEqual([])
+  expect(await review.approve('bob', { peer, ids: [other.view.id], note: 'late' })).toMatchObject({
+    code: 'nothing-waiting',
+  })
+  expect(await shared()).toMatchObject({ value: { done: 0, review: 1 } })
+  expect((await readAudit(context, { after: 0, action: 'expired' })).map(({ id }) => id)).toEqual([
+    other.view.id,
+  ])
+})
+
+test('local law holds back, is cited here and told to nobody; glass broken over it is recorded', async () => {
+  const laws = join(folder, 'laws')
+  await mkdir(laws)
+  const law = { en: 'Example Act, s. 36', zh: '《示例法》第三十六条' }
+  const rule = {
+    id: 'grid',
+    because: { en: 'Power grid data', zh: '电网数据' },
+    outcome: 'block',
+    when: { all: [{ property: 'labels', equals: 'grid' }, { economy: ['XB'] }] },
+  }
+  const grid = changed(one(0), { labels: ['grid'] })
+  await imported(grid)
+  await writeFile(
+    join(laws, 'act.json'),
+    JSON.stringify({ v: 1, law, rules: [{ ...rule, when: {} }] }),
+  )
+  expect(await shared()).toMatchObject({
+    ok: false,
+    code: 'release-rules',
+    at: 'laws/act.json: rules[0].when',
+  })
+  await writeFile(join(laws, 'act.json'), JSON.stringify({ v: 1, law, rules: [rule] }))
+  expect(await shared()).toMatchObject({ value: { done: 0, skipped: 1 } })
+  const { review, context, metrics } = pair.a.parts
+  expect(await readAudit(context, { after: 0, action: 'blocked' })).toMatchObject([
+    { id: grid.view.id, findings: [{ rule: 'law', cites: 'grid', law }] },
+  ])
+  const order = { peer, ids: [grid.view.id], note: 'grid under attack, minister informed' }
+  expect(await review.approve('carol', order)).toMatchObject({ code: 'nothing-waiting' })
+  expect(await review.breakGlass('carol', order)).toMatchObject({ code: 'role-missing' })
+  expect(await review.breakGlass('dave', order)).toMatchObject({ ok: true, value: { decided: 1 } })
+  expect((await received()).map(({ id }) => id)).toEqual([grid.view.id])
+  expect(
+    await metrics.registry.getSingleMetricAsString('concert_release_glass_broken_total'),
+  ).toMatch(/ 1$/)
+  expect(await readAudit(context, { after: 0, action: 'broke-glass' })).toMatchObject([
+    { actor: 'dave', note: order.note },
+  ])
+})
+
+test('nobody breaks the glass over a marking or the compact', async () => {
+  const red = changed(one(0), { object_marking_refs: [tlpMarkingId('red')] })
+  await imported(red)
+  await shared()
+  const order = { peer, ids: [red.view.id], note: 'please' }
+  expect(await pair.a.parts.review.breakGlass('dave', order)).toMatchObject({
+    ok: false,
+    code: 'no-longer-allowed',
+  })
+  expect(await received()).toEqual([])
+})
+
+test('a report imported before what it reports leaves whole', async () => {
+  const [first, second] = [one(0), one(1)]
+  const report = readStixObject(
+    canonicalBytes({
+      type: 'report',
+      spec_version: '2.1',
+      id: 'report--4e7b0d6c-6d0c-4a52-9b59-7f2d5a1b8c3e',
+      created: '2026-11-01T00:00:00.000Z',
+      modified: '2026-11-01T00:00:00.000Z',
+      name: 'Both',
+      published: '2026-11-01T00:00:00.000Z',
+      object_marking_refs: [tlpMarkingId('green')],
+      object_refs: [first.view.id, second.view.id],
+    }),
+  )
+  if (!report.ok) throw new Error('report')
+  await imported(report.value)
+  await imported(...indicators(pair.a, 100, 1000), first, second)
+  expect(await shared()).toMatchObject({ value: { done: 1003, skipped: 0 } })
+  expect((await received()).at(-1)).toEqual(report.value.value)
+})
+
+test('volume beyond what is usual waits for a person', async () => {
+  const { release } = pair.a.parts.context.config
+  await pair.restart('a', { release: { ...release, objectsAtOnce: 3, objectsPerDay: 5 } })
+  await imported(...indicators(pair.a, 0, 4))
+  expect(await shared()).toMatchObject({ value: { done: 3, review: 1 } })
+  await imported(...indicators(pair.a, 10, 4))
+  expect(await shared()).toMatchObject({ value: { done: 2, review: 2 } })
+  expect((await waiting()).map(({ reason }) => reason)).toEqual([
+    'sudden-bulk',
+    'daily-volume',
+    'daily-volume',
+  ])
+  const all = { peer, reason: 'daily-volume', note: 'drill' }
+  expect(await pair.a.parts.review.approve('bob', all)).toMatchObject({ value: { decided: 2 } })
+  expect(await received()).toHaveLength(7)
+})
+
+test('what was released does not leave any more once the tier is suspended or it is retracted', async () => {
+  const { compacts, context, intelligence } = pair.a.parts
+  await pair.stop('b')
+  const object = one(0)
+  await imported(object)
+  await shared()
+  const statement = await context.store.read.db
+    .selectFrom('statements')
+    .select('id')
+    .where('kind', '=', 'intel.share')
+    .executeTakeFirstOrThrow()
+  const may = () => mayStillLeave(context, context.store.read, peer, statement.id)
+  expect(await may()).toBeUndefined()
+  await intelligence.retract([object.view.id], 'shared-in-error')
+  expect(await may()).toBe('retracted')
+  const [compact] = await compacts.list()
+  await compacts.suspend(compact?.id ?? '', 'intelligence', 'incident', undefined)
+  expect(await may()).toBe('tier-suspended')
+  expect(await shared()).toMatchObject({ code: 'tier-suspended' })
+})
