@@ -25,7 +25,7 @@ export async function readCredentials(
 }
 
 /** One line: `basic USER:PASSWORD`, `bearer TOKEN` or `header NAME: VALUE`. */
-export function credentialsHeader(text: string): Readonly<Record<string, string>> | undefined {
+function credentialsHeader(text: string): Readonly<Record<string, string>> | undefined {
   const line = text.replace(/\r?\n$/, '')
   const basic = /^basic ([^\r\n:]+:[^\r\n]*)$/i.exec(line)?.[1]
   if (basic !== undefined) {

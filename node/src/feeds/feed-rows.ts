@@ -121,7 +121,7 @@ export async function dueFeeds({ db }: Reader, now: number): Promise<readonly st
 }
 
 /** How long a reader that has not been heard of keeps others from reading, in milliseconds. */
-export const LEASE_MS = 120_000
+const LEASE_MS = 120_000
 
 /** Takes a feed for one reader. @returns false when another one has it */
 export async function takeLease(

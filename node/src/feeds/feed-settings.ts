@@ -50,7 +50,7 @@ export interface FeedSettings {
 }
 
 /** A name that stands in commands, logs and metrics. */
-export const FEED_NAME = {
+const FEED_NAME = {
   type: 'string',
   pattern: '^[a-z0-9][a-z0-9._-]{0,62}$',
 } as const satisfies JSONSchema

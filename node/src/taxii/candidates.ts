@@ -6,9 +6,6 @@ import type { Reader } from '../store/store.ts'
 import type { Entrant } from './entries.ts'
 import { type Candidate, isInView, type ViewDefinition } from './view-definition.ts'
 
-/** What is needed of the node to judge candidates. */
-export type Judging = Pick<NodeContext, 'own' | 'crypto' | 'store' | 'now'>
-
 /** Columns of a {@link Candidate}. */
 export const CANDIDATE_COLUMNS = [
   'objects.id',

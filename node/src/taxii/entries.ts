@@ -96,7 +96,7 @@ export async function enter(
 }
 
 /** Writes where a collection stands. */
-export async function touch(tx: Transaction, row: CollectionRow): Promise<CollectionRow> {
+async function touch(tx: Transaction, row: CollectionRow): Promise<CollectionRow> {
   const { id, last_added, changes } = row
   await tx.db
     .updateTable('taxii_collections')

@@ -8,7 +8,7 @@ import type { NodeContext } from '../context.ts'
 import type { TaxiiDesk } from './taxii-desk.ts'
 
 /** Path of the one API root of a node. */
-export const API_ROOT = '/taxii2/api/'
+const API_ROOT = '/taxii2/api/'
 
 /** Largest body of a POST: it is read as it comes, so it costs time, not memory. */
 const MAX_CONTENT_LENGTH = 100 * 1024 * 1024
@@ -62,7 +62,7 @@ export interface CertificateSettings {
  * The client's certificate: checked by TLS of our own, or by a proxy that we were told to believe. From
  * any other address the header is somebody's claim and counts for nothing.
  */
-export function certificateOf(
+function certificateOf(
   { raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>,
   settings: CertificateSettings | undefined,
 ): string | undefined {

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto'
+import { readStixObject, type StixObject, type Tlp } from '@concert/stix'
+import { createTaxiiServer, type TaxiiServer } from '@concert/taxii'
+import { ask } from '@concert/taxii/testing/ask'
+import { taxiiConformance } from '@concert/taxii/testing/conformance-contract'
+import { envelopeOf, indicator, uuidOf } from '@concert/taxii/testing/made-objects'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../store/store.ts'
+import { TAXII_LOCK } from './entries.ts'
+import { withdrawObjects } from './follow-objects.ts'
+import { type OpenDesk, openDesk } from './testing/open-desk.ts'
+import type { ViewDefinition } from './view-definition.ts'
+
+const ROOT = '/taxii2/api/'
+
+interface Served extends OpenDesk {
+  readonly server: TaxiiServer
+  readonly id: string
+  readonly at: string
+  /** A token of its own for a clearance. */
+  token(tlp: Tlp, outside?: boolean): Promise<string>
+}
+
+/** What the node's TAXII store must do on every engine. */
+export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store>): void {
+  async function serve(view: ViewDefinition = {}): Promise<Served> {
+    const opened = openDesk(await openStore())
+    const { desk, context } = opened
+    const added = await desk.addCollection({
+      title: { en: 'One', zh: '一' },
+      view,
+      readable: true,
+      writable: true,
+    })
+    const id = added.ok ? added.value.id : ''
+    const server = createTaxiiServer({
+      info: { title: 'Test', apiRoot: ROOT, maxContentLength: 10_000_000 },
+      store: desk.store,
+      authenticate: (credentials) => desk.authenticate(credentials),
+      now: context.now,
+      uuid: randomUUID,
+    })
+    const token = async (tlp: Tlp, outside = false) => {
+      const wish = { name: tlp, tlp, outside, read: [id], write: [id] }
+      const made = await desk.addToken(wish)
+      return made.ok ? made.value.token : ''
+    }
+    return { ...opened, server, id, at: `${ROOT}collections/${id}/`, token }
+  }
+
+  taxiiConformance(`the node's store (${engine})`, async () => {
+    const { desk, server, id, at } = await serve()
+    const tokens = new Map<string, string>()
+    for (const [name, read, write] of [
+      ['all', [id], [id]],
+      ['reader', [id], []],
+      ['writer', [], [id]],
+      ['stranger', [], []],
+    ] as const) {
+      const made = await desk.addToken({ name, tlp: 'red', outside: false, read, write })
+      if (made.ok) tokens.set(name, made.value.token)
+    }
+    // The suite names tokens by what they may do.
+    const handle: TaxiiServer['handle'] = (request) =>
+      server.handle({
+        ...request,
+        header: (name) => {
+          const value = request.header(name)
+          if (name !== 'authorization' || value === undefined) return value
+          const known = value.slice('Bearer '.length)
+          return `Bearer ${tokens.get(known) ?? known}`
+        },
+      })
+    return { server: { ...server, handle }, collection: at }
+  })
+
+  describe(`collections of a node (${engine})`, () => {
+    test('a token sees what its TLP lets it have, in objects, references and manifests', async () => {
+      const { server, at, desk, bring, token } = await serve()
+      const secret = indicator(2, { tlp: 'red' })
+      await bring(
+        [
+          indicator(1),
+          secret,
+          relationship(3, indicator(1), secret),
+          relationship(4, indicator(1), indicator(5)),
+          indicator(5, { more: partlyRed }),
+        ].map(read),
+      )
+      await desk.caughtUp()
+      const [red, green] = [await token('red'), await token('green')]
+      const all = await ask(server, `${at}objects/`, { token: red })
+      expect(all.json.objects).toHaveLength(5)
+      const cleared = await ask(server, `${at}objects/`, { token: green })
+      const ids = [1, 4, 5].map((n) => `${n === 4 ? 'relationship' : 'indicator'}--${uuidOf(n)}`)
+      expect(cleared.json.objects.map((each: { id: string }) => each.id)).toEqual(ids)
+      expect(cleared.text).not.toContain(String(secret.id))
+      expect(cleared.text).not.toContain('whispered')
+      const manifest = await ask(server, `${at}manifest/`, { token: green })
+      expect(manifest.json.objects.map((each: { id: string }) => each.id)).toEqual(ids)
+      for (const path of ['', 'versions/']) {
+        const url = `${at}objects/${secret.id}/${path}`
+        expect((await ask(server, url, { token: green })).status).toBe(404)
+      }
+      const deleted = { method: 'DELETE', token: green }
+      expect((await ask(server, `${at}objects/${secret.id}/`, deleted)).status).toBe(404)
+      expect(
+        (await ask(server, `${at}objects/?match[id]=${secret.id}`, { token: green })).text,
+      ).toBe('{}')
+    })
+
+    test('of versions, the last that the token may see', async () => {
+      const { server, at, desk, bring, token } = await serve()
+      const later = indicator(1, { modified: '2026-02-01T00:00:00.000Z', tlp: 'red' })
+      await bring([indicator(1), later].map(read))
+      await desk.caughtUp()
+      const { json } = await ask(server, `${at}objects/`, { token: await token('green') })
+      expect(json.objects).toEqual([indicator(1)])
+    })
+
+    test('what a peer gave does not go outside unless a compact allows it', async () => {
+      const { server, at, desk, bring, token } = await serve()
+      await bring([read(indicator(1))], 'a-peer')
+      await bring([read(indicator(2))])
+      await desk.caughtUp()
+      const get = async (outside: boolean) =>
+        (await ask(server, `${at}objects/`, { token: await token('red', outside) })).json.objects
+          .length
+      expect(await get(false)).toBe(2)
+      expect(await get(true)).toBe(1)
+    })
+
+    test('views by source, type, TLP, label and confidence', async () => {
+      const objects = [
+        indicator(1, { more: { labels: ['phishing'], confidence: 80 } }),
+        indicator(2, { tlp: 'amber', more: { labels: ['spam'], confidence: 20 } }),
+      ].map(read)
+      const count = async (view: ViewDefinition) => {
+        const { server, at, desk, bring, token } = await serve(view)
+        await bring(objects)
+        await desk.caughtUp()
+        const { json } = await ask(server, `${at}objects/`, { token: await token('red') })
+        return json.objects?.length ?? 0
+      }
+      expect(await count({ labels: ['phishing'] })).toBe(1)
+      expect(await count({ confidence: 50 })).toBe(1)
+      expect(await count({ tlp: 'green' })).toBe(1)
+      expect(await count({ types: ['malware'] })).toBe(0)
+      expect(await count({ sources: ['a-peer'] })).toBe(0)
+      expect(await count({ types: ['indicator'], confidence: 10 })).toBe(2)
+    })
+
+    test('a retraction takes an object out at once; what stands of it from others comes instead', async () => {
+      const { server, at, desk, bring, token, context } = await serve()
+      await bring([read(indicator(1))], 'peer-a')
+      await bring([read(indicator(1))], 'peer-b')
+      await desk.caughtUp()
+      const red = await token('red')
+      const held = async () => (await ask(server, `${at}objects/`, { token: red })).json.objects
+      expect(await held()).toHaveLength(1)
+      for (const [id, left] of [
+        [1, 1],
+        [2, undefined],
+      ] as const) {
+        await context.store.transact(async (tx) => {
+          await tx.lock(TAXII_LOCK)
+          await tx.db.updateTable('objects').set({ retracted_by: 1 }).where('id', '=', id).execute()
+          await withdrawObjects(tx, context, [id])
+        })
+        expect((await held())?.length).toBe(left)
+      }
+    })
+
+    test('a revoked or expired token is nobody, from the next request on', async () => {
+      const { server, at, desk, token, id } = await serve()
+      const red = await token('red')
+      expect((await ask(server, at, { token: red })).status).toBe(200)
+      await desk.revokeToken((await desk.listTokens())[0]?.key ?? '')
+      expect((await ask(server, at, { token: red })).status).toBe(401)
+      const wish = { name: 'old', tlp: 'red', outside: false, read: [id], write: [] } as const
+      const old = await desk.addToken({ ...wish, expires: 1 })
+      expect((await ask(server, at, { token: old.ok ? old.value.token : '' })).status).toBe(401)
+    })
+
+    test('a pull neither repeats nor skips while objects are added and deleted', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 7 }),
+          fc.array(fc.tuple(fc.constantFrom('add', 'delete', 'version'), fc.nat(29)), {
+            maxLength: 20,
+          }),
+          async (limit, steps) => {
+            const { server, at, token } = await serve()
+            const red = await token('red')
+            const add = (...objects: readonly object[]) =>
+              ask(server, `${at}objects/`, {
+                method: 'POST',
+                token: red,
+                body: envelopeOf(objects),
+              })
+            await add(...Array.from({ length: 20 }, (_, n) => indicator(n)))
+            const touched = new Set<number>()
+            const seen: string[] = []
+            let query = `limit=${limit}`
+            for (let more = true; more; ) {
+              const { json } = await ask(server, `${at}objects/?${query}`, { token: red })
+              seen.push(...(json.objects ?? []).map((each: { id: string }) => each.id))
+              more = json.more === true
+              query = `limit=${limit}&next=${json.next}`
+              const [what, n] = steps.shift() ?? []
+              if (what === undefined || n === undefined) continue
+              touched.add(n)
+              const one = `${at}objects/indicator--${uuidOf(n)}/`
+              if (what === 'delete') await ask(server, one, { method: 'DELETE', token: red })
+              else if (what === 'add') await add(indicator(n))
+              else await add(indicator(n, { modified: '2026-03-01T00:00:00.000Z' }))
+            }
+            for (let n = 0; n < 20; n++) {
+              const times = seen.filter((id) => id === `indicator--${uuidOf(n)}`).length
+              if (!touched.has(n)) expect(times).toBe(1)
+            }
+          },
+        ),
+        { numRuns: engine === 'sqlite' ? 15 : 5 },
+      )
+    })
+  })
+}
+
+function read(object: object): StixObject {
+  const done = readStixObject(new TextEncoder().encode(JSON.stringify(object)))
+  if (!done.ok) throw new Error(JSON.stringify(done.faults))
+  return done.value
+}
+
+const partlyRed = {
+  description: 'whispered',
+  granular_markings: [
+    {
+      marking_ref: 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1',
+      selectors: ['description'],
+    },
+  ],
+}
+
+function relationship(number: number, from: { id?: unknown }, to: { id?: unknown }): object {
+  const { created, modified, object_marking_refs } = indicator(number)
+  return {
+    type: 'relationship',
+    spec_version: '2.1',
+    id: `relationship--${uuidOf(number)}`,
+    created,
+    modified,
+    relationship_type: 'related-to',
+    source_ref: from.id,
+    target_ref: to.id,
+    object_marking_refs,
+  }
+}
