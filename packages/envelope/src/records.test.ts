@@ -104,7 +104,7 @@ describe('the order of records', () => {
     ['an item of a withheld statement', [envelope, statement, withheld, item]],
     ['withheld and yet there', [envelope, statement, content, withheld]],
     ['a second answer', [answer, answer]],
-    ['an unknown kind', [record(10, bytes('x'))]],
+    ['an unknown kind', [record(255, bytes('x'))]],
     ['an unknown codec', [record(1, bytes('{}'), 2)]],
     ['a salt that is too short', [envelope, statement, record(6, new Uint8Array(31))]],
     ['a reason that is no text', [envelope, statement, record(7, Uint8Array.of(0xff))]],

@@ -110,7 +110,7 @@ export function recordVectors(): object {
     ['padding that hides a byte', [envelope, zeros, Uint8Array.of(1)], 'malformed'],
     ['a statement before any envelope', [statement], 'malformed'],
     ['a record cut short', [envelope.subarray(0, 10)], 'malformed'],
-    ['an unknown kind', [record(10, zeros)], 'malformed'],
+    ['an unknown kind', [record(255, zeros)], 'malformed'],
     ['an unknown codec', [record(2, zeros, 2)], 'malformed'],
     ['a record that inflates beyond 4 MiB', [record(1, bomb, 1)], 'inflated-too-large'],
   ]
