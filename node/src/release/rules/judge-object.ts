@@ -60,8 +60,15 @@ export function judgeObject(
 // Short words in small letters: nothing that is looked for is written so.
 const WORDS = /^[a-z -]{0,24}$/
 // A name-based UUID (RFC 9562 §5.3, §5.5) in running text is a hash of something: whoever can guess
-// what, knows it. In references such ids are judged with the objects that they name.
-const NAME_BASED = /[0-9a-f]{8}-[0-9a-f]{4}-[35][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/i
+// what, knows it. In references such ids are judged with the objects that they name. Within a host
+// name it is a part of that name: phishing hosts are full of them.
+const NAME_BASED =
+  /(?<![0-9a-z][-.])[0-9a-f]{8}-[0-9a-f]{4}-[35][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![-.][0-9a-z])/i
+
+/** Whether a text holds an id from which content could be guessed. */
+export function namesByHash(text: string): boolean {
+  return NAME_BASED.test(text)
+}
 
 function textFindings(object: JsonObject, policy: ReleasePolicy): readonly Finding[] {
   const found: Finding[] = []
@@ -70,7 +77,7 @@ function textFindings(object: JsonObject, policy: ReleasePolicy): readonly Findi
     if (WORDS.test(text) && policy.internalNames.length === 0) continue
     // Ids are random or hashes; where they lead is judged over the whole set.
     if (typeOfId(text) !== undefined) continue
-    if (NAME_BASED.test(text)) {
+    if (namesByHash(text)) {
       found.push({ rule: 'tlp', reason: 'id-reveals', outcome: 'redact', path })
     }
     const seen = new Set<string>()

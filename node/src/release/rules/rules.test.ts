@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isBankCard, isCnResidentId, isUsSsn } from './identity-numbers.ts'
 import { internalHostsIn } from './internal-hosts.ts'
+import { namesByHash } from './judge-object.ts'
 import { personalDataIn } from './personal-data.ts'
 import { spellingsOf } from './texts.ts'
 import { readWarninglist } from './warninglist.ts'
@@ -115,6 +116,22 @@ describe('the inside of a network', () => {
   ])('%j is none of it', (text) => {
     expect(internalHostsIn(text, ['soc.example'])).toEqual([])
   })
+})
+
+describe('ids that are a hash of what they name', () => {
+  const id = '28bb3599-77cd-5a82-a950-b5bc3caf07c4'
+
+  test.each([`ipv4-addr--${id}`, `see ${id}.`, `id=${id}, and more`, id.toUpperCase()])(
+    'in %j it is found',
+    (text) => expect(namesByHash(text)).toBe(true),
+  )
+
+  test.each([
+    `example.com-${id}.site`,
+    `${id}.example.com`,
+    `www.${id}.example`,
+    id.replace('-5a82', '-4a82'),
+  ])('in %j it is part of a host name, or no hash', (text) => expect(namesByHash(text)).toBe(false))
 })
 
 describe('a warning list', () => {
