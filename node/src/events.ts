@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { NodeEvents } from './context.ts'
+import { DeliveryGauges } from './trust/delivery-gauges.ts'
 
 /** Counters of a node; one registry each, so that two nodes in one process do not mix. */
 export class NodeMetrics {
@@ -16,10 +17,12 @@ export class NodeMetrics {
   readonly logSize: Gauge
   readonly witnessedSize: Gauge
   readonly quorumMet: Gauge
+  readonly delivery: DeliveryGauges
 
   constructor() {
     const registers = [this.registry]
     collectDefaultMetrics({ register: this.registry })
+    this.delivery = new DeliveryGauges(this.registry)
     this.refused = new Counter({
       name: 'concert_parcels_refused_total',
       help: 'Parcels refused before anything changed, by code',

@@ -50,6 +50,7 @@ import { type CountedStore, countCommits } from './store/count-commits.ts'
 import type { Store } from './store/store.ts'
 import { TaxiiDesk } from './taxii/taxii-desk.ts'
 import { taxiiRoutes } from './taxii/taxii-routes.ts'
+import { peerHealth } from './trust/peer-health.ts'
 import { TrustDesk } from './trust/trust-desk.ts'
 import { WitnessMarks } from './trust/witness-mark.ts'
 import { quorumOf, witnessPolicy } from './trust/witness-policy.ts'
@@ -249,7 +250,9 @@ function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {
   })
 }
 
-async function setGauges({ context, metrics }: NodeParts): Promise<void> {
+async function setGauges(parts: NodeParts): Promise<void> {
+  const { context, metrics } = parts
+  metrics.delivery.set(await peerHealth(parts))
   const { log, store, crypto, config } = context
   const witnessed = log.witnessed()
   metrics.logSize.set(log.head().size)

@@ -59,6 +59,19 @@ export const COMMANDS: CommandGroup = {
           load: async () => (await import('./commands/peer.ts')).peerConfirm,
         },
         {
+          name: 'bring',
+          summary: {
+            en: 'add a node by the identity file that its people brought',
+            zh: '以对方交来的身份文件添加节点',
+          },
+          load: async () => (await import('./commands/courier/identity.ts')).peerBring,
+        },
+        {
+          name: 'road',
+          summary: { en: 'how we and a peer exchange', zh: '设定与对等节点的投递方式' },
+          load: async () => (await import('./commands/delivery.ts')).peerRoad,
+        },
+        {
           name: 'list',
           summary: { en: 'list peers', zh: '列出对等节点' },
           load: async () => (await import('./commands/peer.ts')).peerList,
@@ -170,6 +183,35 @@ export const COMMANDS: CommandGroup = {
           name: 'template',
           summary: { en: 'write a template to edit', zh: '输出可编辑的模板' },
           load: async () => (await import('./commands/compact-propose.ts')).compactTemplate,
+        },
+      ],
+    },
+    {
+      name: 'delivery',
+      summary: { en: 'how delivery to each peer stands', zh: '向各对等节点投递的状况' },
+      load: async () => (await import('./commands/delivery.ts')).delivery,
+    },
+    {
+      name: 'courier',
+      summary: { en: 'delivery by files that people carry', zh: '信使投递：由人携带文件' },
+      entries: [
+        {
+          name: 'export',
+          summary: { en: 'write what waits for a peer to files', zh: '将待投递内容写入文件' },
+          load: async () => (await import('./commands/courier/export.ts')).courierExport,
+        },
+        {
+          name: 'import',
+          summary: { en: 'take in files that were brought', zh: '接收送达的文件' },
+          load: async () => (await import('./commands/courier/import.ts')).courierImport,
+        },
+        {
+          name: 'identity',
+          summary: {
+            en: 'write the identity of this node for a peer that cannot ask for it',
+            zh: '写出本节点身份文件，供无法联网获取的对方使用',
+          },
+          load: async () => (await import('./commands/courier/identity.ts')).courierIdentity,
         },
       ],
     },

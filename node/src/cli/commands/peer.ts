@@ -71,7 +71,8 @@ export const peerList = defineCommand({
   },
 })
 
-function peerText({ lang }: Pick<CommandContext, 'lang'>, peer: PeerView): string {
+/** A peer with the safety number to compare. */
+export function peerText({ lang }: Pick<CommandContext, 'lang'>, peer: PeerView): string {
   const text = definitionList([
     [translate(lang, 'identity.names'), `${peer.names.en} · ${peer.names.zh}`],
     [translate(lang, 'status.node'), peer.node],
