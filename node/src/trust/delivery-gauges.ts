@@ -1,5 +1,14 @@
 import { Gauge, type Registry } from 'prom-client'
-import type { PeerHealth } from './peer-health.ts'
+
+/** What is told of a peer; see `PeerHealth`. */
+interface Gauged {
+  readonly node: string
+  readonly queued: number
+  readonly lagMs: number
+  readonly lastReceipt: number | null
+  readonly owed: number
+  readonly failures: number
+}
 
 const LABELS = ['peer'] as const
 
@@ -29,7 +38,7 @@ export class DeliveryGauges {
     this.#failures = gauge('failures', 'Attempts in a row that failed')
   }
 
-  set(peers: readonly PeerHealth[]): void {
+  set(peers: readonly Gauged[]): void {
     for (const { node, queued, lagMs, lastReceipt, owed, failures } of peers) {
       const peer = node.slice(0, 16)
       this.#queued.set({ peer }, queued)
