@@ -11,6 +11,7 @@ import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { MonitorDesk } from './monitor/monitor-desk.ts'
 import type { ReleaseDesk } from './release/release-desk.ts'
 import type { Review } from './release/review.ts'
+import type { RequestDesk } from './requests/request-desk.ts'
 import type { TaxiiDesk } from './taxii/taxii-desk.ts'
 import type { TrustDesk } from './trust/trust-desk.ts'
 
@@ -29,6 +30,7 @@ export interface NodeParts {
   readonly feeds: FeedDesk
   readonly release: ReleaseDesk
   readonly review: Review
+  readonly requests: RequestDesk
   readonly metrics: NodeMetrics
   /** The STIX identity that our objects name as their creator. */
   readonly stixIdentity: StixObject

@@ -46,6 +46,7 @@ import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
 import { ReleaseDesk } from './release/release-desk.ts'
 import { Review } from './release/review.ts'
+import { RequestDesk } from './requests/request-desk.ts'
 import { type CountedStore, countCommits } from './store/count-commits.ts'
 import type { Store } from './store/store.ts'
 import { TaxiiDesk } from './taxii/taxii-desk.ts'
@@ -104,8 +105,13 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     ))
   log.wake()
   const metrics = new NodeMetrics()
-  const wakeable: { outgoing?: Outgoing; pull?: PullDesk; trust?: TrustDesk; compacts?: Compacts } =
-    {}
+  const wakeable: {
+    outgoing?: Outgoing
+    pull?: PullDesk
+    trust?: TrustDesk
+    compacts?: Compacts
+    requests?: RequestDesk
+  } = {}
   const context: NodeContext & { readonly store: CountedStore } = {
     config,
     crypto,
@@ -122,6 +128,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
       },
       threads: () => {
         wakeable.compacts?.holdSignatures().catch((err: unknown) => logger.warn({ err }, 'compact'))
+        wakeable.requests?.wake()
       },
     }),
   }
@@ -139,6 +146,8 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   const pull = new PullDesk(context, peers, inbox)
   wakeable.pull = pull
   const stixIdentity = stixIdentityOf(config)
+  const requests = new RequestDesk(context, compacts, (err) => logger.warn({ err }, 'request'))
+  wakeable.requests = requests
   const release = new ReleaseDesk(context, compacts, stixIdentity.view.id)
   const intelligence = new Intelligence(context, compacts, release)
   const parts: NodeParts = {
@@ -148,6 +157,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     intelligence,
     release,
     review: new Review(context, release),
+    requests,
     taxii: new TaxiiDesk(context, intelligence),
     outgoing,
     mail: new MailDesk(context, inbox),
@@ -238,6 +248,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   parts.monitor.start()
   await parts.feeds.start()
   parts.taxii.start()
+  parts.requests.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
   return { parts, url, adminUrl, stop: () => stopNode(parts, doors, [open, admin], logger) }
 }
@@ -274,6 +285,7 @@ async function stopNode(
   inbox.stop()
   await pull.stop()
   await Promise.all(servers.map((server) => server.close()))
+  await parts.requests.stop()
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await parts.feeds.stop()
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])

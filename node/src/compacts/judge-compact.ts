@@ -1,11 +1,7 @@
 import type { RefusalCode, Statement } from '@concert/envelope'
-import {
-  decodeCompactAct,
-  isCompactKind,
-  type ThreadStatement,
-  threadStatement,
-} from '@concert/threads'
+import { decodeCompactAct, isCompactKind, threadStatement } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
+import { judgePlace } from '../exchange/judge-place.ts'
 import type { Reader } from '../store/store.ts'
 import { readThread } from './compact-threads.ts'
 
@@ -26,24 +22,11 @@ export async function judgeCompact(
   const root = statement.thread?.id ?? null
   if (root === null) return judgeRoot(context, statement)
   const thread = await readThread(context, reader, root)
-  const known = new Map(thread.map((earlier) => [earlier.digest, earlier]))
-  const first = known.get(root)
+  const first = thread.find((earlier) => earlier.digest === root)
   const parties = first && decodeCompactAct('compact.propose', first.act)
   if (!parties?.ok) return 'parents-missing'
   if (!parties.value.parties.includes(entry.author)) return 'not-author'
-  return judgePlace(entry, known)
-}
-
-function judgePlace(
-  { ownSeq, ownPrev, author, parents }: ThreadStatement,
-  known: ReadonlyMap<string, ThreadStatement>,
-): RefusalCode | undefined {
-  if (parents.length === 0) return 'own-chain'
-  if (!parents.every((parent) => known.has(parent))) return 'parents-missing'
-  if (ownPrev === null) return ownSeq === 0 ? undefined : 'own-chain'
-  const before = known.get(ownPrev)
-  if (!before) return 'parents-missing'
-  return before.author === author && before.ownSeq === ownSeq - 1 ? undefined : 'own-chain'
+  return await judgePlace(reader, root, entry)
 }
 
 function judgeRoot(context: NodeContext, statement: Statement): RefusalCode | undefined {

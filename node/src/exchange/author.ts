@@ -20,6 +20,8 @@ export interface Saying {
   readonly content: Salted | null
   readonly items: readonly Salted[]
   readonly thread: Statement['thread']
+  /** A drill; live without it. */
+  readonly exercise?: boolean
 }
 
 /** Party and role that the node's own statements carry. */
@@ -35,7 +37,7 @@ export async function say(context: NodeContext, saying: Saying): Promise<Stateme
       ...saying,
       author: { node: own.node, party: NODE_PARTY, role: NODE_ROLE },
       identity: own.identity.digest,
-      exercise: false,
+      exercise: saying.exercise ?? false,
       time: new Date(context.now()).toISOString(),
     },
     own.signers,

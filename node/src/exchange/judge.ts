@@ -1,9 +1,11 @@
 import { isIntelKind, type RefusalCode } from '@concert/envelope'
-import { isCompactKind } from '@concert/threads'
+import { isCompactKind, isRequestKind } from '@concert/threads'
 import { judgeCompact } from '../compacts/judge-compact.ts'
 import type { NodeContext } from '../context.ts'
 import { applyIntel, storeReceivedItems } from '../intel/apply-intel.ts'
 import { judgeIntel } from '../intel/judge-intel.ts'
+import { applyRequest } from '../requests/apply-request.ts'
+import { judgeRequest } from '../requests/judge-request.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { PreparedStatement } from './prepared.ts'
 import { findStatement, healStatement, insertStatement } from './statements.ts'
@@ -16,7 +18,11 @@ async function judge(
   prepared: PreparedStatement,
 ): Promise<RefusalCode | undefined> {
   const { kind, exercise } = prepared.statement
-  // Nothing here keeps an exercise's objects apart from real ones, so none is let in.
+  if (isRequestKind(kind)) {
+    if (prepared.items.length > 0) return 'bad-act'
+    return await judgeRequest(context, reader, prepared.statement)
+  }
+  // Nothing else here keeps an exercise's objects apart from real ones, so none is let in.
   if (exercise) return 'exercise-mixed'
   if (isCompactKind(kind)) {
     // Objects that came with a compact would come past every compact's terms.
@@ -61,6 +67,7 @@ export async function takeStatement(
   if (refused === null) {
     await storeReceivedItems(tx, id, statement.author.node, items, objects, now)
     await applyIntel(context, tx, id, prepared)
+    await applyRequest(context, tx, statement)
   }
   return { id, refused, isNew: !known }
 }

@@ -6,6 +6,7 @@ import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { releaseRoutes } from '../release/routes.ts'
+import { requestRoutes } from '../requests/routes.ts'
 import { taxiiAdminRoutes } from '../taxii/admin-routes.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
@@ -57,6 +58,7 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   watchRoutes(plain, parts)
   releaseRoutes(plain, parts)
   feedRoutes(plain, parts.feeds)
+  requestRoutes(plain, parts.requests)
   taxiiAdminRoutes(plain, parts.taxii)
   app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))

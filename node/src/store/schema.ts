@@ -46,6 +46,8 @@ export interface Schema {
   taxii_tokens: TaxiiTokensTable
   taxii_grants: TaxiiGrantsTable
   taxii_statuses: TaxiiStatusesTable
+  requests: RequestsTable
+  request_drafts: RequestDraftsTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
@@ -532,4 +534,63 @@ export interface AttachmentsTable {
   /** open, done */
   state: string
   added: number
+}
+
+/**
+ * What each request's thread folds to, kept in the transaction that takes a statement in, so that
+ * thousands are listed without folding them again. Times are those of the clocks: absolute, so
+ * nothing here ages.
+ */
+export interface RequestsTable {
+  id: number
+  /** Digest of the root statement: the thread. */
+  root: Uint8Array
+  peer: string
+  /** Which we are: asker, owner. */
+  side: string
+  notice: number
+  exercise: number
+  type: string
+  template: string
+  urgency: string
+  phase: string
+  /** Who owes the next word: asker, owner, nobody. */
+  turn: string
+  is_open: number
+  round: number
+  /** The root's own time. */
+  sent: number
+  /** When the clock of this round started; null while nobody has told of a receipt. */
+  started: number | null
+  /** The first that is too late; null when it was met, waits or has not started. */
+  acknowledge_due: number | null
+  answer_due: number | null
+  /** The earlier of both; 2^53 − 1 without either. */
+  next_due: number
+  paused: number
+  targets: number
+  /** Targets of which nothing is owed any more. */
+  targets_done: number
+  /** 1 while the peer has said something of whose arrival we have not told yet. */
+  untold: number
+  /** 1 while we have said something of whose arrival nobody has told. */
+  unclaimed: number
+  statements: number
+  updated: number
+}
+
+/** Requests that are being written: local, until they are sent. `state`: draft, authorised. */
+export interface RequestDraftsTable {
+  id: number
+  state: string
+  author: string
+  /** The second person, where four eyes are the rule; null before. */
+  authoriser: string | null
+  exercise: number
+  /** The draft as JSON, without its targets. */
+  body: string
+  /** Normalised targets, one a line. */
+  targets: Uint8Array | null
+  added: number
+  updated: number
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Tlp } from '@concert/envelope'
 import { makeIndicator, type StixObject } from '@concert/stix'
-import type { IntelligenceTerms } from '@concert/threads'
+import type { IntelligenceTerms, Terms } from '@concert/threads'
 import type { Config } from '../config/config.ts'
 import { RELEASE_DEFAULTS } from '../config/resolve.ts'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
@@ -44,7 +44,7 @@ export interface Pair {
   /** Each confirms the other by the safety number that it shows. */
   peerAndConfirm(): Promise<void>
   /** A compact proposed by `a`, signed by both; resolves to its digest when in force at both. */
-  agreeCompact(terms?: Partial<IntelligenceTerms>): Promise<string>
+  agreeCompact(terms?: Partial<IntelligenceTerms>, more?: Partial<Terms>): Promise<string>
   /** Shares what is new from `a` to `b` without waiting for the receipts. */
   share(tlp?: Tlp): Promise<number>
   /** Resolves when neither node has anything to deliver. */
@@ -194,7 +194,10 @@ class RunningPair implements Pair {
     await this.b.parts.peers.confirm(seenByB.value.node, seenByA.value.safetyNumber)
   }
 
-  async agreeCompact(terms: Partial<IntelligenceTerms> = {}): Promise<string> {
+  async agreeCompact(
+    terms: Partial<IntelligenceTerms> = {},
+    more: Partial<Terms> = {},
+  ): Promise<string> {
     const { a, b } = this
     const proposed = await a.parts.compacts.propose({
       peers: [b.parts.context.own.node],
@@ -203,7 +206,7 @@ class RunningPair implements Pair {
       from: '2026-01-01T00:00:00.000Z',
       until: '2100-01-01T00:00:00.000Z',
       signBy: '2099-01-01T00:00:00.000Z',
-      terms: { intelligence: { ...GREEN_TERMS, ...terms } },
+      terms: { intelligence: { ...GREEN_TERMS, ...terms }, ...more },
     })
     if (!proposed.ok) throw new Error(proposed.code)
     const { id } = proposed.value

@@ -4,6 +4,7 @@ import { feeds } from './0003-feeds.ts'
 import { taxii } from './0004-taxii.ts'
 import { release } from './0005-release.ts'
 import { delivery } from './0006-delivery.ts'
+import { requests } from './0010-requests.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   taxii,
   release,
   delivery,
+  requests,
 ]

@@ -354,6 +354,61 @@ CREATE INDEX release_queue_by_object ON public.release_queue USING btree (object
 
 CREATE INDEX release_queue_by_state ON public.release_queue USING btree (state, peer, reason);
 
+create table request_drafts (
+  id bigint not null,
+  state text collate "C" not null,
+  author text collate "C" not null,
+  authoriser text collate "C",
+  exercise bigint not null,
+  body text collate "C" not null,
+  targets bytea,
+  added bigint not null,
+  updated bigint not null,
+  primary key (id)
+);
+
+create table requests (
+  id bigint not null,
+  root bytea not null,
+  peer text collate "C" not null,
+  side text collate "C" not null,
+  notice bigint not null,
+  exercise bigint not null,
+  type text collate "C" not null,
+  template text collate "C" not null,
+  urgency text collate "C" not null,
+  phase text collate "C" not null,
+  turn text collate "C" not null,
+  is_open bigint not null,
+  round bigint not null,
+  sent bigint not null,
+  started bigint,
+  acknowledge_due bigint,
+  answer_due bigint,
+  next_due bigint not null,
+  paused bigint not null,
+  targets bigint not null,
+  targets_done bigint not null,
+  untold bigint not null,
+  unclaimed bigint not null,
+  statements bigint not null,
+  updated bigint not null,
+  primary key (id),
+  unique (root)
+);
+
+CREATE INDEX requests_by_due ON public.requests USING btree (exercise, is_open, next_due, id);
+
+CREATE INDEX requests_by_peer ON public.requests USING btree (peer, exercise, is_open, next_due, id);
+
+CREATE INDEX requests_by_update ON public.requests USING btree (exercise, updated, id);
+
+CREATE UNIQUE INDEX requests_root_key ON public.requests USING btree (root);
+
+CREATE INDEX requests_to_claim ON public.requests USING btree (unclaimed, updated);
+
+CREATE INDEX requests_to_tell ON public.requests USING btree (untold, id);
+
 create table retractions (
   statement_id bigint not null,
   target bytea not null,

@@ -332,6 +332,56 @@ CREATE INDEX release_queue_by_object on release_queue (object_id);
 
 CREATE INDEX release_queue_by_state on release_queue (state, peer, reason);
 
+CREATE TABLE request_drafts (
+  id integer primary key,
+  state text not null,
+  author text not null,
+  authoriser text,
+  exercise integer not null,
+  body text not null,
+  targets blob,
+  added integer not null,
+  updated integer not null
+) strict;
+
+CREATE TABLE requests (
+  id integer primary key,
+  root blob not null unique,
+  peer text not null,
+  side text not null,
+  notice integer not null,
+  exercise integer not null,
+  type text not null,
+  template text not null,
+  urgency text not null,
+  phase text not null,
+  turn text not null,
+  is_open integer not null,
+  round integer not null,
+  sent integer not null,
+  started integer,
+  acknowledge_due integer,
+  answer_due integer,
+  next_due integer not null,
+  paused integer not null,
+  targets integer not null,
+  targets_done integer not null,
+  untold integer not null,
+  unclaimed integer not null,
+  statements integer not null,
+  updated integer not null
+) strict;
+
+CREATE INDEX requests_by_due on requests (exercise, is_open, next_due, id);
+
+CREATE INDEX requests_by_peer on requests (peer, exercise, is_open, next_due, id);
+
+CREATE INDEX requests_by_update on requests (exercise, updated, id);
+
+CREATE INDEX requests_to_claim on requests (unclaimed, updated);
+
+CREATE INDEX requests_to_tell on requests (untold, id);
+
 CREATE TABLE retractions (
   statement_id integer not null,
   target blob not null,

@@ -26,6 +26,7 @@ import {
   HARMS,
   MOVE_REASONS,
   OWNER_TARGET_STATUS,
+  PERMITTED_ACTIONS,
   QUESTION_STATUS,
   REFUSE_CODES,
   REQUEST_TEMPLATES,
@@ -79,9 +80,12 @@ const ROOT = object({
   use: object({
     victim_notification: flag(),
     attribution: flag(),
+    /** What may be done with it (FIRST IEP 2.0, permitted actions). */
+    permitted_action: literal(...PERMITTED_ACTIONS),
     /** Prosecution, publication and targeting need agreement: false unless agreed. */
     prosecution: flag(),
     publication: flag(),
+    targeting: flag(),
     expires: nullable(time()),
   }),
   personal_data: object({ categories: sortedSet(kebab(40), { max: 16 }), minimised: flag() }),

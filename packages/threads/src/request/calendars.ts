@@ -130,3 +130,19 @@ export type CalendarId = keyof typeof CALENDARS
 
 /** Ids of {@link CALENDARS}. */
 export const CALENDAR_IDS = Object.keys(CALENDARS) as readonly CalendarId[]
+
+const BY_ECONOMY: Readonly<Record<string, readonly CalendarId[]>> = {
+  CN: ['cn'],
+  US: ['us-eastern', 'us-central', 'us-mountain', 'us-pacific'],
+}
+
+/**
+ * Calendars that a side may be held to, the usual one first: its own where this version has it,
+ * else any that the asker names, `utc` unless it names one.
+ *
+ * @param economy - of the side that owes, as its identity says
+ */
+export function calendarsOf(economy: string): readonly CalendarId[] {
+  const own = BY_ECONOMY[economy]
+  return own ?? ['utc', ...CALENDAR_IDS.filter((id) => id !== 'utc')]
+}

@@ -84,3 +84,10 @@ export function movesOf(state: RequestState, party: string): readonly RequestMov
 export function isOpenPhase(phase: Phase): boolean {
   return OPEN.includes(phase)
 }
+
+/** Whose turn it is: who owes the next word, or nobody. */
+export function turnOf({ phase, isNotice }: RequestState): 'asker' | 'owner' | 'nobody' {
+  if (isNotice && phase !== 'sent' && phase !== 'needs-info') return 'nobody'
+  if (UNANSWERED.includes(phase)) return 'owner'
+  return phase === 'needs-info' || phase === 'answered' ? 'asker' : 'nobody'
+}

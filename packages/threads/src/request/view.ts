@@ -30,6 +30,8 @@ export interface RequestView {
   readonly acknowledge: ClockView
   /** To the first substance: part of an answer, an answer, a refusal, a transfer. */
   readonly answer: ClockView
+  /** When the clocks of the last round started: its receipt; null while nobody has told. */
+  readonly started: number | null
   /** Whether the sender should call: nobody has told of a receipt for 15 minutes. */
   readonly callBack: boolean
   /** Extensions that were asked before the deadline and count. */
@@ -83,6 +85,7 @@ export function viewRequest(
     status: missed ? 'lapsed' : isDelivered ? 'delivered' : state.phase,
     acknowledge,
     answer,
+    started: start,
     callBack: start === null && sent !== undefined && now - sent >= NO_RECEIPT_MS && !isOver,
     extensions: answered?.extensions ?? 0,
   }
@@ -127,6 +130,7 @@ function walk(
   for (const event of events) {
     if (isMet(event, state.owner, clock)) {
       at.met = event
+      endPause(at, event)
       break
     }
     if (clock === 'answer') turn(at, event)
@@ -155,6 +159,14 @@ function turn(at: Walk, event: RequestEvent): void {
     at.deadline = extended(at.calendar, at.deadline, Date.parse(event.until), at.span)
     at.extensions++
   }
+}
+
+/** Answered although information was missing: the time waited until then is not the owner's. */
+function endPause(at: Walk, { heard, claimed }: RequestEvent): void {
+  const time = heard ?? claimed
+  if (at.pausedAt === null || time === null) return
+  at.deadline = afterPause(at.calendar, at.deadline, at.pausedAt, Date.parse(time))
+  at.pausedAt = null
 }
 
 function clockView(at: Walk | undefined, now: number, isOver: boolean): ClockView {

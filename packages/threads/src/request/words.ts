@@ -125,3 +125,12 @@ export const PHASES = [
 
 /** One of {@link PHASES}. */
 export type Phase = (typeof PHASES)[number]
+
+/** What a recipient may do with what a request tells (FIRST IEP 2.0, permitted actions). */
+export const PERMITTED_ACTIONS = [
+  'none',
+  'contact-for-instruction',
+  'internally-visible-actions',
+  'externally-visible-indirect-actions',
+  'externally-visible-direct-actions',
+] as const

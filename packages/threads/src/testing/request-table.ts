@@ -27,8 +27,10 @@ export function rootAct(change: object = {}): JsonObject {
     use: {
       victim_notification: false,
       attribution: false,
+      permitted_action: 'externally-visible-direct-actions',
       prosecution: false,
       publication: false,
+      targeting: false,
       expires: null,
     },
     personal_data: { categories: [], minimised: true },

@@ -1,0 +1,76 @@
+import type { Bilingual } from '../i18n/language.ts'
+import { refusalSentence } from '../i18n/refusals.ts'
+
+const SENTENCES = {
+  'unknown-request': { en: 'There is no such request here.', zh: '本节点没有该协助请求。' },
+  'unknown-draft': { en: 'There is no such draft here.', zh: '本节点没有该草稿。' },
+  'not-yours': {
+    en: 'This is for the other side to say.',
+    zh: '此项应由对方作出。',
+  },
+  'not-now': {
+    en: 'It cannot be said as the request stands now.',
+    zh: '以该请求目前的状态，不能作出此项。',
+  },
+  'item-required': {
+    en: 'Name what is missing: a checklist item or a question.',
+    zh: '请指明缺少什么：清单项目或问题编号。',
+  },
+  'unknown-question': { en: 'The request has no such question.', zh: '该请求没有此编号的问题。' },
+  'unknown-target': {
+    en: 'Targets must be in the list, rising, without overlap.',
+    zh: '目标须在清单范围内，按顺序排列且不得重叠。',
+  },
+  'unknown-statement': {
+    en: 'The other side has said nothing of that digest here.',
+    zh: '对方在此请求中没有该摘要的声明。',
+  },
+  'too-many-moves': { en: 'The request has grown too long.', zh: '该请求的往来过多。' },
+  'too-late': {
+    en: 'An extension is asked for before the deadline; it has passed.',
+    zh: '延期须在期限届满前提出；期限已过。',
+  },
+  'no-extension-left': {
+    en: 'The extensions that count in one submission are used up.',
+    zh: '本次提交可用的延期次数已用完。',
+  },
+  'in-the-past': { en: 'That time has passed.', zh: '该时间已过。' },
+  checklist: {
+    en: 'The checklist stops it: something is missing that the other side would ask for.',
+    zh: '清单核对未通过：缺少对方必然要求的内容。',
+  },
+  'bad-content': { en: 'A text of it is not in the agreed form.', zh: '文本内容不符合约定格式。' },
+  'no-targets': { en: 'None of the targets can be read.', zh: '没有可识别的目标。' },
+  'too-many-targets': {
+    en: 'There are more targets than one request, or the compact, allows.',
+    zh: '目标数量超出单项请求或合作约定的上限。',
+  },
+  'not-authorised': {
+    en: 'A second person has to authorise it first.',
+    zh: '须先由第二人核准。',
+  },
+  'u0-cap': {
+    en: 'U0 has been used as often as is allowed in thirty days; use U1, or call the hotline.',
+    zh: '三十日内 U0 的使用次数已达上限；请改用 U1，或拨打热线。',
+  },
+  'unreadable-targets': {
+    en: 'The file of targets cannot be read in this format.',
+    zh: '无法按该格式读取目标文件。',
+  },
+  'nothing-agreed': {
+    en: 'The compact in force does not allow requests of this kind or urgency.',
+    zh: '现行合作约定不允许此类请求或此紧急程度。',
+  },
+  'not-signed-off': {
+    en: 'Both sides have not said yet that they hold all of it: no common scorecard can be cut.',
+    zh: '双方尚未确认持有全部往来，无法形成共同的评分表。',
+  },
+} as const satisfies Readonly<Record<string, Bilingual>>
+
+/** Why something about a request was not done, beside what all rooms may refuse. */
+export type RequestCode = keyof typeof SENTENCES
+
+/** The sentence of a code of this room or of any; undefined for one that is unknown. */
+export function requestSentence(code: string): Bilingual | undefined {
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as RequestCode] : refusalSentence(code)
+}

@@ -1,0 +1,261 @@
+import { ok, type Result, refuse } from '@concert/core'
+import {
+  type ChecklistFinding,
+  checkRequest,
+  type RequestContent,
+  type RequestTerms,
+} from '@concert/threads'
+import type { Compacts } from '../compacts/compacts.ts'
+import type { NodeContext } from '../context.ts'
+import { lockPair } from '../federation/channel.ts'
+import { announce } from '../federation/post.ts'
+import { type AuthorityRefusal, actorNamed } from '../release/delegates.ts'
+import { LocalRulesFolder } from '../release/local-rules.ts'
+import type { Transaction } from '../store/store.ts'
+import { applyRequest } from './apply-request.ts'
+import type { RequestCode } from './codes.ts'
+import { type BuiltRequest, buildRequest, type RequestDraft } from './draft.ts'
+import {
+  dropDraft,
+  type KeptDraft,
+  keepDraft,
+  listDrafts,
+  markAuthorised,
+  readDraft,
+} from './drafts.ts'
+import { judgeAsked } from './judge-request.ts'
+import { postNewRequest } from './post-request.ts'
+import { type CleanTargets, cleanTargets } from './targets/clean-targets.ts'
+
+/** U0 requests to one peer in {@link U0_DAYS}, drills apart: more are not emergencies. */
+const U0_CAP = 10
+const U0_DAYS_MS = 30 * 86_400_000
+/** Entries that a summary shows of a long list. */
+const SHOWN = 100
+
+/** Why a draft is not kept, authorised or sent. */
+export type DraftRefusal =
+  | RequestCode
+  | AuthorityRefusal
+  | 'bad-act'
+  | 'no-compact'
+  | 'tier-suspended'
+  | 'compact-terms'
+  | 'unknown-peer'
+  | 'release-rules'
+
+/** A draft with what the checklist says of it. */
+export interface DraftView {
+  readonly id: number
+  readonly state: KeptDraft['state']
+  readonly author: string
+  readonly authoriser: string | null
+  readonly draft: RequestDraft
+  readonly updated: number
+  /** What the checklist finds; empty when the draft can't even be built, see `fault`. */
+  readonly findings: readonly ChecklistFinding[]
+  /** Why it can't be built as it is. */
+  readonly fault: { readonly code: DraftRefusal; readonly at: string } | null
+  readonly targets: number
+  /** Whether it can be sent now. */
+  readonly ready: boolean
+}
+
+/** What became of the targets that were given with a draft. */
+export type TargetReport = Omit<CleanTargets, 'targets'> & { readonly accepted: number }
+
+/** Writes, checks, authorises and sends requests. */
+export class DraftDesk {
+  readonly #context: NodeContext
+  readonly #compacts: Compacts
+  readonly #rules: LocalRulesFolder
+
+  constructor(context: NodeContext, compacts: Compacts) {
+    this.#context = context
+    this.#compacts = compacts
+    this.#rules = new LocalRulesFolder(context.config.release.folder)
+  }
+
+  /**
+   * Keeps a draft. Targets are normalised, each kept once, and checked against the warning lists.
+   *
+   * @param id - the draft to write over; a new one without it
+   * @param entries - its targets; undefined leaves those of an earlier draft
+   */
+  async keep(
+    draft: RequestDraft,
+    entries: Iterable<string> | undefined,
+    as: string | undefined,
+    id?: number,
+  ): Promise<
+    Result<{ readonly draft: DraftView; readonly targets: TargetReport | null }, DraftRefusal>
+  > {
+    const { store, now, config } = this.#context
+    const actor = actorNamed(config.release, as)
+    if (!actor.ok) return actor
+    const before = id === undefined ? undefined : await readDraft(store.read, id)
+    if (id !== undefined && !before) return refuse('unknown-draft', 'id')
+    const clean = entries && (await this.#clean(entries))
+    if (clean && !clean.ok) return clean
+    const targets = clean?.value.targets ?? before?.targets ?? []
+    const kept = await store.transact((tx) => {
+      return keepDraft(tx, now(), actor.value.name, draft, targets, id)
+    })
+    const view = await this.show(kept)
+    if (!view.ok) return view
+    return ok({ draft: view.value, targets: clean ? reportOf(clean.value) : null })
+  }
+
+  /** Every draft with what its checklist says. */
+  async list(exercise: boolean): Promise<readonly DraftView[]> {
+    const kept = await listDrafts(this.#context.store.read, exercise)
+    return await Promise.all(kept.map((entry) => this.#view(entry)))
+  }
+
+  /** One draft. */
+  async show(id: number): Promise<Result<DraftView, 'unknown-draft'>> {
+    const kept = await readDraft(this.#context.store.read, id)
+    return kept ? ok(await this.#view(kept)) : refuse('unknown-draft', 'id')
+  }
+
+  /** A second person lets it go: nobody authorises what they wrote themselves. */
+  async authorise(id: number, as: string | undefined): Promise<Result<DraftView, DraftRefusal>> {
+    const { store, now, config } = this.#context
+    const actor = actorNamed(config.release, as)
+    if (!actor.ok) return actor
+    const kept = await readDraft(store.read, id)
+    if (!kept) return refuse('unknown-draft', 'id')
+    if (kept.author === actor.value.name) return refuse('four-eyes', 'as')
+    const mayRelease = ['release-officer', 'legal-officer', 'duty-officer'] as const
+    if (!mayRelease.some((role) => actor.value.roles.has(role))) return refuse('role-missing', 'as')
+    await store.transact((tx) => markAuthorised(tx, now(), id, actor.value.name))
+    return await this.show(id)
+  }
+
+  /** Takes a draft away. */
+  async discard(id: number): Promise<Result<{ readonly id: number }, 'unknown-draft'>> {
+    const { store } = this.#context
+    if (!(await readDraft(store.read, id))) return refuse('unknown-draft', 'id')
+    await store.transact((tx) => dropDraft(tx, id))
+    return ok({ id })
+  }
+
+  /** Sends a draft: the message, its envelopes and the end of the draft are one. */
+  async send(id: number): Promise<Result<{ readonly id: string }, DraftRefusal>> {
+    const kept = await readDraft(this.#context.store.read, id)
+    if (!kept) return refuse('unknown-draft', 'id')
+    if (this.#needsSecond() && kept.state !== 'authorised') return refuse('not-authorised', 'id')
+    const built = await this.#build(kept)
+    if (!built.ok) return built
+    const { act, content } = built.value
+    const stop = checkRequest(act, content).find(({ level }) => level === 'block')
+    if (stop) return refuse('checklist', stop.item ?? stop.code)
+    const { peer } = kept.draft
+    const sent = await this.#context.store.transact(async (tx) => {
+      await lockPair(tx, peer)
+      const fault = await this.#lastLook(tx, built.value, peer)
+      if (fault) return refuse(fault, 'draft')
+      await dropDraft(tx, id)
+      const root = await postNewRequest(
+        tx,
+        this.#context,
+        built.value,
+        kept.targets,
+        seenOf(built.value),
+      )
+      await applyRequest(this.#context, tx, root)
+      return ok({ id: root.digest })
+    })
+    if (sent.ok) announce(this.#context, [peer])
+    return sent
+  }
+
+  async #clean(entries: Iterable<string>): Promise<Result<CleanTargets, DraftRefusal>> {
+    const rules = await this.#rules.load()
+    return rules.ok ? ok(cleanTargets(entries, rules.value.warninglists)) : rules
+  }
+
+  #needsSecond(): boolean {
+    return this.#context.config.release.delegates.length > 0
+  }
+
+  async #lastLook(
+    tx: Transaction,
+    { act, exercise }: BuiltRequest,
+    peer: string,
+  ): Promise<DraftRefusal | undefined> {
+    const refused = await judgeAsked(this.#context, tx, act, peer)
+    if (refused) return refused
+    if (act.urgency !== 'u0' || exercise) return undefined
+    const used = await tx.db
+      .selectFrom('requests')
+      .select((select) => select.fn.countAll<number>().as('n'))
+      .where('side', '=', 'asker')
+      .where('peer', '=', peer)
+      .where('urgency', '=', 'u0')
+      .where('exercise', '=', 0)
+      .where('sent', '>', this.#context.now() - U0_DAYS_MS)
+      .executeTakeFirstOrThrow()
+    return Number(used.n) >= U0_CAP ? 'u0-cap' : undefined
+  }
+
+  async #build({
+    draft,
+    targets,
+    author,
+    authoriser,
+  }: KeptDraft): Promise<Result<BuiltRequest, DraftRefusal>> {
+    const { identities, own } = this.#context
+    const identity = await identities.current(draft.peer)
+    if (!identity) return refuse('unknown-peer', 'peer')
+    const compact = await this.#compacts.inForceWith(draft.peer)
+    const terms: RequestTerms | null = compact?.terms?.requests ?? null
+    if (!compact?.digest || !terms) return refuse('no-compact', 'peer')
+    if (targets.length > terms.targets) return refuse('too-many-targets', 'targets')
+    return buildRequest(draft, {
+      own: own.node,
+      compact: compact.digest,
+      terms,
+      economy: identity.economy,
+      targets: targets.length,
+      authorisers: this.#authorisers(author, authoriser),
+    })
+  }
+
+  #authorisers(author: string, second: string | null): RequestContent['authorisers'] {
+    const { delegates } = this.#context.config.release
+    const named = (name: string) => {
+      const roles = delegates.find((delegate) => delegate.name === name)?.roles
+      return { name, role: roles?.[0] ?? 'operator' }
+    }
+    return second === null ? [named(author)] : [named(author), named(second)]
+  }
+
+  async #view(kept: KeptDraft): Promise<DraftView> {
+    const { targets, ...rest } = kept
+    const built = await this.#build(kept)
+    const findings = built.ok ? checkRequest(built.value.act, built.value.content) : []
+    const isComplete = built.ok && findings.every(({ level }) => level !== 'block')
+    return {
+      ...rest,
+      findings,
+      fault: built.ok ? null : { code: built.code, at: built.at ?? '' },
+      targets: targets.length,
+      ready: isComplete && (!this.#needsSecond() || kept.state === 'authorised'),
+    }
+  }
+}
+
+/** When the targets were first seen, as far as the request says: its earliest time. */
+function seenOf({ content }: BuiltRequest): string | null {
+  return content.facts.times.map(({ at }) => at).toSorted()[0] ?? null
+}
+
+function reportOf({ targets, duplicates, faults, listed }: CleanTargets): TargetReport {
+  return {
+    accepted: targets.length,
+    duplicates,
+    faults: faults.slice(0, SHOWN),
+    listed: listed.slice(0, SHOWN),
+  }
+}

@@ -1,0 +1,106 @@
+import { fromUtf8, utf8 } from '@concert/core'
+import type { RequestDraftsTable } from '../store/schema.ts'
+import type { Reader, Transaction } from '../store/store.ts'
+import type { RequestDraft } from './draft.ts'
+
+/** A draft as it is kept: local until it is sent. */
+export interface KeptDraft {
+  readonly id: number
+  readonly state: 'draft' | 'authorised'
+  readonly author: string
+  readonly authoriser: string | null
+  readonly draft: RequestDraft
+  /** Normalised. */
+  readonly targets: readonly string[]
+  readonly updated: number
+}
+
+/** Keeps a new draft, or writes over an earlier one, which has then to be authorised again. */
+export async function keepDraft(
+  tx: Transaction,
+  now: number,
+  author: string,
+  draft: RequestDraft,
+  targets: readonly string[],
+  id: number | undefined,
+): Promise<number> {
+  const row = {
+    state: 'draft',
+    author,
+    authoriser: null,
+    exercise: draft.exercise ? 1 : 0,
+    body: JSON.stringify(draft),
+    targets: targets.length === 0 ? null : utf8(targets.join('\n')),
+    updated: now,
+  }
+  if (id !== undefined) {
+    await tx.db.updateTable('request_drafts').set(row).where('id', '=', id).execute()
+    return id
+  }
+  const next = await tx.allocateIds('request_drafts', 1)
+  await tx.db
+    .insertInto('request_drafts')
+    .values({ id: next, ...row, added: now })
+    .execute()
+  return next
+}
+
+/** A draft, or undefined when there is none of that number. */
+export async function readDraft(
+  reader: Pick<Reader, 'db'>,
+  id: number,
+): Promise<KeptDraft | undefined> {
+  const row = await reader.db
+    .selectFrom('request_drafts')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && draftOf(row)
+}
+
+/** Every draft, the one that was written last first. */
+export async function listDrafts(
+  reader: Pick<Reader, 'db'>,
+  exercise: boolean,
+): Promise<readonly KeptDraft[]> {
+  const rows = await reader.db
+    .selectFrom('request_drafts')
+    .selectAll()
+    .where('exercise', '=', exercise ? 1 : 0)
+    .orderBy('updated', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(draftOf)
+}
+
+/** Notes the second person under a draft. */
+export async function markAuthorised(
+  tx: Transaction,
+  now: number,
+  id: number,
+  authoriser: string,
+): Promise<void> {
+  await tx.db
+    .updateTable('request_drafts')
+    .set({ state: 'authorised', authoriser, updated: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Takes a draft away: it was sent, or nobody wants it any more. */
+export async function dropDraft(tx: Transaction, id: number): Promise<void> {
+  await tx.db.deleteFrom('request_drafts').where('id', '=', id).execute()
+}
+
+function draftOf(row: RequestDraftsTable): KeptDraft {
+  const text = row.targets && fromUtf8(row.targets)
+  return {
+    id: row.id,
+    state: row.state as KeptDraft['state'],
+    author: row.author,
+    authoriser: row.authoriser,
+    draft: JSON.parse(row.body) as RequestDraft,
+    targets: text ? text.split('\n') : [],
+    updated: row.updated,
+  }
+}

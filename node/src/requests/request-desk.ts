@@ -1,0 +1,141 @@
+import { hex, ok, type Result, refuse } from '@concert/core'
+import { type Calendars, openCalendars } from '@concert/threads'
+import type { Compacts } from '../compacts/compacts.ts'
+import type { NodeContext } from '../context.ts'
+import { announce } from '../federation/post.ts'
+import { DraftDesk } from './draft-desk.ts'
+import { type MoveOrder, type MoveRefusal, postMove } from './move-request.ts'
+import {
+  countRequests,
+  listRequests,
+  type RequestCounts,
+  type RequestFilter,
+  type RequestPage,
+} from './read-requests.ts'
+import { readTargets, type TargetPage } from './read-targets.ts'
+import { type RequestDetail, readRequest } from './request-detail.ts'
+import { openRequestThread } from './request-thread.ts'
+import { tellReceived } from './tell-received.ts'
+
+/** How often the clocks are looked at. */
+const TICK_MS = 30_000
+/** How long a peer has to say when something arrived, before our copy of its receipt says it. */
+const CLAIM_AFTER_MS = 900_000
+/** Requests told of in one round. */
+const ROUND = 500
+
+/** The duty desk: asks, answers, lists, and keeps the clocks of requests. */
+export class RequestDesk {
+  readonly drafts: DraftDesk
+  readonly calendars: Calendars = openCalendars()
+  readonly #context: NodeContext
+  readonly #onError: (error: unknown) => void
+  #round: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(context: NodeContext, compacts: Compacts, onError: (error: unknown) => void) {
+    this.#context = context
+    this.#onError = onError
+    this.drafts = new DraftDesk(context, compacts)
+  }
+
+  /** Begins to look at the clocks now and then. */
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), TICK_MS)
+    this.#timer.unref()
+    this.wake()
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#round.catch(() => undefined)
+  }
+
+  /** Something arrived, or time has passed: says what is to be said without a person. */
+  wake(): void {
+    this.tick().catch(this.#onError)
+  }
+
+  /** As {@link wake}; resolves when all is said. One round at a time. */
+  async tick(): Promise<void> {
+    const round = this.#round.then(() => this.#tell())
+    this.#round = round.catch(() => undefined)
+    await round
+  }
+
+  /** A page of requests with their clocks. */
+  async list(filter: RequestFilter): Promise<RequestPage> {
+    const { store, now } = this.#context
+    return await listRequests(store.read, filter, now())
+  }
+
+  /** Open requests in numbers. */
+  async count(exercise: boolean): Promise<RequestCounts> {
+    const { store, now } = this.#context
+    return await countRequests(store.read, exercise, now())
+  }
+
+  /** Everything about a request. */
+  async show(id: string): Promise<Result<RequestDetail, 'unknown-request'>> {
+    const { store } = this.#context
+    const found = await readRequest(this.#context, store.read, this.calendars, id)
+    return found ? ok(found) : refuse('unknown-request', 'id')
+  }
+
+  /** A page of a request's targets with the status of each. */
+  async targets(
+    id: string,
+    page: { readonly from?: number; readonly limit?: number; readonly status?: string },
+  ): Promise<Result<TargetPage, 'unknown-request'>> {
+    const { read } = this.#context.store
+    const thread = await openRequestThread(this.#context, read, id)
+    if (!thread) return refuse('unknown-request', 'id')
+    const { from = 0, limit = 100, status } = page
+    return ok(await readTargets(this.#context, read, thread, { from, limit, status }))
+  }
+
+  /** Makes a move, if the request's state allows it. */
+  async move(id: string, order: MoveOrder): Promise<Result<RequestDetail, MoveRefusal>> {
+    const { store } = this.#context
+    const moved = await store.transact((tx) => {
+      return postMove(tx, this.#context, this.calendars, id, order)
+    })
+    if (!moved.ok) return moved
+    announce(this.#context, [moved.value.peer])
+    return await this.show(id)
+  }
+
+  async #tell(): Promise<void> {
+    const { store, now } = this.#context
+    const before = now() - CLAIM_AFTER_MS
+    const rows = store.read.db.selectFrom('requests').select(['root', 'peer']).limit(ROUND)
+    const untold = await rows.where('untold', '=', 1).orderBy('id').execute()
+    const told = await this.#tellEach(untold, 'theirs')
+    const unclaimed = await rows
+      .where('unclaimed', '=', 1)
+      .where('updated', '<=', before)
+      .orderBy('updated')
+      .execute()
+    await this.#tellEach(unclaimed, 'ours')
+    // Whoever could be told of is told of now; a full round leaves more.
+    if (told > 0 && untold.length === ROUND) await this.#tell()
+  }
+
+  async #tellEach(
+    rows: readonly { readonly root: Uint8Array; readonly peer: string }[],
+    whose: 'theirs' | 'ours',
+  ): Promise<number> {
+    const { store } = this.#context
+    let count = 0
+    for (const { root, peer } of rows) {
+      const what = { id: hex(root), peer }
+      const told = await store.transact((tx) => {
+        return tellReceived(tx, this.#context, this.calendars, what, whose)
+      })
+      if (told === undefined) continue
+      announce(this.#context, [told])
+      count++
+    }
+    return count
+  }
+}

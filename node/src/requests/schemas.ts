@@ -1,0 +1,116 @@
+import { TLP_LEVELS } from '@concert/envelope'
+import {
+  PHASES,
+  REQUEST_MOVES,
+  REQUEST_TEMPLATES,
+  REQUEST_TYPES,
+  TARGET_LABELS,
+  URGENCIES,
+} from '@concert/threads'
+import type { JSONSchema } from 'json-schema-to-ts'
+
+const HEX32 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
+const AS = { type: 'string', minLength: 1, maxLength: 100 } as const
+const FLAG = { type: 'boolean' } as const
+
+/** Which requests to list. */
+export const LIST = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    exercise: FLAG,
+    side: { type: 'string', enum: ['asker', 'owner'] },
+    peer: HEX32,
+    urgency: { type: 'string', enum: URGENCIES },
+    type: { type: 'string', enum: REQUEST_TYPES },
+    template: { type: 'string', enum: REQUEST_TEMPLATES },
+    phase: { type: 'string', enum: PHASES },
+    open: FLAG,
+    lapsed: FLAG,
+    ours: FLAG,
+    limit: { type: 'integer', minimum: 1, maximum: 500 },
+    after: { type: 'string', pattern: '^\\d{1,16}-\\d{1,16}$' },
+  },
+} as const satisfies JSONSchema
+
+/** Live or drill. */
+export const KIND = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { exercise: FLAG },
+} as const satisfies JSONSchema
+
+/** A request by the digest of its root. */
+export const BY_DIGEST = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: { id: HEX32 },
+} as const satisfies JSONSchema
+
+/** A page of targets. */
+export const TARGETS = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: {
+    id: HEX32,
+    from: { type: 'integer', minimum: 0, maximum: 100_000 },
+    limit: { type: 'integer', minimum: 1, maximum: 10_000 },
+    status: { type: 'string', enum: Object.keys(TARGET_LABELS) },
+  },
+} as const satisfies JSONSchema
+
+/** A move: what it may hold is told by the protocol, and a wrong field is named in the refusal. */
+export const MOVE = {
+  type: 'object',
+  required: ['id', 'move', 'act'],
+  additionalProperties: false,
+  properties: {
+    id: HEX32,
+    move: {
+      type: 'string',
+      enum: REQUEST_MOVES.filter((move) => move !== 'request.receive').map((move) =>
+        move.slice('request.'.length),
+      ),
+    },
+    act: { type: 'object' },
+    content: { type: 'object' },
+  },
+} as const satisfies JSONSchema
+
+/** A request to write. */
+const DRAFT = {
+  type: 'object',
+  required: ['peer', 'template', 'content'],
+  additionalProperties: false,
+  properties: {
+    peer: HEX32,
+    template: { type: 'string', enum: REQUEST_TEMPLATES },
+    exercise: FLAG,
+    tlp: { type: 'string', enum: TLP_LEVELS },
+    act: { type: 'object' },
+    content: { type: 'object' },
+  },
+} as const satisfies JSONSchema
+
+/** A draft to keep, with its targets, one an entry. */
+export const KEEP = {
+  type: 'object',
+  required: ['draft'],
+  additionalProperties: false,
+  properties: {
+    id: { type: 'integer', minimum: 1 },
+    draft: DRAFT,
+    targets: { type: 'array', items: { type: 'string', maxLength: 4096 }, maxItems: 1_000_000 },
+    as: AS,
+  },
+} as const satisfies JSONSchema
+
+/** A draft by its number. */
+export const BY_NUMBER = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: { id: { type: 'integer', minimum: 1 }, as: AS },
+} as const satisfies JSONSchema

@@ -1,0 +1,71 @@
+import type { JsonObject } from '@concert/core'
+import { parseReceipt } from '@concert/envelope'
+import type { Calendars, RequestEvent } from '@concert/threads'
+import type { NodeContext } from '../context.ts'
+import { bytesOf } from '../exchange/statements.ts'
+import { lockPair } from '../federation/channel.ts'
+import type { Transaction } from '../store/store.ts'
+import { postMove } from './move-request.ts'
+import { openRequestThread } from './request-thread.ts'
+
+/** How many arrivals one statement tells of. */
+const TOLD_AT_ONCE = 64
+
+/**
+ * Says in a request's thread when things arrived: of the peer's words by our receipts for them;
+ * of our own, when the peer has not said it, by the peer's receipts that we hold. So time enters
+ * the thread and both nodes fold the same clocks.
+ *
+ * @param whose - `theirs` as soon as they arrive, `ours` once the peer has had time to say it
+ * @returns the peer, when something was said
+ */
+export async function tellReceived(
+  tx: Transaction,
+  context: NodeContext,
+  calendars: Calendars,
+  { id, peer }: { readonly id: string; readonly peer: string },
+  whose: 'theirs' | 'ours',
+): Promise<string | undefined> {
+  await lockPair(tx, peer)
+  const thread = await openRequestThread(context, tx, id)
+  if (!thread) return undefined
+  const own = context.own.node
+  const isOpen = ({ by, heard, claimed }: RequestEvent) =>
+    heard === null && (whose === 'theirs' ? by !== own : by === own && claimed === null)
+  const held: { statement: string; received: string }[] = []
+  for (const { digest } of thread.state.events.filter(isOpen)) {
+    const received = await receivedAt(tx, context, digest, whose === 'theirs' ? 'in' : 'out')
+    if (received !== undefined) held.push({ statement: digest, received })
+    if (held.length === TOLD_AT_ONCE) break
+  }
+  if (held.length === 0) return undefined
+  const act = { held } as unknown as JsonObject
+  const told = await postMove(tx, context, calendars, id, { move: 'request.receive', act })
+  return told.ok ? told.value.peer : undefined
+}
+
+/** When the first receipt that says a statement is held says that it arrived. */
+async function receivedAt(
+  tx: Transaction,
+  context: Pick<NodeContext, 'crypto'>,
+  statement: string,
+  direction: 'in' | 'out',
+): Promise<string | undefined> {
+  const rows = await tx.db
+    .selectFrom('statements')
+    .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
+    .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
+    .select('envelopes.receipt')
+    .where('statements.digest', '=', bytesOf(statement))
+    .where('envelopes.direction', '=', direction)
+    .where('envelopes.receipt', 'is not', null)
+    .orderBy('envelopes.id')
+    .execute()
+  for (const row of rows) {
+    const receipt = row.receipt && parseReceipt(context.crypto, row.receipt)
+    if (!receipt?.ok) continue
+    const { held, received } = receipt.value
+    if (held.some((entry) => entry.statement === statement)) return received
+  }
+  return undefined
+}
