@@ -94,6 +94,8 @@ export interface Wakes {
   readonly queue: (peer: string) => void
   /** A thread may ask for an answer that needs no person. */
   readonly threads: () => void
+  /** New versions of our own objects may be seen by fewer. */
+  readonly objects: () => void
 }
 
 /** One event, one log line and one counter; who has work now is woken. */
@@ -102,6 +104,7 @@ export function nodeEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): 
   return {
     queued: wakes.queue,
     threadMoved: wakes.threads,
+    imported: wakes.objects,
     refused(code, peer, at) {
       metrics.refused.inc({ code })
       logger.warn({ code, peer: peer && short(peer), at }, 'parcel refused')

@@ -9,6 +9,7 @@ import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Intelligence } from './intel/intelligence.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { MonitorDesk } from './monitor/monitor-desk.ts'
+import type { Narrowing } from './release/narrowing.ts'
 import type { ReleaseDesk } from './release/release-desk.ts'
 import type { Review } from './release/review.ts'
 import type { RequestDesk } from './requests/request-desk.ts'
@@ -29,6 +30,7 @@ export interface NodeParts {
   readonly monitor: MonitorDesk
   readonly feeds: FeedDesk
   readonly release: ReleaseDesk
+  readonly narrowing: Narrowing
   readonly review: Review
   readonly requests: RequestDesk
   readonly metrics: NodeMetrics

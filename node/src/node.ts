@@ -44,6 +44,7 @@ import type { NodeParts } from './node-parts.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
+import { Narrowing } from './release/narrowing.ts'
 import { ReleaseDesk } from './release/release-desk.ts'
 import { Review } from './release/review.ts'
 import { RequestDesk } from './requests/request-desk.ts'
@@ -111,6 +112,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     trust?: TrustDesk
     compacts?: Compacts
     requests?: RequestDesk
+    narrowing?: Narrowing
   } = {}
   const context: NodeContext & { readonly store: CountedStore } = {
     config,
@@ -130,6 +132,9 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
         wakeable.compacts?.holdSignatures().catch((err: unknown) => logger.warn({ err }, 'compact'))
         wakeable.requests?.wake()
       },
+      objects: () => {
+        wakeable.narrowing?.round().catch((err: unknown) => logger.warn({ err }, 'narrowing'))
+      },
     }),
   }
   const peers = new Peers(context, () => {
@@ -148,7 +153,9 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   const stixIdentity = stixIdentityOf(config)
   const requests = new RequestDesk(context, compacts, (err) => logger.warn({ err }, 'request'))
   wakeable.requests = requests
-  const release = new ReleaseDesk(context, compacts, stixIdentity.view.id)
+  const narrowing = new Narrowing(context, compacts)
+  wakeable.narrowing = narrowing
+  const release = new ReleaseDesk(context, compacts, narrowing, stixIdentity.view.id)
   const intelligence = new Intelligence(context, compacts, release)
   const parts: NodeParts = {
     context,
@@ -156,6 +163,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     compacts,
     intelligence,
     release,
+    narrowing,
     review: new Review(context, release),
     requests,
     taxii: new TaxiiDesk(context, intelligence),
@@ -241,8 +249,10 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
   await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
-  // A crash may have come between a signature and saying that it is held.
+  // A crash may have come between a signature and saying that it is held, or between an import and
+  // taking back what it narrowed.
   parts.context.events.threadMoved()
+  parts.context.events.imported()
   parts.mail.start()
   doors.pull.start()
   parts.monitor.start()
@@ -288,6 +298,7 @@ async function stopNode(
   await parts.requests.stop()
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await parts.feeds.stop()
+  await parts.narrowing.stop()
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await parts.taxii.stop()
   await Promise.all([parts.trust.stop(), parts.monitor.stop()])

@@ -18,6 +18,7 @@ import {
 } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
+import type { Reader } from '../store/store.ts'
 import { type CompactSummary, summariseCompact } from './compact-summary.ts'
 import { findCompact, listCompacts, openCompactThread } from './compact-threads.ts'
 import { readWords } from './compact-words.ts'
@@ -177,8 +178,10 @@ export class Compacts {
   }
 
   /** Every compact this node knows, with its present. */
-  async list(): Promise<readonly CompactSummary[]> {
-    const states = await listCompacts(this.#context, this.#context.store.read)
+  async list(
+    reader: Pick<Reader, 'db'> = this.#context.store.read,
+  ): Promise<readonly CompactSummary[]> {
+    const states = await listCompacts(this.#context, reader)
     return states.map((state) => summariseCompact(state, this.#context.now()))
   }
 
@@ -215,8 +218,8 @@ export class Compacts {
   }
 
   /** The newest version ever in force with a peer: retractions hold beyond a compact's end. */
-  async lastWith(peer: string): Promise<string | null> {
-    const found = (await this.list()).findLast(
+  async lastWith(peer: string, reader?: Pick<Reader, 'db'>): Promise<string | null> {
+    const found = (await this.list(reader)).findLast(
       (compact) => compact.digest !== null && compact.parties.includes(peer),
     )
     return found?.digest ?? null

@@ -32,7 +32,7 @@ const RENEW_MS = 30_000
 
 /** What reading feeds needs. */
 export interface FeedDeps {
-  readonly context: Pick<NodeContext, 'config' | 'store' | 'own' | 'now'>
+  readonly context: Pick<NodeContext, 'config' | 'store' | 'own' | 'now' | 'events'>
   /** The node's own STIX identity. */
   readonly ownIdentity: string
   readonly fetch: HttpPort

@@ -28,11 +28,11 @@ export interface StoredBatch {
  * @throws FeedError `feed-lost`; nothing is stored then
  */
 export async function storeBatch(
-  { store, own, now }: Pick<NodeContext, 'store' | 'own' | 'now'>,
+  { store, own, now, events }: Pick<NodeContext, 'store' | 'own' | 'now' | 'events'>,
   { feed, lease, admission, at }: Reading,
   batch: FeedBatch,
 ): Promise<StoredBatch> {
-  return await store.transact(async (tx) => {
+  const done = await store.transact(async (tx) => {
     const admitted = await admitObjects(tx, batch.objects, admission)
     const faults = [...batch.faults, ...admitted.faults]
     const madeAt = admission.areEntries ? at : undefined
@@ -46,6 +46,8 @@ export async function storeBatch(
     await moveOn(tx, feed, lease, batch, { read: batch.objects.length, added, faults })
     return { read: batch.objects.length, added, faults }
   })
+  if (done.added > 0) events.imported()
+  return done
 }
 
 /** Which feed brought the objects that were not there yet. */

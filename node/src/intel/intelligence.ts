@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hex, ok, type Result, refuse } from '@concert/core'
-import type { ItemRef, RetractReason, Tlp } from '@concert/envelope'
+import type { RetractReason, Tlp } from '@concert/envelope'
 import { makeSighting, type StixObject } from '@concert/stix'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
@@ -10,6 +10,8 @@ import { whyClosed } from '../release/policy.ts'
 import type { ReleaseDesk, ReleaseProgress, ShareRefusal } from '../release/release-desk.ts'
 import { applyIntel } from './apply-intel.ts'
 import { insertOwnObjects } from './own-objects.ts'
+import { retractRows } from './retract.ts'
+import { lockVersions } from './versions.ts'
 
 /** SHA-1, which STIX 2.1 §2.9 prescribes for deterministic ids. */
 export const sha1 = (data: Uint8Array): Uint8Array => createHash('sha1').update(data).digest()
@@ -87,10 +89,12 @@ export class Intelligence {
   async importObjects(objects: readonly StixObject[], madeAt?: string): Promise<number> {
     if (objects.length === 0) return 0
     const { store, own, now } = this.#context
-    return await store.transact(async (tx) => {
+    const added = await store.transact(async (tx) => {
       const stored = await insertOwnObjects(tx, { node: own.node, objects, madeAt, now: now() })
       return stored.added
     })
+    if (added > 0) this.#context.events.imported()
+    return added
   }
 
   /**
@@ -111,65 +115,23 @@ export class Intelligence {
     stixIds: readonly string[],
     reason: RetractReason,
   ): Promise<Result<{ readonly retracted: number }, 'not-found'>> {
-    const byPeer = await this.#sharedItems(stixIds)
-    if (byPeer.size === 0) return refuse('not-found', 'ids')
-    let retracted = 0
-    for (const [peer, targets] of byPeer) {
-      const saying = {
-        kind: 'intel.retract',
-        compact: await this.#compacts.lastWith(peer),
-        tlp: 'green',
-        act: { targets, reason },
-        content: null,
-        items: [],
-        thread: null,
-      } as const
-      const statement = await say(this.#context, saying)
-      await this.#context.store.transact(async (tx) => {
-        const posted = await storeAndPost(tx, this.#context, statement, saying, [peer])
-        await applyIntel(this.#context, tx, posted.id, { statement })
-      })
-      announce(this.#context, [peer])
-      retracted += targets.length
-    }
-    return ok({ retracted })
-  }
-
-  async #sharedItems(stixIds: readonly string[]): Promise<ReadonlyMap<string, ItemRef[]>> {
-    const rows = await this.#context.store.read.db
-      .selectFrom('objects')
-      .innerJoin('items', 'items.object_id', 'objects.id')
-      .innerJoin('statements', 'statements.id', 'items.statement_id')
-      .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
-      .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
-      .select(['envelopes.peer', 'statements.digest', 'items.position'])
-      .where((where) =>
-        where.or([
-          where('objects.stix_id', 'in', stixIds),
-          // What left redacted is taken back with its original.
-          where(
-            'objects.id',
-            'in',
-            where
-              .selectFrom('release_copies')
-              .innerJoin('objects as original', 'original.id', 'release_copies.object_id')
-              .select('release_copies.copy_id')
-              .where('original.stix_id', 'in', stixIds),
-          ),
-        ]),
-      )
-      .where('objects.source', '=', this.#context.own.node)
-      .where('objects.retracted_by', 'is', null)
-      .where('statements.kind', '=', 'intel.share')
-      .where('envelopes.direction', '=', 'out')
-      .execute()
-    const byPeer = new Map<string, ItemRef[]>()
-    for (const { peer, digest, position } of rows) {
-      const targets = byPeer.get(peer) ?? []
-      targets.push({ author: this.#context.own.node, statement: hex(digest), item: position })
-      byPeer.set(peer, targets)
-    }
-    return byPeer
+    const { store, own } = this.#context
+    const done = await store.transact(async (tx) => {
+      await lockVersions(tx)
+      const rows = await tx.db
+        .selectFrom('objects')
+        .select('id')
+        .where('stix_id', 'in', stixIds)
+        .where('source', '=', own.node)
+        .where('version_key', 'is not', null)
+        .where('retracted_by', 'is', null)
+        .execute()
+      const ids = rows.map(({ id }) => id)
+      return await retractRows(tx, this.#context, this.#compacts, ids, reason)
+    })
+    if (done.items === 0) return refuse('not-found', 'ids')
+    announce(this.#context, done.peers)
+    return ok({ retracted: done.items })
   }
 
   /** Tells the author of objects that they were seen here. @returns how many sightings were sent */

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Tlp } from '@concert/envelope'
 import type { Store } from '../store/store.ts'
+import { brings } from './gone.ts'
+import { versionOrder } from './versions.ts'
 
 /** Ids looked at in one query: the store answers in this thread, which has a peer to answer too. */
 const IDS_AT_ONCE = 20_000
@@ -22,7 +24,8 @@ export interface OwnObject {
 
 /**
  * The next objects of ours, oldest first, that have neither gone to a peer, as they are or as a
- * copy, nor wait for a person or were rejected; empty at the end.
+ * copy, nor wait for a person or were rejected; of several versions the newest alone. Empty at the
+ * end.
  */
 export async function nextUnshared(
   context: Holder,
@@ -81,11 +84,10 @@ function unsharedIn(context: Holder, peer: string, after: number) {
     .where('objects.source', '=', context.own.node)
     .where('objects.version_key', 'is not', null)
     .where('objects.retracted_by', 'is', null)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('items')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('items')
             .innerJoin(
               'envelope_statements',
               'envelope_statements.statement_id',
@@ -96,15 +98,14 @@ function unsharedIn(context: Holder, peer: string, after: number) {
             .whereRef('items.object_id', '=', 'objects.id')
             .where('envelopes.direction', '=', 'out')
             .where('envelopes.peer', '=', peer)
-            .where('envelopes.state', '<>', 'withheld'),
+            .where(brings),
         ),
       ),
     )
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('release_queue')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('release_queue')
             .select('release_queue.object_id')
             .whereRef('release_queue.object_id', '=', 'objects.id')
             .where('release_queue.peer', '=', peer)
@@ -112,14 +113,35 @@ function unsharedIn(context: Holder, peer: string, after: number) {
         ),
       ),
     )
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('release_copies')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('release_copies')
+            .innerJoin('items', 'items.object_id', 'release_copies.copy_id')
+            .innerJoin(
+              'envelope_statements',
+              'envelope_statements.statement_id',
+              'items.statement_id',
+            )
+            .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
             .select('release_copies.copy_id')
             .whereRef('release_copies.object_id', '=', 'objects.id')
-            .where('release_copies.peer', '=', peer),
+            .where('release_copies.peer', '=', peer)
+            .where('envelopes.direction', '=', 'out')
+            .where('envelopes.peer', '=', peer)
+            .where(brings),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('objects as newer')
+            .select('newer.id')
+            .whereRef('newer.stix_id', '=', 'objects.stix_id')
+            .where('newer.source', '=', context.own.node)
+            .where('newer.version_key', 'is not', null)
+            .where(versionOrder('newer'), '>', versionOrder('objects')),
         ),
       ),
     )

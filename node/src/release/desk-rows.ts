@@ -16,6 +16,7 @@ export type AuditAction =
   | 'rejected'
   | 'expired'
   | 'broke-glass'
+  | 'narrowed'
 
 /** A line of the audit. */
 export interface AuditEntry {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalBytes, type Json, type JsonObject, utf8 } from '@concert/core'
 import { readStixObject, type StixObject, tlpMarkingId } from '@concert/stix'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RELEASE_DEFAULTS } from '../config/resolve.ts'
+import { insertOwnObjects } from '../intel/own-objects.ts'
 import { indicators, type Pair, startPair } from '../testing/pair.ts'
 import { readAudit } from './audit.ts'
 import { mayStillLeave } from './may-still-leave.ts'
@@ -260,4 +261,89 @@ test('what was released does not leave any more once the tier is suspended or it
   await compacts.suspend(compact?.id ?? '', 'intelligence', 'incident', undefined)
   expect(await may()).toBe('tier-suspended')
   expect(await shared()).toMatchObject({ code: 'tier-suspended' })
+})
+
+describe('a new version that fewer may see', () => {
+  const v2 = '2026-11-01T01:00:00.000Z'
+  const narrower = (object: StixObject, level: 'amber' | 'red') =>
+    changed(object, { modified: v2, object_marking_refs: [tlpMarkingId(level)] })
+
+  test('takes the older one back from whoever got it, redacted copies too', async () => {
+    const [plain, secret] = [one(0), changed(one(1), { description: 'ask li.wei@bank.example' })]
+    await imported(plain, secret, one(2))
+    expect(await shared()).toMatchObject({ value: { done: 3 } })
+    await imported(narrower(plain, 'red'), narrower(secret, 'amber'))
+    const { context } = pair.a.parts
+    expect(await shared()).toMatchObject({ value: { done: 0, skipped: 2 } })
+    expect((await received()).map(({ id }) => id)).toEqual([one(2).view.id])
+    expect(await listRecalls(context)).toMatchObject([
+      { reason: 'narrowed', objects: 2, receipted: true },
+    ])
+    expect(
+      (await readAudit(context, { after: 0, action: 'narrowed' })).map(({ id }) => id).toSorted(),
+    ).toEqual([plain.view.id, secret.view.id].toSorted())
+  })
+
+  test('is told also when the node dies between import and recall, once', async () => {
+    await imported(one(0))
+    await shared()
+    const { context } = pair.a.parts
+    await context.store.transact(async (tx) => {
+      const objects = [narrower(one(0), 'red')]
+      await insertOwnObjects(tx, { node: context.own.node, objects, now: context.now() })
+    })
+    await pair.restart('a')
+    await pair.a.parts.narrowing.round()
+    expect(await received()).toEqual([])
+    await pair.restart('a')
+    await pair.a.parts.narrowing.round()
+    expect(await listRecalls(pair.a.parts.context)).toHaveLength(1)
+  })
+
+  test('leaves alone what is as open as before, and what others gave', async () => {
+    await imported(one(0))
+    await shared()
+    const again = changed(one(0), { modified: v2, description: 'Still up.' })
+    await imported(again)
+    expect(await shared()).toMatchObject({ value: { done: 1 } })
+    expect((await received()).map(({ modified }) => modified)).toEqual([one(0).value.modified, v2])
+  })
+
+  test('and what waits of the older one can be approved no more', async () => {
+    const mail = changed(one(0), { pattern: MAIL })
+    await imported(mail)
+    await shared()
+    await imported(narrower(mail, 'red'))
+    await pair.a.parts.narrowing.round()
+    expect(await waiting()).toEqual([])
+    const order = { peer, ids: [mail.view.id], note: 'late' }
+    expect(await pair.a.parts.review.approve('bob', order)).toMatchObject({
+      code: 'nothing-waiting',
+    })
+  })
+})
+
+test('of several versions the newest alone leaves', async () => {
+  const next = changed(one(0), { modified: '2026-11-01T00:00:00.5Z' })
+  await imported(next, one(0))
+  expect(await shared()).toMatchObject({ value: { done: 1 } })
+  expect(await received()).toEqual([next.value])
+})
+
+test('what was refused because a tier had closed meanwhile is offered again', async () => {
+  const compact = (await pair.b.parts.compacts.list())[0]?.id ?? ''
+  await imported(one(0), changed(one(1), { description: 'ask li.wei@bank.example' }))
+  await pair.stop('b')
+  await shared()
+  // Out of the other's reach, so that what waits for it arrives after it has closed the tier.
+  await pair.start('b', { listen: { host: '127.0.0.1', port: 0 } })
+  await pair.b.parts.compacts.suspend(compact, 'intelligence', 'incident', undefined)
+  await pair.restart('b')
+  await pair.settled()
+  expect(await received()).toEqual([])
+  await pair.b.parts.compacts.resume(compact, 'intelligence')
+  await pair.settled()
+  expect(await shared()).toMatchObject({ value: { done: 2 } })
+  expect(await received()).toHaveLength(2)
+  expect(await shared()).toMatchObject({ value: { done: 0 } })
 })

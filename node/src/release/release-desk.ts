@@ -8,6 +8,7 @@ import { type Decision, decideSet } from './decide/decide-set.ts'
 import { type Actor, type AuthorityRefusal, actorNamed, mayAct } from './delegates.ts'
 import { findingsText, type KeptFinding, readFindings } from './desk-rows.ts'
 import { LocalRulesFolder } from './local-rules.ts'
+import type { Narrowing } from './narrowing.ts'
 import { type PolicyRefusal, policyFor } from './policy.ts'
 import { expireReviews } from './queue.ts'
 import { RULES, type RuleName } from './rules/finding.ts'
@@ -56,12 +57,19 @@ export interface RulesView {
 export class ReleaseDesk {
   readonly #context: NodeContext
   readonly #compacts: Compacts
+  readonly #narrowing: Pick<Narrowing, 'round'>
   readonly #ownIdentity: string
   readonly #rules: LocalRulesFolder
 
-  constructor(context: NodeContext, compacts: Compacts, ownIdentity: string) {
+  constructor(
+    context: NodeContext,
+    compacts: Compacts,
+    narrowing: Pick<Narrowing, 'round'>,
+    ownIdentity: string,
+  ) {
     this.#context = context
     this.#compacts = compacts
+    this.#narrowing = narrowing
     this.#ownIdentity = ownIdentity
     this.#rules = new LocalRulesFolder(context.config.release.folder)
   }
@@ -88,6 +96,7 @@ export class ReleaseDesk {
   ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
     const order = await this.#order(peer, tlp, as)
     if (!order.ok) return order
+    await this.#narrowing.round()
     await expireReviews(this.#context)
     const total = await countUnshared(this.#context, peer)
     const run = new ShareRun(this.#context, order.value, await this.#room(peer))

@@ -4,6 +4,7 @@ import { effectiveTlp } from '@concert/stix'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import { judgeTerms } from '../intel/judge-intel.ts'
+import { lockVersions, outdatedAmong } from '../intel/versions.ts'
 import type { Transaction } from '../store/store.ts'
 import { type Actor, type AuthorityRefusal, type DeskAction, mayAct } from './delegates.ts'
 import { type AuditAction, readFindings, recordDecisions, storeCopies } from './desk-rows.ts'
@@ -40,7 +41,6 @@ interface Waiting {
   readonly object_id: number
   readonly stix_id: string
   readonly original: Uint8Array
-  readonly retracted_by: number | null
   readonly state: string
   readonly tlp: string
   readonly findings: string
@@ -104,7 +104,7 @@ export class Review {
     if (order.ids === undefined && order.reason === undefined)
       return refuse('nothing-waiting', 'ids')
     await expireReviews(this.#context)
-    const rows = await this.#waiting(order, states)
+    const rows = await this.#standing(await this.#waiting(order, states))
     if (rows.length === 0) return refuse('nothing-waiting', 'ids')
     for (const { author, findings } of rows) {
       const may = mayAct(actor.value, action, { author, findings: readFindings(findings) })
@@ -117,13 +117,21 @@ export class Review {
     let query = this.#context.store.read.db
       .selectFrom('release_queue')
       .innerJoin('objects', 'objects.id', 'release_queue.object_id')
-      .select(['object_id', 'stix_id', 'objects.body as original', 'retracted_by', 'state'])
+      .select(['object_id', 'stix_id', 'objects.body as original', 'state'])
       .select(['release_queue.tlp', 'findings', 'release_queue.body', 'author'])
       .where('peer', '=', order.peer)
       .where('state', 'in', states)
     if (order.ids !== undefined) query = query.where('stix_id', 'in', order.ids)
     if (order.reason !== undefined) query = query.where('reason', '=', order.reason)
     return await query.orderBy('object_id').limit(MAX_AT_ONCE).execute()
+  }
+
+  /** Without what was retracted or replaced by a newer version since it was queued. */
+  async #standing(rows: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const { store, own } = this.#context
+    const ids = rows.map((row) => row.object_id)
+    const outdated = await outdatedAmong(store.read, own.node, ids)
+    return outdated.size === 0 ? rows : rows.filter((row) => !outdated.has(row.object_id))
   }
 
   async #release(
@@ -162,8 +170,7 @@ export class Review {
     for (const row of rows) {
       const body = row.body ?? (action === 'break-glass' ? row.original : null)
       const object = body && (JSON.parse(new TextDecoder().decode(body)) as JsonObject)
-      if (!body || !object || row.retracted_by !== null)
-        return refuse('no-longer-allowed', row.stix_id)
+      if (!body || !object) return refuse('no-longer-allowed', row.stix_id)
       const view = { type: String(object.type), tlp: effectiveTlp(object) }
       const barred = judgeTerms(policy.value.policy.terms, tlp, [{ view }])
       if (barred !== undefined) return refuse('no-longer-allowed', row.stix_id)
@@ -181,6 +188,10 @@ export class Review {
     const signed = await signShare(this.#context, policy.value.compact, tlp, bodies)
     const settled = await once(() =>
       this.#context.store.transact(async (tx) => {
+        await lockVersions(tx)
+        const originals = rows.map((row) => row.object_id)
+        const outdated = await outdatedAmong(tx, this.#context.own.node, originals)
+        if (outdated.size > 0) throw new ConcertError('already-decided')
         const ids = await this.#rowsOf(tx, order.peer, rows, objects, bodies)
         const statement = await postShare(tx, this.#context, order.peer, signed, ids)
         const outcome = action === 'approve' ? 'approved' : 'broke-glass'

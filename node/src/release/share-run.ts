@@ -5,6 +5,7 @@ import { referencesOf } from '@concert/stix'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import type { OwnObject } from '../intel/unshared.ts'
+import { lockVersions, outdatedAmong } from '../intel/versions.ts'
 import { type Decision, decideSet, type Standing } from './decide/decide-set.ts'
 import type { DeriveSettings } from './decide/derive.ts'
 import type { Finding, Reason } from './rules/finding.ts'
@@ -126,12 +127,22 @@ export class ShareRun {
     const bodies = leaving.map(({ own, decision }) => bodyOf(own, decision))
     const signed =
       bodies.length > 0 ? await signShare(this.#context, compact, tlp, bodies) : undefined
-    await this.#context.store.transact(async (tx) => {
+    const outdated = await this.#context.store.transact(async (tx) => {
+      await lockVersions(tx)
+      const rows = decided.map(({ own }) => own.id)
+      const gone = await outdatedAmong(tx, this.#context.own.node, rows)
+      if (gone.size > 0) return gone
       const stored = await storeBatch(tx, this.#context, this.#order, { decided, leaving, bodies })
-      if (!signed) return
-      const statement = await postShare(tx, this.#context, peer, signed, stored.rows)
-      await stored.record(statement)
+      if (signed) {
+        const statement = await postShare(tx, this.#context, peer, signed, stored.rows)
+        await stored.record(statement)
+      }
+      return gone
     })
+    // Retracted or replaced since it was decided: the rest is signed without it.
+    if (outdated.size > 0) {
+      return await this.#storeStatement(decided.filter(({ own }) => !outdated.has(own.id)))
+    }
     if (signed) announce(this.#context, [peer])
     const review = decided.filter(({ decision }) => decision.outcome === 'review').length
     return { done: leaving.length, review, skipped: decided.length - leaving.length - review }

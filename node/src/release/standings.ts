@@ -1,5 +1,6 @@
 import { isNameBased, tlpOfMarking } from '@concert/stix'
 import type { NodeContext } from '../context.ts'
+import { brings } from '../intel/gone.ts'
 import type { Standing } from './decide/decide-set.ts'
 
 /** Ids looked up in one query. */
@@ -85,7 +86,7 @@ async function lookUpOurs(
     .where('items.object_id', 'in', rows)
     .where('envelopes.direction', '=', 'out')
     .where('envelopes.peer', '=', peer)
-    .where('envelopes.state', '<>', 'withheld')
+    .where(brings)
     .execute()
   for (const row of sent) found.set(row.stix_id, 'known')
   const copies = await db

@@ -19,6 +19,7 @@ export const RETRACT_REASONS = [
   'false-positive',
   'expired',
   'superseded',
+  'narrowed',
   'shared-in-error',
 ] as const
 
