@@ -12,6 +12,7 @@ const mayImport = {
   'packages/threads': ['packages/core', 'packages/tlog', 'packages/envelope', 'packages/stix'],
   'packages/taxii': ['packages/core', 'packages/stix'],
   verifier: ['packages/core', 'packages/envelope'],
+  console: ['packages/core', 'packages/envelope', 'packages/tlog'],
   node: ['packages/[^/]+', 'verifier'],
   bench: ['packages/[^/]+', 'node'],
   e2e: ['packages/[^/]+', 'node', 'verifier', 'examples/[^/]+'],
@@ -19,7 +20,7 @@ const mayImport = {
 }
 
 /** Any file of the workspace, whichever room it stands in. */
-const anyRoom = '^(packages/[^/]+|verifier|node|bench|e2e|examples/[^/]+)/'
+const anyRoom = '^(packages/[^/]+|verifier|console|node|bench|e2e|examples/[^/]+)/'
 
 /** Tests, contract suites shared between tests, helpers for tests. */
 const testCode = '(\\.test\\.ts$|-contract\\.ts$|^[^/]+/src/testing/|/src/testing/|^e2e/)'
@@ -51,7 +52,7 @@ module.exports = {
       name: 'front-door',
       comment: 'another room is entered through its index (or, by tests, its testing folder)',
       severity: 'error',
-      from: { path: '^(packages/[^/]+|verifier|node|bench|e2e|examples/[^/]+)/' },
+      from: { path: '^(packages/[^/]+|verifier|console|node|bench|e2e|examples/[^/]+)/' },
       to: {
         path: anyRoom,
         pathNot: ['^$1/', '/src/index\\.ts$', '/src/testing/'],

@@ -15,6 +15,7 @@ export default defineConfig({
       { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
       { extends: true, test: { name: 'node', include: ['node/src/**/*.test.ts'] } },
       { extends: true, test: { name: 'verifier', include: ['verifier/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'console', include: ['console/src/**/*.test.ts'] } },
       { extends: true, test: { name: 'bench', include: ['bench/src/**/*.test.ts'] } },
       {
         extends: true,

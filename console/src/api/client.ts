@@ -1,0 +1,84 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import type { GetAnswers, PostAnswers } from './answers.ts'
+import { heardFrom, notHeard } from './connection.ts'
+import { Fault, faultOf } from './fault.ts'
+import type { paths } from './schema.gen.ts'
+
+let csrf = ''
+
+/** What changes something must carry this; it comes with the session. */
+export function setCsrf(token: string): void {
+  csrf = token
+}
+
+const gate: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== 'GET') request.headers.set('x-concert-csrf', csrf)
+    return request
+  },
+}
+
+/** `fetch`, with its failures and refusals as {@link Fault}s. */
+async function ask(request: Request): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(request)
+  } catch (error) {
+    if (request.signal.aborted) throw error
+    notHeard()
+    throw new Fault(0, 'no-answer')
+  }
+  // A proxy that stands before a silent node answers in its place.
+  if (response.status === 502 || response.status === 504) notHeard()
+  else heardFrom(response)
+  if (!response.ok) throw await faultOf(response)
+  return response
+}
+
+const client = createClient<paths>({ baseUrl: location.origin, fetch: ask })
+client.use(gate)
+
+type BodyOf<P extends keyof paths> = paths[P] extends {
+  post: { requestBody: { content: { 'application/json': infer B } } }
+}
+  ? B
+  : paths[P] extends { post: { requestBody?: { content: { 'application/json': infer B } } } }
+    ? B | undefined
+    : undefined
+
+/** Reads one path of the node's API. */
+export async function get<P extends keyof GetAnswers & keyof paths>(
+  path: P,
+  query?: Record<string, string | number | boolean | undefined>,
+  signal?: AbortSignal,
+): Promise<GetAnswers[P]> {
+  const read = client.GET as (path: string, init: object) => Promise<{ data?: unknown }>
+  const { data } = await read(path, { params: { query }, ...(signal && { signal }) })
+  return data as GetAnswers[P]
+}
+
+/** Asks the node to do something, or something that is too long for an address. */
+export async function post<P extends keyof PostAnswers & keyof paths>(
+  path: P,
+  ...[body]: BodyOf<P> extends undefined ? [] : [body: BodyOf<P>]
+): Promise<PostAnswers[P]> {
+  const write = client.POST as (path: string, init: object) => Promise<{ data?: unknown }>
+  const { data } = await write(path, { body: body ?? {} })
+  return data as PostAnswers[P]
+}
+
+/** The bytes of an answer, as they came. */
+export async function postForBytes(path: keyof paths, body: object): Promise<Uint8Array> {
+  const response = await plain(path, { method: 'POST', body: JSON.stringify(body) })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+/** A path that the OpenAPI document does not describe: signing in, the session. */
+export async function plain(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (init.method !== undefined && init.method !== 'GET') {
+    headers.set('x-concert-csrf', csrf)
+    if (!headers.has('content-type')) headers.set('content-type', 'application/json')
+  }
+  return await ask(new Request(new URL(path, location.origin), { ...init, headers }))
+}

@@ -1,0 +1,46 @@
+/** Whether the node answers, and how its clock differs from this machine's. */
+export interface Connection {
+  /** Milliseconds since 1970 by the node's clock when the first question went unanswered. */
+  readonly lostSince: number | null
+  /** When the node last answered. */
+  readonly heard: number
+}
+
+let state: Connection = { lostSince: null, heard: Date.now() }
+let skew = 0
+const listeners = new Set<() => void>()
+
+/** The node's time: what every clock on the page counts by. */
+export function nodeNow(): number {
+  return Date.now() + skew
+}
+
+/** Called with every answer: it carries the node's clock. */
+export function heardFrom(response: Response): void {
+  const date = Date.parse(response.headers.get('date') ?? '')
+  // The header has whole seconds: a smaller difference says nothing.
+  if (!Number.isNaN(date)) skew = Math.abs(date - Date.now()) < 2000 ? 0 : date - Date.now()
+  set({ lostSince: null, heard: nodeNow() })
+}
+
+/** Called when a question got no answer at all. */
+export function notHeard(): void {
+  if (state.lostSince === null) set({ ...state, lostSince: nodeNow() })
+}
+
+function set(next: Connection): void {
+  const changed = next.lostSince !== state.lostSince
+  state = next
+  if (changed) for (const listener of listeners) listener()
+}
+
+/** For `useSyncExternalStore`. */
+export function onConnection(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The connection as it is. */
+export function connection(): Connection {
+  return state
+}

@@ -1,0 +1,45 @@
+import { useEffect } from 'react'
+import { textIn } from '../i18n/both.ts'
+import { useLanguage } from '../i18n/language.tsx'
+import { Door } from '../session/door.tsx'
+import { needsSetup, useSession } from '../session/session.ts'
+import { SetUpForm } from '../session/set-up-form.tsx'
+import { SignInForm } from '../session/sign-in-form.tsx'
+import { FaultBand, Skeleton } from '../shared/states.tsx'
+import { Shell } from './shell.tsx'
+
+/** Set-up for a node that has nobody, signing in for who is not known, the console for the others. */
+export function Gate() {
+  const session = useSession()
+  const { lang } = useLanguage()
+  const names = session.data?.node.names
+  useEffect(() => {
+    if (names) document.title = `${textIn(lang, names)} · ${lang === 'zh' ? '协奏' : 'Concert'}`
+  }, [lang, names])
+  if (session.data === undefined) {
+    return (
+      <Door>
+        {session.isError ? (
+          <FaultBand error={session.error} again={() => void session.refetch()} />
+        ) : (
+          <Skeleton />
+        )}
+      </Door>
+    )
+  }
+  if (needsSetup(session.data)) {
+    return (
+      <Door session={session.data}>
+        <SetUpForm />
+      </Door>
+    )
+  }
+  if (session.data.user === null) {
+    return (
+      <Door session={session.data}>
+        <SignInForm session={session.data} />
+      </Door>
+    )
+  }
+  return <Shell session={session.data} />
+}

@@ -1,0 +1,48 @@
+import { type ErrorComponentProps, Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useText } from '../i18n/language.tsx'
+import { Empty } from '../shared/states.tsx'
+import { texts } from './texts.ts'
+
+/** An address that leads nowhere. */
+export function Nowhere() {
+  const t = useText()
+  return (
+    <section className="card">
+      <Empty title={t(texts.nowhere)}>
+        <Link className="link" to="/desk">
+          {t(texts.toDesk)}
+        </Link>
+      </Empty>
+    </section>
+  )
+}
+
+/** A screen of somebody else's role. */
+export function Forbidden() {
+  const t = useText()
+  return (
+    <section className="card">
+      <Empty title={t(texts.forbidden)}>{t(texts.forbiddenHelp)}</Empty>
+    </section>
+  )
+}
+
+/** A mistake of ours. It says what to tell the operator. */
+export function Broken({ error }: ErrorComponentProps) {
+  const t = useText()
+  return (
+    <div className="band err" role="alert">
+      <span className="dot x" />
+      <span>
+        <b>{t(texts.broken)}</b> {t(texts.brokenHelp)}{' '}
+        <span className="mono sm">{String(error).slice(0, 300)}</span>
+      </span>
+      <span className="actions">
+        <Button size="small" onClick={() => location.reload()}>
+          {t(texts.reload)}
+        </Button>
+      </span>
+    </div>
+  )
+}

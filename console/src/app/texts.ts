@@ -1,0 +1,53 @@
+import type { Both } from '../i18n/both.ts'
+import { counted } from '../i18n/format.ts'
+
+export const texts = {
+  product: ['Concert', '协奏Concert'],
+  skip: ['To the content', '跳到正文'],
+  find: ['Find, or paste an id, indicator or digest', '查找，或粘贴编号、指标、摘要'],
+  findShort: ['Find', '查找'],
+  navigation: ['Screens', '页面导航'],
+  language: ['Language', '语言'],
+  more: ['More', '更多'],
+  you: ['Settings and signing out', '设置与退出'],
+  signOut: ['Sign out', '退出登录'],
+  theme: ['Theme', '主题'],
+  light: ['Light', '浅色'],
+  dark: ['Dark', '深色'],
+  system: ['As the system', '跟随系统'],
+  lost: (since: string, asOf: string): Both => [
+    `This node has not answered since ${since}. What is shown is as of ${asOf}. Nothing can be sent until it answers.`,
+    `本节点自${since}起无应答。所示内容截至${asOf}。恢复应答前无法发送任何内容。`,
+  ],
+  peersAnswer: (n: number, held: number): Both =>
+    held === 0
+      ? counted(n, 'peer confirmed', 'peers confirmed', '个对等节点已确认')
+      : [`${n} peers confirmed, ${held} on hold`, `${n}个已确认，${held}个暂停`],
+  witnessed: (n: number): Both => [
+    `Log witnessed by ${n}`,
+    n === 0 ? '日志尚无见证' : `日志有${n}方见证`,
+  ],
+  noWitness: ['Log not witnessed', '日志尚无见证'],
+  nowhere: ['There is nothing at this address.', '此地址没有内容。'],
+  toDesk: ['To the desk', '前往值班台'],
+  forbidden: ['Your role does not open this screen.', '当前角色不能打开此页面。'],
+  forbiddenHelp: ['An operator assigns roles under Accounts.', '由管理员在“账户”中分配角色。'],
+  broken: ['This screen has stopped.', '此页面已停止。'],
+  brokenHelp: [
+    'Nothing was sent. Reload the page; if it stops again, tell the operator what follows.',
+    '没有任何内容被发送。请重新载入；若再次停止，请将以下内容告知管理员。',
+  ],
+  reload: ['Reload', '重新载入'],
+  keys: ['Keys', '快捷键'],
+  close: ['Close', '关闭'],
+  keyGo: (title: string): Both => [`Go to ${title}`, `前往${title}`],
+  keyFind: ['Find', '查找'],
+  keyRows: ['Next row, previous row, open', '下一行、上一行、打开'],
+  keyProof: ['Proof of the row', '查看该行证明'],
+  keyLanguage: ['The other language', '切换语言'],
+  keyHelp: ['These keys', '显示快捷键'],
+  noMatch: ['Nothing matches.', '没有匹配项。'],
+  search: (what: string): Both => [`Search intelligence for ${what}`, `在威胁信息中查找${what}`],
+  openObject: ['Open object', '打开对象'],
+  openRequest: ['Open request', '打开请求'],
+} satisfies Record<string, Both | ((...args: never[]) => Both)>

@@ -1,0 +1,144 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { type FormEvent, useState } from 'react'
+import { Fault } from '../api/fault.ts'
+import type { Both } from '../i18n/both.ts'
+import { useText } from '../i18n/language.tsx'
+import { Field } from '../shared/field.tsx'
+import { FaultBand } from '../shared/states.tsx'
+import { SESSION_KEY, type Session } from './session.ts'
+import { signInWithCode, signInWithPasskey, signInWithPassword } from './sign-in.ts'
+import { texts } from './texts.ts'
+
+/** Password and then a code, or a passkey alone. */
+export function SignInForm({ session: _ }: { session: Session }) {
+  const t = useText()
+  const client = useQueryClient()
+  const [needsCode, setNeedsCode] = useState(false)
+  const enter = async () => {
+    await client.invalidateQueries({ queryKey: SESSION_KEY })
+  }
+  const passkey = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter })
+  return (
+    <section className="card">
+      <div className="pad form">
+        <h1>{t(texts.title)}</h1>
+        {needsCode ? (
+          <CodeForm onDone={enter} onBack={() => setNeedsCode(false)} />
+        ) : (
+          <>
+            <PasswordForm onDone={enter} onCode={() => setNeedsCode(true)} />
+            <Button block loading={passkey.isPending} onClick={() => passkey.mutate()}>
+              {t(texts.passkey)}
+            </Button>
+            {passkey.isError ? (
+              <p className="sm danger" role="alert">
+                {t(texts.cancelled)} {t(texts.notSignedIn)}
+              </p>
+            ) : null}
+            <p className="sm t3">{t(texts.lost)}</p>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function PasswordForm({ onDone, onCode }: { onDone: () => void; onCode: () => void }) {
+  const t = useText()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [isTried, setTried] = useState(false)
+  const signIn = useMutation({
+    mutationFn: () => signInWithPassword(email, password),
+    onSuccess: (next) => (next === 'done' ? onDone() : onCode()),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (email !== '' && password !== '') signIn.mutate()
+  }
+  const missing = (value: string) => (isTried && value === '' ? t(texts.needed) : undefined)
+  return (
+    <form className="form" onSubmit={submit} noValidate>
+      <Refused error={signIn.error} wrong={texts.wrong} />
+      <Field label={t(texts.email)} wrong={missing(email)}>
+        {(ids) => (
+          <Input
+            {...ids}
+            type="email"
+            autoComplete="username webauthn"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t(texts.password)} wrong={missing(password)}>
+        {(ids) => (
+          <Input
+            {...ids}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+        {t(texts.signIn)}
+      </Button>
+    </form>
+  )
+}
+
+function CodeForm({ onDone, onBack }: { onDone: () => void; onBack: () => void }) {
+  const t = useText()
+  const [code, setCode] = useState('')
+  const confirm = useMutation({ mutationFn: () => signInWithCode(code.trim()), onSuccess: onDone })
+  return (
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (code.trim() !== '') confirm.mutate()
+      }}
+    >
+      <Refused error={confirm.error} wrong={texts.wrongCode} />
+      <Field label={t(texts.code)} help={t(texts.codeHelp)}>
+        {(ids) => (
+          <Input
+            {...ids}
+            autoFocus
+            autoComplete="one-time-code"
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="actions">
+        <Button type="primary" htmlType="submit" loading={confirm.isPending}>
+          {t(texts.confirm)}
+        </Button>
+        <Button onClick={onBack}>{t(texts.back)}</Button>
+      </div>
+    </form>
+  )
+}
+
+/** The one sentence that does not say which of the two was wrong. */
+function Refused({ error, wrong }: { error: Error | null; wrong: Both }) {
+  const t = useText()
+  if (error === null) return null
+  if (!(error instanceof Fault) || error.status === 0) {
+    return <FaultBand error={error} kept={texts.notSignedIn} />
+  }
+  return (
+    <div className="band err" role="alert">
+      <span className="dot x" />
+      <span>
+        <b>{t(error.status === 429 ? texts.tooMany : wrong)}</b> {t(texts.notSignedIn)}
+      </span>
+    </div>
+  )
+}

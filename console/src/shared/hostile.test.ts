@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { defang, defangWithin, nameMarks, pieces, punycode } from './hostile.ts'
+
+describe('defang', () => {
+  test.each([
+    ['https://login.example/a.b?c=d.e', 'hxxps://login[.]example/a.b?c=d.e'],
+    ['HTTP://EXAMPLE.COM', 'hxxp://EXAMPLE[.]COM'],
+    ['ftp://files.example/x', 'fxp://files[.]example/x'],
+    ['evil.example', 'evil[.]example'],
+    ['203.0.113.47', '203[.]0[.]113[.]47'],
+    ['someone@evil.example', 'someone[@]evil[.]example'],
+    ['https://u@h.example#x.y', 'hxxps://u[@]h[.]example#x.y'],
+    ['', ''],
+  ])('%s', (value, expected) => expect(defang(value)).toBe(expected))
+
+  test('addresses within a pattern', () => {
+    expect(defangWithin("[url:value = 'https://a.example/x']")).toBe(
+      "[url:value = 'hxxps://a[.]example/x']",
+    )
+    expect(defangWithin("[domain-name:value = 'a.b.example']")).toBe(
+      "[domain-name:value = 'a[.]b[.]example']",
+    )
+  })
+})
+
+describe('hidden characters', () => {
+  test('a name that reads backwards', () => {
+    expect(pieces('invoice\u202Efdp.exe')).toEqual([
+      { text: 'invoice' },
+      { odd: 'U+202E' },
+      { text: 'fdp.exe' },
+    ])
+  })
+
+  test('zero width, tags, lone surrogates, stacked marks', () => {
+    expect(pieces('a\u200Bb\u{E0041}\uD800')).toEqual([
+      { text: 'a' },
+      { odd: 'U+200B' },
+      { text: 'b' },
+      { odd: 'U+E0041' },
+      { odd: 'U+D800' },
+    ])
+    expect(pieces(`x${'\u0301'.repeat(40)}`)).toEqual([{ text: 'x' }, { odd: 'U+0301' }])
+  })
+
+  test('what people write stays as it is', () => {
+    const honest = 'Zürich 网络钓鱼，\n\t“ok”… é ñ'
+    expect(pieces(honest)).toEqual([{ text: honest }])
+  })
+})
+
+describe('names that look like others', () => {
+  test('punycode is shown in its letters, and mixed scripts are named', () => {
+    expect(punycode('bcher-kva')).toBe('bücher')
+    expect(punycode('fiq228c')).toBe('中文')
+    expect(nameMarks('xn--fiq228c.example').unicode).toBe('中文.example')
+    expect(nameMarks('https://xn--80ak6aa92e.com/').unicode).toBe('аррӏе.com')
+    expect(nameMarks('pаypal.example').mixed).toEqual(['Latin', 'Cyrillic'])
+  })
+
+  test('honest names bear no mark', () => {
+    for (const name of ['example.com', '例子.example', 'пример.example', '203.0.113.4']) {
+      expect(nameMarks(name)).toEqual({})
+    }
+  })
+
+  test('what is no punycode is left alone', () => {
+    for (const broken of ['!!!', '99999999999', 'a-\u00e9', 'zzzzzzzzzzzzzzzz']) {
+      expect(() => nameMarks(`xn--${broken}.example`)).not.toThrow()
+    }
+  })
+})

@@ -1,0 +1,106 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Fault } from '../api/fault.ts'
+import type { Both } from '../i18n/both.ts'
+import { useText } from '../i18n/language.tsx'
+
+const texts = {
+  loading: ['Loading', '正在载入'],
+  again: ['Try again', '重试'],
+  failed: ['Could not be read.', '无法读取。'],
+  kept: ['Nothing was changed.', '没有任何更改。'],
+  noAnswer: ['This node does not answer.', '本节点没有应答。'],
+  forbidden: ['Your role does not permit this.', '当前角色无权执行此操作。'],
+  invalid: ['The node does not accept what was entered.', '节点不接受所填内容。'],
+  code: ['code', '代码'],
+} satisfies Record<string, Both>
+
+/** The sentence for a fault: the node's own where it sent one. */
+export function sentenceOf(error: unknown): Both {
+  if (!(error instanceof Fault)) return texts.failed
+  if (error.said !== undefined) return [error.said.en, error.said.zh]
+  if (error.status === 0) return texts.noAnswer
+  if (error.status === 403) return texts.forbidden
+  if (error.status === 400) return texts.invalid
+  return texts.failed
+}
+
+/** What failed, what did not change, what to do next, and the code. */
+export function FaultBand({
+  error,
+  kept = texts.kept,
+  again,
+}: {
+  error: unknown
+  kept?: Both
+  again?: () => void
+}) {
+  const t = useText()
+  const fault = error instanceof Fault ? error : undefined
+  return (
+    <div className="band err" role="alert">
+      <span className="dot x" />
+      <span>
+        <b>{t(sentenceOf(error))}</b> {t(kept)}{' '}
+        {fault === undefined ? null : (
+          <span className="mono sm">
+            {fault.code}
+            {fault.at === undefined ? '' : ` · ${fault.at.slice(0, 200)}`}
+          </span>
+        )}
+      </span>
+      {again === undefined ? null : (
+        <span className="actions">
+          <Button size="small" onClick={again}>
+            {t(texts.again)}
+          </Button>
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** What is true when there is nothing, and what happened last. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="b" style={{ color: 'var(--text)' }}>
+        {title}
+      </p>
+      {children === undefined ? null : <p className="sm">{children}</p>}
+    </div>
+  )
+}
+
+/** Nothing for a moment, then a still outline. */
+export function Skeleton() {
+  const t = useText()
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 300)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isLate) return <div className="skeleton" aria-busy="true" />
+  return (
+    <div className="skeleton" aria-busy="true">
+      <span className="sr">{t(texts.loading)}</span>
+      <i />
+      <i />
+      <i />
+    </div>
+  )
+}
+
+/** Shows what was read, or why it could not be. What was read before stays while it is read anew. */
+export function Loaded<T>({
+  of,
+  children,
+}: {
+  of: UseQueryResult<T>
+  children: (data: T) => ReactNode
+}) {
+  if (of.data !== undefined) return children(of.data)
+  if (of.isError) return <FaultBand error={of.error} again={() => void of.refetch()} />
+  return <Skeleton />
+}
