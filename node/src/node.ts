@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { ConcertError, type CryptoPort } from '@concert/core'
 import { makeIdentity, type StixObject } from '@concert/stix'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
-import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { removeAdminFile, writeAdminFile } from './cli/admin-file.ts'
@@ -21,7 +20,7 @@ import { FeedDesk } from './feeds/feed-desk.ts'
 import { requireToken } from './http/admin-auth.ts'
 import { adminRoutes } from './http/admin-routes.ts'
 import { deliveryRoutes } from './http/delivery-routes.ts'
-import { OPENAPI } from './http/openapi.ts'
+import { openapiRoute } from './http/openapi.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { RequestGate } from './http/request-gate.ts'
 import { KnownIdentities } from './identity/known-identities.ts'
@@ -241,7 +240,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   })
   const token = randomBytes(32).toString('base64url')
   requireToken(admin, token)
-  await admin.register(swagger, OPENAPI)
+  openapiRoute(admin)
   await admin.register(async (scope) => adminRoutes(scope, parts))
   await admin.register(async (scope) => deliveryRoutes(scope, parts))
   metricsRoute(admin, parts)

@@ -60,7 +60,6 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   feedRoutes(plain, parts.feeds)
   requestRoutes(plain, parts.requests)
   taxiiAdminRoutes(plain, parts.taxii)
-  app.get('/api/v1/openapi.json', async () => plain.swagger())
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
   app.post('/api/v1/evidence', { schema: { body: BY_ID } }, async (request, reply) => {

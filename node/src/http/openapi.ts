@@ -1,7 +1,8 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
 
 /** What the OpenAPI document of the operator's interface says before its routes. */
-export const OPENAPI: FastifyDynamicSwaggerOptions = {
+const OPENAPI: FastifyDynamicSwaggerOptions = {
   openapi: {
     openapi: '3.1.1',
     info: {
@@ -14,4 +15,23 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     security: [{ token: [] }],
   },
+}
+
+/**
+ * Serves the OpenAPI document of all routes that are added after this one. What makes it is loaded
+ * when somebody asks: it takes 5 MB, and hardly anybody ever does.
+ */
+export function openapiRoute(app: FastifyInstance): void {
+  const routes: Pick<RouteOptions, 'method' | 'url' | 'schema'>[] = []
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    if (method !== 'HEAD') routes.push({ method, url, ...(schema && { schema }) })
+  })
+  app.get('/api/v1/openapi.json', async () => {
+    const { default: swagger } = await import('@fastify/swagger')
+    const described = Fastify({ exposeHeadRoutes: false })
+    await described.register(swagger, OPENAPI)
+    for (const route of routes) described.route({ ...route, handler: async () => null })
+    await described.ready()
+    return described.swagger()
+  })
 }

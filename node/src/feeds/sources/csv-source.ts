@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
 import { FeedError } from '../feed-codes.ts'
 import type { CsvColumns } from '../feed-settings.ts'
 import type { FeedBatch, SourceInput } from '../feed-source.ts'
@@ -42,6 +41,7 @@ async function* rowsOf(
   body: AsyncIterable<Uint8Array>,
   delimiter = ',',
 ): AsyncGenerator<Row, void, undefined> {
+  const { CsvError, parse } = await import('csv-parse')
   const parser = parse({
     bom: true,
     comment: '#',

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
+import { parse } from 'tldts'
 import { describe, expect, it } from 'vitest'
 import { extractFromText, uniqueFindings } from './extract.ts'
 import { type ExtractOptions, type Finding, WARNINGS } from './finding.ts'
+import { isWellKnown, WELL_KNOWN_DOMAINS } from './well-known.ts'
 
 const find = (text: string, options?: ExtractOptions) => extractFromText(text, options).findings
 const told = (text: string, options?: ExtractOptions) =>
@@ -205,6 +207,15 @@ describe('warnings', () => {
     ['version 1.2.3.4', 'version-number'],
   ])('%s: %s', (text, code) => {
     expect(codes(find(text)[0]!)).toContain(code)
+  })
+
+  it('name services by the domains that their owners registered, and all below', () => {
+    for (const domain of WELL_KNOWN_DOMAINS) {
+      expect(parse(`www.a.${domain}`).domain).toBe(domain)
+      expect(isWellKnown('domain-name', `www.a.${domain}`)).toBe(true)
+      expect(isWellKnown('domain-name', domain.slice(domain.indexOf('.') + 1))).toBe(false)
+      expect(isWellKnown('url', `https://not${domain}/`)).toBe(false)
+    }
   })
 
   it('are not given without need', () => {

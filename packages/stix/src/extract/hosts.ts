@@ -40,11 +40,6 @@ export function knownDomain(text: string): KnownDomain | undefined {
   return { value, warnings: suffix.publicSuffix === value ? ['public-suffix'] : [] }
 }
 
-/** The name under which somebody registered, such as `example.co.uk` of `www.example.co.uk`. */
-export function registeredDomain(value: string): string {
-  return parse(value, { detectIp: false, extractHostname: false }).domain ?? value
-}
-
 const ADDRESS = /^(?:\[[0-9a-f:.]+\]|[0-9]{1,3}(?:\.[0-9]{1,3}){3})/i
 // No top-level domain in a script without spaces is longer.
 const LONGEST_TOP = 24

@@ -1,10 +1,10 @@
 import type { FindingKind } from './finding.ts'
-import { registeredDomain } from './hosts.ts'
 
 // Chosen by us, each from its owner's own documentation: services that so many depend on that an
 // indicator for the whole of one is nearly always a mistake. Names are those under which the owner
-// registered. Larger lists come as warning lists.
-const DOMAINS: ReadonlySet<string> = new Set(
+// registered (a test holds them to the list of public suffixes, which takes 8 MB and is not needed here).
+// Larger lists come as warning lists.
+export const WELL_KNOWN_DOMAINS: ReadonlySet<string> = new Set(
   (
     'adobe.com akamai.net alibaba.com aliyun.com alipay.com amazon.com amazonaws.com android.com apple.com ' +
     'baidu.com bing.com cert.org cloudflare.com cncert.org.cn cisa.gov cnvd.org.cn debian.org digicert.com ' +
@@ -55,9 +55,9 @@ const HASHES: ReadonlySet<string> = new Set([
 export function isWellKnown(kind: FindingKind, value: string): boolean {
   switch (kind) {
     case 'domain-name':
-      return DOMAINS.has(registeredDomain(value))
+      return isUnderKnownDomain(value)
     case 'email-addr':
-      return DOMAINS.has(registeredDomain(value.slice(value.lastIndexOf('@') + 1)))
+      return isUnderKnownDomain(value.slice(value.lastIndexOf('@') + 1))
     case 'url':
       return isWellKnownHost(URL.parse(value)?.hostname ?? '')
     case 'ipv4-addr':
@@ -71,5 +71,14 @@ export function isWellKnown(kind: FindingKind, value: string): boolean {
 }
 
 function isWellKnownHost(host: string): boolean {
-  return ADDRESSES.has(host.replace(/^\[|\]$/g, '')) || DOMAINS.has(registeredDomain(host))
+  return ADDRESSES.has(host.replace(/^\[|\]$/g, '')) || isUnderKnownDomain(host)
+}
+
+/** Whether a name or one of those above it is on the list. */
+function isUnderKnownDomain(name: string): boolean {
+  for (let at = 0; ; ) {
+    if (WELL_KNOWN_DOMAINS.has(name.slice(at))) return true
+    at = name.indexOf('.', at) + 1
+    if (at === 0) return false
+  }
 }
