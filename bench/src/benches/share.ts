@@ -3,7 +3,7 @@ import { ConcertError } from '@concert/core'
 import { openStore } from '@concert/node'
 import type { Bench, Measurement } from '../bench.ts'
 import { introduce } from '../share/introduce.ts'
-import type { Shared } from '../share/messages.ts'
+import type { Shared, Usage } from '../share/messages.ts'
 import { NodeLink } from '../share/node-link.ts'
 import { ingest, ROWS_PER_TRANSACTION } from '../support/rows.ts'
 import { withScratch } from '../support/scratch.ts'
@@ -24,9 +24,8 @@ export const bench: Bench = {
 
 async function measure(folder: string, objects: number): Promise<Measurement> {
   const alone = await rowsAlone(folder, objects)
-  const { shared, sender, receiver } = await shareOnce(folder, objects)
-  if (shared.objects !== objects) throw new ConcertError('bench-share-incomplete')
-  const figure = shared.objects / shared.seconds
+  const { imported, shared, sender, receiver } = await shareOnce(folder, objects)
+  const figure = objects / shared.seconds
   return {
     figure,
     unit: 'objects/s',
@@ -36,10 +35,15 @@ async function measure(folder: string, objects: number): Promise<Measurement> {
     details: {
       objects,
       shareSeconds: shared.seconds,
+      importSeconds: imported,
+      fromImport: objects / (imported + shared.seconds),
       parcels: shared.parcels,
       bytesPerObject: shared.bytes / objects,
-      senderPeakMiB: sender / MIB,
-      receiverPeakMiB: receiver / MIB,
+      senderPeakMiB: sender.peakBytes / MIB,
+      receiverPeakMiB: receiver.peakBytes / MIB,
+      // What the machine's other work does not change.
+      senderCpuSeconds: sender.cpuSeconds,
+      receiverCpuSeconds: receiver.cpuSeconds,
       rowsAlone: alone,
     },
   }
@@ -60,10 +64,12 @@ async function rowsAlone(folder: string, objects: number): Promise<number> {
 }
 
 interface Run {
+  /** Seconds in which the sender took its objects in. */
+  readonly imported: number
   readonly shared: Shared
-  /** Peak resident set of each node, in bytes. */
-  readonly sender: number
-  readonly receiver: number
+  /** What each node used while it shared; the peak is that of its whole life. */
+  readonly sender: Usage
+  readonly receiver: Usage
 }
 
 async function shareOnce(folder: string, objects: number): Promise<Run> {
@@ -81,12 +87,27 @@ async function shareOnce(folder: string, objects: number): Promise<Run> {
   ])
   try {
     const peer = await introduce(a, b)
+    const begin = performance.now()
     await a.ask('fill', objects)
+    const imported = (performance.now() - begin) / 1000
+    const before = await Promise.all([a.ask('usage'), b.ask('usage')])
     const shared = await a.ask('share', peer)
     const [sender, receiver] = await Promise.all([a.ask('usage'), b.ask('usage')])
-    if (receiver.objects !== objects) throw new ConcertError('bench-share-incomplete')
-    return { shared, sender: sender.peakBytes, receiver: receiver.peakBytes }
+    if (shared.objects !== objects || receiver.objects !== objects) {
+      const details = { shared: shared.objects, received: receiver.objects }
+      throw new ConcertError('bench-share-incomplete', details)
+    }
+    return {
+      imported,
+      shared,
+      sender: since(before[0], sender),
+      receiver: since(before[1], receiver),
+    }
   } finally {
     await Promise.all([a.stop(), b.stop()])
   }
+}
+
+function since(before: Usage, now: Usage): Usage {
+  return { ...now, cpuSeconds: now.cpuSeconds - before.cpuSeconds }
 }

@@ -13,10 +13,19 @@ export interface NodeTasks {
   fill(count: number): Promise<null>
   /** Shares everything new with a peer; answers once the last receipt is here. */
   share(peer: string): Promise<Shared>
-  /** Largest resident set so far, in bytes, and the objects held. */
-  usage(): Promise<{ readonly peakBytes: number; readonly objects: number }>
+  usage(): Promise<Usage>
   /** Stops the node; the process ends. */
   stop(): Promise<null>
+}
+
+/** What a node has used so far. */
+export interface Usage {
+  /** Largest resident set, in bytes. */
+  readonly peakBytes: number
+  /** Time of all its threads on a processor, in seconds. */
+  readonly cpuSeconds: number
+  /** Objects held. */
+  readonly objects: number
 }
 
 /** What a share came to at the sender. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ConcertError, type Result } from '@concert/core'
 import type { RunningNode } from '@concert/node'
 import { syntheticIndicators } from '../support/synthetic.ts'
-import type { NodeTasks, Shared } from './messages.ts'
+import type { NodeTasks, Shared, Usage } from './messages.ts'
 
 const FILL_STEP = 1000
 const POLL_MS = 10
@@ -97,12 +97,17 @@ async function hasQueued(read: RunningNode['parts']['context']['store']['read'])
   return row !== undefined
 }
 
-async function usage({ parts }: RunningNode): Promise<{ peakBytes: number; objects: number }> {
+async function usage({ parts }: RunningNode): Promise<Usage> {
   const row = await parts.context.store.read.db
     .selectFrom('objects')
     .select((select) => select.fn.countAll<number>().as('n'))
     .executeTakeFirst()
-  return { peakBytes: process.resourceUsage().maxRSS * 1024, objects: row?.n ?? 0 }
+  const { user, system } = process.cpuUsage()
+  return {
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    cpuSeconds: (user + system) / 1_000_000,
+    objects: row?.n ?? 0,
+  }
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
