@@ -9,8 +9,14 @@ export interface NodeTasks {
   sign(digest: string): Promise<null>
   /** Answers once a compact is in force here. */
   inForce(): Promise<null>
-  /** Takes so many synthetic indicators in as the node's own. */
-  fill(count: number): Promise<null>
+  /** Takes so many synthetic indicators in as the node's own, numbered from `first`. */
+  fill(count: number, first?: number): Promise<null>
+  /** Makes a TAXII collection of everything, readable and writable, and a token for it. */
+  openTaxii(): Promise<TaxiiAccess>
+  /** Answers once the collections hold what the node holds: times of adding, of every hundredth. */
+  taxiiPlaces(): Promise<readonly number[]>
+  /** Serves a body of so many bytes over the same server as the node's, at `/`; answers its port. */
+  serveConstant(bytes: number): Promise<number>
   /** Shares everything new with a peer; answers once the last receipt is here. */
   share(peer: string): Promise<Shared>
   usage(): Promise<Usage>
@@ -26,6 +32,13 @@ export interface Usage {
   readonly cpuSeconds: number
   /** Objects held. */
   readonly objects: number
+}
+
+/** Where a TAXII collection is, and what opens it. */
+export interface TaxiiAccess {
+  /** Path of the collection, with the slash at its end. */
+  readonly path: string
+  readonly token: string
 }
 
 /** What a share came to at the sender. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ConcertError, type Result } from '@concert/core'
 import type { RunningNode } from '@concert/node'
 import { syntheticIndicators } from '../support/synthetic.ts'
+import { taxiiTasks } from '../taxii/taxii-tasks.ts'
 import type { NodeTasks, Shared, Usage } from './messages.ts'
 
 const FILL_STEP = 1000
@@ -31,13 +32,15 @@ export function nodeTasks(node: RunningNode): NodeTasks {
       await until(isInForce)
       return null
     },
-    async fill(count) {
-      for (let first = 0; first < count; first += FILL_STEP) {
-        const step = Math.min(FILL_STEP, count - first)
+    async fill(count, begin = 0) {
+      const end = begin + count
+      for (let first = begin; first < end; first += FILL_STEP) {
+        const step = Math.min(FILL_STEP, end - first)
         await intelligence.importObjects(syntheticIndicators(first, step, stixIdentity.view.id))
       }
       return null
     },
+    ...taxiiTasks(node),
     share: (peer) => share(node, peer),
     usage: () => usage(node),
     async stop() {

@@ -42,6 +42,7 @@ export interface Schema {
   release_decisions: ReleaseDecisionsTable
   taxii_collections: TaxiiCollectionsTable
   taxii_entries: TaxiiEntriesTable
+  taxii_packs: TaxiiPacksTable
   taxii_removed: TaxiiRemovedTable
   taxii_tokens: TaxiiTokensTable
   taxii_grants: TaxiiGrantsTable
@@ -382,6 +383,24 @@ export interface TaxiiCollectionsTable {
   /** Statements up to this id have been looked at, for views of a compact. */
   statement_cursor: number
   created: number
+}
+
+/** A span of a collection as whoever sees everything gets it by default, compressed. */
+export interface TaxiiPacksTable {
+  collection: number
+  /** The span: entries added after `begins`, up to and with `ends`. Spans follow on each other. */
+  begins: number
+  ends: number
+  /** Times of adding of the first and the last object in it; 0 when there is none. */
+  first_shown: number
+  last_shown: number
+  shown: number
+  /** 0 to be made (again), 1 made, 2 can't be made. */
+  state: number
+  /** Bytes of `body` before it was compressed. */
+  size: number
+  /** Objects with commas between them, and room around them, as zstd; null unless made. */
+  body: Uint8Array | null
 }
 
 /** What is in a collection: one row for each version of an object. */

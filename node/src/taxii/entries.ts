@@ -2,6 +2,7 @@ import type { JsonObject } from '@concert/core'
 import { versionOf, versionOrder } from '@concert/taxii'
 import { sql } from 'kysely'
 import type { Transaction } from '../store/store.ts'
+import { dropPacks } from './packs.ts'
 import { type Candidate, shownFrom } from './view-definition.ts'
 
 /** A collection as the store holds it. */
@@ -25,9 +26,6 @@ interface NewEntry {
   readonly order: string
   alone: boolean
 }
-
-/** Everybody who writes entries holds it: times of adding rise in the order of commits. */
-export const TAXII_LOCK = 'taxii'
 
 /** The counter that tells other processes of changes to tokens and collections. */
 const CHANGES = 'taxii:changes'
@@ -54,6 +52,7 @@ export async function enter(
   const fresh = await freshOnes(tx, collection.id, entrants)
   if (fresh.entries.length === 0) return collection
   if (fresh.joined.length > 0) {
+    await dropPacks(tx, collection.id, fresh.beside)
     await tx.db
       .updateTable('taxii_entries')
       .set({ alone: 0 })
@@ -107,15 +106,23 @@ async function touch(tx: Transaction, row: CollectionRow): Promise<CollectionRow
   return { id, last_added, changes }
 }
 
+interface FreshOnes {
+  readonly entries: readonly NewEntry[]
+  /** Ids of objects of which other versions are there. */
+  readonly joined: readonly string[]
+  /** When those were added. */
+  readonly beside: readonly number[]
+}
+
 async function freshOnes(
   tx: Transaction,
   collection: number,
   entrants: readonly Entrant[],
-): Promise<{ readonly entries: readonly NewEntry[]; readonly joined: readonly string[] }> {
-  if (entrants.length === 0) return { entries: [], joined: [] }
+): Promise<FreshOnes> {
+  if (entrants.length === 0) return { entries: [], joined: [], beside: [] }
   const ids = [...new Set(entrants.map(({ candidate }) => candidate.stixId))]
-  const there = await versionsOf(tx, 'taxii_entries', collection, ids)
-  const removed = await versionsOf(tx, 'taxii_removed', collection, ids)
+  const there = await entriesOf(tx, collection, ids)
+  const removed = await removedOf(tx, collection, ids)
   const entries = new Map<string, NewEntry>()
   const byId = new Map<string, NewEntry>()
   const joined = new Set<string>()
@@ -125,7 +132,7 @@ async function freshOnes(
     const order = versionOrder(version)
     const key = `${stixId}|${order}`
     const held = there.get(stixId)
-    if (entries.has(key) || held?.has(order) || removed.get(stixId)?.has(order)) continue
+    if (entries.has(key) || held?.has(order) || removed.has(key)) continue
     const other = byId.get(stixId)
     if (held) joined.add(stixId)
     if (other) other.alone = false
@@ -133,26 +140,41 @@ async function freshOnes(
     entries.set(key, entry)
     byId.set(stixId, entry)
   }
-  return { entries: [...entries.values()], joined: [...joined] }
+  const beside = [...joined].flatMap((id) => [...(there.get(id)?.values() ?? [])])
+  return { entries: [...entries.values()], joined: [...joined], beside }
 }
 
-async function versionsOf(
+/** Versions that are there, by id, with their times of adding. */
+async function entriesOf(
   tx: Transaction,
-  table: 'taxii_entries' | 'taxii_removed',
   collection: number,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const rows = await tx.db
-    .selectFrom(table)
+    .selectFrom('taxii_entries')
+    .select(['stix_id', 'version_order', 'added'])
+    .where('collection', '=', collection)
+    .where('stix_id', 'in', ids)
+    .execute()
+  const found = new Map<string, Map<string, number>>()
+  for (const { stix_id, version_order, added } of rows) {
+    found.set(stix_id, (found.get(stix_id) ?? new Map()).set(version_order, added))
+  }
+  return found
+}
+
+async function removedOf(
+  tx: Transaction,
+  collection: number,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.db
+    .selectFrom('taxii_removed')
     .select(['stix_id', 'version_order'])
     .where('collection', '=', collection)
     .where('stix_id', 'in', ids)
     .execute()
-  const found = new Map<string, Set<string>>()
-  for (const { stix_id, version_order } of rows) {
-    found.set(stix_id, (found.get(stix_id) ?? new Set()).add(version_order))
-  }
-  return found
+  return new Set(rows.map(({ stix_id, version_order }) => `${stix_id}|${version_order}`))
 }
 
 /**
@@ -172,25 +194,47 @@ export async function settleVersions(
     .where('stix_id', 'in', [...gone.keys()])
     .orderBy('version_order')
     .execute()
-  let { last_added } = collection
-  for (const [stixId, rows] of Map.groupBy(left, (row) => row.stix_id)) {
+  const byId = [...Map.groupBy(left, (row) => row.stix_id)]
+  await markAlone(
+    tx,
+    collection.id,
+    byId.flatMap(([id, rows]) => (rows.length === 1 ? [id] : [])),
+  )
+  const moved = byId.flatMap(([id, rows]) => {
     const newest = rows.at(-1)
-    if (rows.length === 1) {
-      await tx.db
-        .updateTable('taxii_entries')
-        .set({ alone: 1 })
-        .where('collection', '=', collection.id)
-        .where('stix_id', '=', stixId)
-        .execute()
-    }
-    if (newest === undefined || newest.version_order >= (gone.get(stixId) ?? '')) continue
-    last_added = Math.max(last_added + 1, nowMicros)
-    await tx.db
-      .updateTable('taxii_entries')
-      .set({ added: last_added })
-      .where('collection', '=', collection.id)
-      .where('added', '=', newest.added)
-      .execute()
-  }
+    const isNew = newest !== undefined && newest.version_order < (gone.get(id) ?? '')
+    return isNew ? [newest.added] : []
+  })
+  const first = Math.max(collection.last_added + 1, nowMicros)
+  await moveEntries(tx, collection.id, moved, first)
+  const last_added = moved.length === 0 ? collection.last_added : first + moved.length - 1
   return await touch(tx, { ...collection, last_added, changes: collection.changes + 1 })
+}
+
+async function markAlone(tx: Transaction, collection: number, ids: readonly string[]) {
+  if (ids.length === 0) return
+  await tx.db
+    .updateTable('taxii_entries')
+    .set({ alone: 1 })
+    .where('collection', '=', collection)
+    .where('stix_id', 'in', ids)
+    .execute()
+}
+
+/** Gives entries new times of adding, from `first` on in their order. */
+async function moveEntries(
+  tx: Transaction,
+  collection: number,
+  added: readonly number[],
+  first: number,
+): Promise<void> {
+  if (added.length === 0) return
+  await dropPacks(tx, collection, added)
+  const pairs = added.map((time, at) => {
+    return sql`(cast(${time} as bigint), cast(${first + at} as bigint))`
+  })
+  await tx.query(sql`with moved(old_time, new_time) as (values ${sql.join(pairs)})
+    update taxii_entries
+    set added = (select new_time from moved where old_time = taxii_entries.added)
+    where collection = ${collection} and added in (select old_time from moved)`)
 }

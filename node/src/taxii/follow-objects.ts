@@ -1,7 +1,9 @@
 import type { NodeContext } from '../context.ts'
 import type { Transaction } from '../store/store.ts'
 import { CANDIDATE_COLUMNS, entrantsAmong } from './candidates.ts'
-import { type CollectionRow, enter, settleVersions, TAXII_LOCK } from './entries.ts'
+import { type CollectionRow, enter, settleVersions } from './entries.ts'
+import { dropPacks } from './packs.ts'
+import { TAXII_LOCK } from './taxii-lock.ts'
 import type { ViewDefinition } from './view-definition.ts'
 
 /** Objects looked at in one transaction. */
@@ -136,6 +138,11 @@ export async function removeEntries(
 ): Promise<void> {
   const row = await collectionRow(tx, collection)
   if (row === undefined) return
+  await dropPacks(
+    tx,
+    collection,
+    leaving.map(({ added }) => added),
+  )
   await tx.db
     .deleteFrom('taxii_entries')
     .where('collection', '=', collection)

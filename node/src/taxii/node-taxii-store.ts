@@ -18,10 +18,11 @@ import type { Intelligence } from '../intel/intelligence.ts'
 import { jsonOf } from './candidates.ts'
 import { clearEntries } from './cleared-page.ts'
 import { type Consumer, seesEverything } from './consumer.ts'
-import { TAXII_LOCK } from './entries.ts'
 import { removeEntries } from './follow-objects.ts'
+import { hasMore, packedPage } from './packed-page.ts'
 import { type EntryRow, entriesSql, type PageScope, packedSql } from './page-sql.ts'
 import type { KnownCollection, Snapshots } from './snapshot.ts'
+import { TAXII_LOCK } from './taxii-lock.ts'
 import { isInView } from './view-definition.ts'
 
 /** What the TAXII store of a node stands on. */
@@ -40,6 +41,8 @@ const MINUTE_MICROS = 60_000_000
 /** The node's intelligence as TAXII collections. */
 export class NodeTaxiiStore implements TaxiiStore<Consumer> {
   readonly #parts: NodeTaxiiParts
+  /** What consumers were shown last: every request of a pull asks for the same. */
+  readonly #shown = new WeakMap<Consumer, ShownCollections>()
 
   constructor(parts: NodeTaxiiParts) {
     this.#parts = parts
@@ -47,15 +50,11 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
 
   async collections(who: Consumer, language: TaxiiLanguage): Promise<readonly Collection[]> {
     const { collections } = await this.#parts.snapshots.current()
-    return collections.flatMap(({ row, id, alias, title, description, readable, writable }) => {
-      const grant = who.grants.get(row)
-      const canRead = readable && grant?.read === true
-      const canWrite = writable && grant?.write === true
-      if (!canRead && !canWrite) return []
-      const text = description[language]
-      const shown = { id, title: title[language], ...(text && { description: text }), alias }
-      return [{ ...shown, canRead, canWrite }]
-    })
+    const before = this.#shown.get(who)
+    if (before?.language === language && before.of === collections) return before.shown
+    const shown = collections.flatMap((each) => shownTo(who, each, language) ?? [])
+    this.#shown.set(who, { of: collections, language, shown })
+    return shown
   }
 
   async revision(who: Consumer, collection: string): Promise<Revision> {
@@ -75,10 +74,19 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
     const scope = await this.#scope(who, collection, query)
     if (!seesEverything(who)) return await this.#clearedObjects(scope, who)
     const { read } = this.#parts.context.store
-    const [row] = await read.query(packedSql(read.engine, scope))
+    const packed = await packedPage(read, scope)
+    if (packed.kind === 'page') return packed.page
+    const { upTo } = packed
+    const [row] = await read.query(packedSql(read.engine, { ...scope, upTo }))
     const { found = 0, count = 0, first, last, body } = row ?? {}
-    const ends = { first: first ?? 0, last: last ?? 0, more: found > count }
-    return { ...ends, count, body: body ?? new Uint8Array() }
+    if (upTo === undefined || found > count) {
+      const ends = { first: first ?? 0, last: last ?? 0, more: found > count }
+      return { ...ends, count, body: body ?? new Uint8Array() }
+    }
+    // The page ends where the next pack begins.
+    const more = await hasMore(read, scope, upTo)
+    const end = count === 0 && more ? upTo : (last ?? 0)
+    return { first: first ?? 0, last: end, more, count, body: body ?? new Uint8Array() }
   }
 
   async #clearedObjects(scope: PageScope, who: Consumer): Promise<ObjectPage> {
@@ -256,11 +264,32 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
   }
 }
 
+interface ShownCollections {
+  readonly of: readonly KnownCollection[]
+  readonly language: TaxiiLanguage
+  readonly shown: readonly Collection[]
+}
+
+function shownTo(
+  who: Consumer,
+  known: KnownCollection,
+  language: TaxiiLanguage,
+): Collection | undefined {
+  const { row, id, alias, title, description, readable, writable } = known
+  const grant = who.grants.get(row)
+  const canRead = readable && grant?.read === true
+  const canWrite = writable && grant?.write === true
+  if (!canRead && !canWrite) return undefined
+  const text = description[language]
+  const shown = { id, title: title[language], ...(text && { description: text }), alias }
+  return { ...shown, canRead, canWrite }
+}
+
 const COMMA = Buffer.from(',')
 const ALL: VersionFilter = { all: true }
 
 function nothingOf(stix_id: string) {
-  return { added: -1, stix_id, version_order: '' }
+  return { added: 0, stix_id, version_order: '' }
 }
 
 function endsOf(entries: readonly EntryRow[]): { first: number; last: number } {

@@ -8,6 +8,8 @@ export interface PageScope {
   readonly collection: number
   readonly consumer: Pick<Consumer, 'level' | 'outside'>
   readonly query: PageQuery
+  /** The last time of adding that the page may show. */
+  readonly upTo?: number | undefined
 }
 
 /** An entry without its object. */
@@ -32,9 +34,10 @@ type Condition = RawBuilder<unknown>
 
 /** The entries of a page and one more, in the order of their times of adding. */
 export function entriesSql(scope: PageScope): RawBuilder<EntryRow> {
-  const { collection, query } = scope
+  const { collection, query, upTo } = scope
+  const end = upTo === undefined ? sql`` : sql` and e.added <= ${upTo}`
   return sql<EntryRow>`select e.added, e.object_id, e.stix_id, e.version from taxii_entries e
-    where e.collection = ${collection} and e.added > ${query.from}${conditions(scope)}
+    where e.collection = ${collection} and e.added > ${query.from}${end}${conditions(scope)}
     order by e.added limit ${query.limit + 1}`
 }
 

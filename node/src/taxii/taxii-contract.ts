@@ -7,8 +7,8 @@ import { envelopeOf, indicator, uuidOf } from '@concert/taxii/testing/made-objec
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../store/store.ts'
-import { TAXII_LOCK } from './entries.ts'
 import { withdrawObjects } from './follow-objects.ts'
+import { TAXII_LOCK } from './taxii-lock.ts'
 import { type OpenDesk, openDesk } from './testing/open-desk.ts'
 import type { ViewDefinition } from './view-definition.ts'
 
@@ -181,6 +181,48 @@ export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store
       const wish = { name: 'old', tlp: 'red', outside: false, read: [id], write: [] } as const
       const old = await desk.addToken({ ...wish, expires: 1 })
       expect((await ask(server, at, { token: old.ok ? old.value.token : '' })).status).toBe(401)
+    })
+
+    test('full pages put together before hold what looking up every entry gives', async () => {
+      const { server, at, desk, bring, token } = await serve()
+      const red = await token('red')
+      const version = (n: number, day: number) =>
+        read(indicator(n, { modified: `2026-01-0${day}T00:00:00.000Z` }))
+      const crawl = async (limit: number, after = '') => {
+        const seen: string[] = []
+        for (let query = `limit=${limit}${after}`; query !== ''; ) {
+          const { json } = await ask(server, `${at}objects/?${query}`, { token: red })
+          expect(json.objects?.length ?? 0).toBeLessThanOrEqual(limit)
+          for (const { id, modified } of json.objects ?? []) seen.push(`${id} ${modified}`)
+          query = json.more ? `limit=${limit}${after}&next=${json.next}` : ''
+        }
+        return seen
+      }
+      const compare = async () => {
+        await desk.caughtUp()
+        await desk.packed()
+        const dates = await ask(server, `${at}manifest/?limit=1000`, { token: red })
+        const middle = dates.json.objects[130].date_added
+        for (const after of ['', `&added_after=${middle}`]) {
+          // Shorter pages than a pack are looked up entry by entry.
+          const plain = await crawl(99, after)
+          for (const limit of [100, 250, 1000]) expect(await crawl(limit, after)).toEqual(plain)
+        }
+      }
+      const numbers = Array.from({ length: 460 }, (_, n) => n)
+      await bring(numbers.map((n) => version(n, 3)))
+      await compare()
+      // Newer versions, some of all of a pack; earlier ones, which come after later ones.
+      await bring([...numbers.slice(100, 200), 7, 250].map((n) => version(n, 4)))
+      await bring([20, 120, 300].map((n) => version(n, 2)))
+      await compare()
+      for (const n of [7, 101, 301, 302]) {
+        const one = `${at}objects/indicator--${uuidOf(n)}/?match[version]=last`
+        await ask(server, one, { method: 'DELETE', token: red })
+      }
+      await compare()
+      await bring([version(7, 5), version(20, 6), version(500, 1)])
+      await compare()
     })
 
     test('a pull neither repeats nor skips while objects are added and deleted', async () => {

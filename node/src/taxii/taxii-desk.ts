@@ -6,10 +6,12 @@ import type { NodeContext } from '../context.ts'
 import type { Intelligence } from '../intel/intelligence.ts'
 import type { CountedStore } from '../store/count-commits.ts'
 import type { Consumer } from './consumer.ts'
-import { noteChange, TAXII_LOCK } from './entries.ts'
+import { noteChange } from './entries.ts'
 import { followOnce } from './follow-objects.ts'
 import { NodeTaxiiStore } from './node-taxii-store.ts'
+import { packOnce } from './packs.ts'
 import { type KnownCollection, Snapshots } from './snapshot.ts'
+import { TAXII_LOCK } from './taxii-lock.ts'
 import { consumerOf, hashKeyOf, makeToken } from './tokens.ts'
 import type { ViewDefinition } from './view-definition.ts'
 
@@ -53,6 +55,7 @@ export class TaxiiDesk {
   readonly #context: NodeContext
   readonly #snapshots: Snapshots
   #following: Promise<void> | undefined
+  #packing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #isStopped = false
 
@@ -73,7 +76,9 @@ export class TaxiiDesk {
 
   start(): void {
     this.#timer = setInterval(() => {
-      this.caughtUp().catch((error: unknown) => this.#context.events.taxiiFailed(error))
+      this.caughtUp()
+        .then(() => this.packed())
+        .catch((error: unknown) => this.#context.events.taxiiFailed(error))
     }, EVERY_MS)
     this.#timer.unref()
   }
@@ -82,6 +87,7 @@ export class TaxiiDesk {
     this.#isStopped = true
     clearInterval(this.#timer)
     await this.#following?.catch(() => undefined)
+    await this.#packing?.catch(() => undefined)
   }
 
   async authenticate(credentials: Credentials): Promise<Consumer | undefined> {
@@ -97,6 +103,22 @@ export class TaxiiDesk {
       this.#following = undefined
     })
     await this.#following
+  }
+
+  /** Resolves when full pages are put together; reading works without. */
+  async packed(): Promise<void> {
+    this.#packing ??= this.#packAll().finally(() => {
+      this.#packing = undefined
+    })
+    await this.#packing
+  }
+
+  async #packAll(): Promise<void> {
+    for (const { row, readable } of await this.listCollections()) {
+      for (let more = readable; more && !this.#isStopped; ) {
+        more = await packOnce(this.#context, row)
+      }
+    }
   }
 
   async #followAll(): Promise<void> {
@@ -149,7 +171,12 @@ export class TaxiiDesk {
     if (found === undefined) return refuse('taxii-no-collection', name)
     await this.#context.store.transact(async (tx) => {
       await tx.lock(TAXII_LOCK)
-      for (const table of ['taxii_entries', 'taxii_removed', 'taxii_grants'] as const) {
+      for (const table of [
+        'taxii_entries',
+        'taxii_packs',
+        'taxii_removed',
+        'taxii_grants',
+      ] as const) {
         await tx.db.deleteFrom(table).where('collection', '=', found.row).execute()
       }
       await tx.db.deleteFrom('taxii_collections').where('id', '=', found.row).execute()

@@ -17,6 +17,8 @@ export interface KnownTokens {
   readonly hashKey: Uint8Array
   readonly byKey: ReadonlyMap<string, KnownToken>
   readonly byCertificate: ReadonlyMap<string, KnownToken>
+  /** Tokens that were shown and found good, by their text: a pull shows one again and again. */
+  readonly shown: Map<string, KnownToken>
 }
 
 const HASH_KEY = 'taxii:hash-key'
@@ -74,7 +76,7 @@ export async function readTokens(reader: Pick<Reader, 'db'>): Promise<KnownToken
     byKey.set(key, known)
     if (certificate !== null) byCertificate.set(certificate, known)
   }
-  return { hashKey: await readHashKey(reader), byKey, byCertificate }
+  return { hashKey: await readHashKey(reader), byKey, byCertificate, shown: new Map() }
 }
 
 /**
@@ -97,11 +99,14 @@ function knownToken(tokens: KnownTokens, credentials: Credentials): KnownToken |
     return tokens.byCertificate.get(credentials.sha256.toLowerCase().replaceAll(':', ''))
   }
   const text = credentials.kind === 'bearer' ? credentials.token : credentials.password
+  const before = tokens.shown.get(text)
+  if (before) return before
   const [, key = ''] = FORM.exec(text) ?? []
   // The same work whether there is such a token or not.
   const given = hashOf(tokens.hashKey, text)
   const known = tokens.byKey.get(key)
-  return timingSafeEqual(known?.hash ?? NOBODY, given) ? known : undefined
+  if (known === undefined || !timingSafeEqual(known.hash, given)) return undefined
+  // At most as many as there are tokens.
+  tokens.shown.set(text, known)
+  return known
 }
-
-const NOBODY = new Uint8Array(32)

@@ -106,8 +106,12 @@ class CompressedBodies {
     if (this.#compress === undefined || body.length < MIN_COMPRESSED) return undefined
     const forms = this.#forms.get(body) ?? new Map<Coding, Promise<Uint8Array>>()
     this.#forms.set(body, forms)
-    const form = forms.get(coding) ?? this.#compress(coding, body)
+    const known = forms.get(coding)
+    if (known) return known
+    const form = this.#compress(coding, body)
     forms.set(coding, form)
+    // What went wrong once may go right the next time.
+    form.catch(() => forms.delete(coding))
     return form
   }
 }

@@ -22,6 +22,7 @@ export {
   type TaxiiResult,
   type TaxiiVersion,
 } from './client/taxii-client.ts'
+export { writeCursor } from './cursor.ts'
 export {
   CODINGS,
   type Coding,
@@ -35,16 +36,17 @@ export type { Credentials, TaxiiRequest, TaxiiResponse } from './message.ts'
 export type { ProblemCode, TaxiiLanguage } from './problem.ts'
 export type { ServerInfo } from './resources.ts'
 export { createTaxiiServer, type TaxiiServer, type TaxiiServerOptions } from './server.ts'
-export type {
-  AddOutcome,
-  Collection,
-  ObjectPage,
-  ObjectRecord,
-  PageQuery,
-  RecordPage,
-  Revision,
-  TaxiiStore,
-  VersionFilter,
+export {
+  type AddOutcome,
+  type Collection,
+  ENVELOPE_ROOM,
+  type ObjectPage,
+  type ObjectRecord,
+  type PageQuery,
+  type RecordPage,
+  type Revision,
+  type TaxiiStore,
+  type VersionFilter,
 } from './store.ts'
 export { formatMicros, type Micros, parseMicros } from './timestamp.ts'
 export { UNVERSIONED, versionOf, versionOrder } from './version.ts'

@@ -6,7 +6,13 @@ import type { CachedPage, PageCache } from './page-cache.ts'
 import { problemText, statusOf } from './problem.ts'
 import { type QueryBounds, readQuery } from './query.ts'
 import { manifestText, versionsText } from './resources.ts'
-import type { PageQuery, Revision, TaxiiStore } from './store.ts'
+import {
+  ENVELOPE_ROOM,
+  type ObjectPage,
+  type PageQuery,
+  type Revision,
+  type TaxiiStore,
+} from './store.ts'
 import { formatMicros, type Micros } from './timestamp.ts'
 
 /** What reading needs. */
@@ -42,8 +48,8 @@ export function objects<Who>(
   id?: string,
 ): Promise<TaxiiResponse> {
   return page(reading, asked, 'objects', id, async (query) => {
-    const { body, ...ends } = await reading.store.objects(asked.who, asked.collection, query)
-    return { ...ends, body: envelope(body, query, ends) }
+    const found = await reading.store.objects(asked.who, asked.collection, query)
+    return { ...found, body: envelope(found, query) }
   })
 }
 
@@ -70,17 +76,25 @@ export function versions<Who>(
   })
 }
 
-function envelope(body: Uint8Array, query: PageQuery, ends: Omit<Made, 'body'>): Uint8Array {
-  if (ends.count === 0 && !ends.more) return utf8.encode('{}')
-  const cursor = { addedAfter: query.addedAfter, from: ends.last }
-  const more = ends.more ? `"more":true,"next":"${writeCursor(cursor)}"` : ''
-  if (ends.count === 0) return utf8.encode(`{${more}}`)
-  const head = utf8.encode(`{${more}${more && ','}"objects":[`)
-  const whole = new Uint8Array(head.length + body.length + 2)
-  whole.set(head)
-  whole.set(body, head.length)
-  whole[whole.length - 2] = 0x5d
-  whole[whole.length - 1] = 0x7d
+const HEAD = utf8.encode('{"objects":[')
+
+/** §3.7. Around the objects where there is room, else in a copy of them. */
+function envelope(page: ObjectPage, { addedAfter }: PageQuery): Uint8Array {
+  const { body, count, last, more, hasRoom } = page
+  const next = writeCursor({ addedAfter, from: last })
+  if (count === 0) return utf8.encode(more ? `{"more":true,"next":"${next}"}` : '{}')
+  const tail = utf8.encode(more ? `],"more":true,"next":"${next}"}` : ']}')
+  if (hasRoom === true) {
+    const begin = ENVELOPE_ROOM - HEAD.length
+    const end = body.length - ENVELOPE_ROOM
+    body.set(HEAD, begin)
+    body.set(tail, end)
+    return body.subarray(begin, end + tail.length)
+  }
+  const whole = new Uint8Array(HEAD.length + body.length + tail.length)
+  whole.set(HEAD)
+  whole.set(body, HEAD.length)
+  whole.set(tail, HEAD.length + body.length)
   return whole
 }
 
@@ -96,11 +110,11 @@ async function page<Who>(
   const keys = keysOf(revision, `${collection} ${kind} ${id ?? ''}?${asked.query}`)
   const known = request.header('if-none-match')
   if (known !== undefined) {
-    for (const tag of [keys.whole.tag, keys.part.tag]) {
+    for (const tag of [wholeTag(keys.whole), partTag(keys.part)]) {
       if (namesTag(known, tag)) return { status: 304, headers: [['etag', tag], CACHING] }
     }
   }
-  const cached = cache.get(keys.whole.key) ?? cache.get(keys.part.key)
+  const cached = cache.get(keys.whole) ?? cache.get(keys.part)
   if (cached) return { status: 200, ...cached }
   const read = readQuery(asked.query, bounds)
   if (!read.ok) return refused(read.code, request, read.parameter)
@@ -109,9 +123,8 @@ async function page<Who>(
     return refused('not-found', request)
   }
   const made = read.empty ? NOTHING : await make(query)
-  const { key, tag } = made.more ? keys.whole : keys.part
-  const answer = cachable(made, tag)
-  cache.set(key, answer)
+  const answer = cachable(made, made.more ? wholeTag(keys.whole) : partTag(keys.part))
+  cache.set(made.more ? keys.whole : keys.part, answer)
   return { status: 200, ...answer }
 }
 
@@ -145,21 +158,24 @@ function refused(
 }
 
 interface Keys {
-  readonly whole: { readonly key: string; readonly tag: string }
-  readonly part: { readonly key: string; readonly tag: string }
+  readonly whole: string
+  readonly part: string
 }
 
 /**
  * A page with others after it holds the same until something that it showed changes; the last one
- * also changes with everything that comes. Tags are known before anything is read.
+ * also changes with everything that comes. Keys and tags are known before anything is read.
  */
 function keysOf({ view, changes, head }: Revision, what: string): Keys {
-  const whole = `${view} ${changes} ${what}`
-  const part = `${view} ${changes} ${head} ${what}`
-  return {
-    whole: { key: whole, tag: `W/"${fingerprint(whole)}"` },
-    part: { key: part, tag: `W/"${fingerprint(part)}-"` },
-  }
+  return { whole: `${view} ${changes} ${what}`, part: `${view} ${changes} ${head} ${what}` }
+}
+
+function wholeTag(key: string): string {
+  return `W/"${fingerprint(key)}"`
+}
+
+function partTag(key: string): string {
+  return `W/"${fingerprint(key)}-"`
 }
 
 function namesTag(header: string, tag: string): boolean {

@@ -43,11 +43,19 @@ interface PageEnds {
   readonly more: boolean
 }
 
+/** Bytes that a {@link ObjectPage} with room has free on each side of its objects. */
+export const ENVELOPE_ROOM = 80
+
 /** Objects in their exact bytes. */
 export interface ObjectPage extends PageEnds {
   readonly count: number
   /** JSON objects with commas between them. */
   readonly body: Uint8Array
+  /**
+   * Whether the first and the last {@link ENVELOPE_ROOM} bytes of `body` are free, and the whole of it
+   * is the server's to write into: the envelope is then made in place, without another copy.
+   */
+  readonly hasRoom?: boolean
 }
 
 /** One version of one object. */

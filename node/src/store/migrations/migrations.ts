@@ -4,6 +4,7 @@ import { feeds } from './0003-feeds.ts'
 import { taxii } from './0004-taxii.ts'
 import { release } from './0005-release.ts'
 import { delivery } from './0006-delivery.ts'
+import { taxiiPacks } from './0009-taxii-packs.ts'
 import { requests } from './0010-requests.ts'
 import type { Migration } from './migration.ts'
 
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   taxii,
   release,
   delivery,
+  taxiiPacks,
   requests,
 ]

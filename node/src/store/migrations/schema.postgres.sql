@@ -516,6 +516,21 @@ create table taxii_grants (
   primary key (token, collection)
 );
 
+create table taxii_packs (
+  collection bigint not null,
+  begins bigint not null,
+  ends bigint not null,
+  first_shown bigint not null,
+  last_shown bigint not null,
+  shown bigint not null,
+  state bigint not null,
+  size bigint not null,
+  body bytea,
+  primary key (collection, ends)
+);
+
+CREATE INDEX taxii_packs_by_state ON public.taxii_packs USING btree (collection, state, ends);
+
 create table taxii_removed (
   collection bigint not null,
   stix_id text collate "C" not null,

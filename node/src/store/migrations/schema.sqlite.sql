@@ -487,6 +487,21 @@ CREATE TABLE taxii_grants (
   primary key (token, collection)
 ) strict, without rowid;
 
+CREATE TABLE taxii_packs (
+  collection integer not null,
+  begins integer not null,
+  ends integer not null,
+  first_shown integer not null,
+  last_shown integer not null,
+  shown integer not null,
+  state integer not null,
+  size integer not null,
+  body blob,
+  primary key (collection, ends)
+) strict;
+
+CREATE INDEX taxii_packs_by_state on taxii_packs (collection, state, ends);
+
 CREATE TABLE taxii_removed (
   collection integer not null,
   stix_id text not null,
