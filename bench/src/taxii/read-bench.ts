@@ -29,7 +29,7 @@ export async function openFilled(folder: string, objects: number): Promise<Fille
 }
 
 /** Path of the page of `size` objects that begins at a place of the collection. */
-export function pagePath({ path, places }: FilledNode, size: number, page: number): string {
+function pagePath({ path, places }: FilledNode, size: number, page: number): string {
   const begin = (page * size) / 100
   const from = begin === 0 ? 0 : (places[begin - 1] ?? 0)
   return `${path}objects/?limit=${size}&next=${writeCursor({ addedAfter: 0, from })}`
