@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { NodeEvents } from './context.ts'
+import { type LiveHub, tellingHub } from './live/live-events.ts'
 import { DeliveryGauges } from './trust/delivery-gauges.ts'
 
 /** Counters of a node; one registry each, so that two nodes in one process do not mix. */
@@ -96,10 +97,16 @@ export interface Wakes {
   readonly threads: () => void
   /** New versions of our own objects may be seen by fewer. */
   readonly objects: () => void
+  /** Who listens at the console. */
+  readonly hub: LiveHub
 }
 
-/** One event, one log line and one counter; who has work now is woken. */
+/** One event, one log line and one counter; who has work now is woken, who listens is told. */
 export function nodeEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): NodeEvents {
+  return tellingHub(notedEvents(logger, metrics, wakes), wakes.hub)
+}
+
+function notedEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): NodeEvents {
   const short = (peer: string) => peer.slice(0, 16)
   return {
     queued: wakes.queue,

@@ -1,4 +1,5 @@
 import type { StixObject } from '@concert/stix'
+import type { Accounts } from './accounts/accounts.ts'
 import type { Compacts } from './compacts/compacts.ts'
 import type { NodeContext } from './context.ts'
 import type { CourierDesk } from './courier/courier-desk.ts'
@@ -7,6 +8,8 @@ import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
 import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Intelligence } from './intel/intelligence.ts'
+import type { LiveHub } from './live/live-events.ts'
+import type { LiveStreams } from './live/stream.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { MonitorDesk } from './monitor/monitor-desk.ts'
 import type { Narrowing } from './release/narrowing.ts'
@@ -34,6 +37,9 @@ export interface NodeParts {
   readonly review: Review
   readonly requests: RequestDesk
   readonly metrics: NodeMetrics
+  readonly accounts: Accounts
+  readonly hub: LiveHub
+  readonly streams: LiveStreams
   /** The STIX identity that our objects name as their creator. */
   readonly stixIdentity: StixObject
 }

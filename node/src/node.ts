@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { ConcertError, type CryptoPort } from '@concert/core'
 import { makeIdentity, type StixObject } from '@concert/stix'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Logger, pino } from 'pino'
+import { Accounts } from './accounts/accounts.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { sessionRoutes } from './accounts/session-routes.ts'
 import { removeAdminFile, writeAdminFile } from './cli/admin-file.ts'
 import { Compacts } from './compacts/compacts.ts'
 import type { Config, Secrets } from './config/config.ts'
+import { makeConsole } from './console/console-listener.ts'
 import type { NodeContext } from './context.ts'
 import { CourierDesk } from './courier/courier-desk.ts'
 import { createNodeCrypto } from './crypto/node-crypto.ts'
@@ -23,6 +27,7 @@ import { deliveryRoutes } from './http/delivery-routes.ts'
 import { openapiRoute } from './http/openapi.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { RequestGate } from './http/request-gate.ts'
+import { trailRequests } from './http/trail-requests.ts'
 import { KnownIdentities } from './identity/known-identities.ts'
 import {
   currentKey,
@@ -36,6 +41,8 @@ import {
 import { Intelligence, sha1 } from './intel/intelligence.ts'
 import type { KeySet } from './keys/key-set.ts'
 import type { StoredKey } from './keys/stored-key.ts'
+import { LiveHub } from './live/live-events.ts'
+import { LiveStreams } from './live/stream.ts'
 import { MailDesk } from './mailbox/mail-desk.ts'
 import { countAlarms } from './monitor/alarms.ts'
 import { MonitorDesk } from './monitor/monitor-desk.ts'
@@ -63,6 +70,8 @@ export interface RunningNode {
   readonly parts: NodeParts
   readonly url: string
   readonly adminUrl: string
+  /** Where people reach the console, when there is one. */
+  readonly consoleUrl: string | undefined
   stop(): Promise<void>
 }
 
@@ -105,6 +114,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     ))
   log.wake()
   const metrics = new NodeMetrics()
+  const hub = new LiveHub(randomBytes(6).toString('base64url'))
   const wakeable: {
     outgoing?: Outgoing
     pull?: PullDesk
@@ -123,6 +133,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     identities: new KnownIdentities(crypto, store),
     now,
     events: nodeEvents(logger, metrics, {
+      hub,
       queue: (peer) => {
         wakeable.outgoing?.wake(peer)
         wakeable.pull?.queued(peer)
@@ -175,6 +186,15 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
       logger.warn({ err }, 'feed'),
     ),
     metrics,
+    accounts: new Accounts({
+      config,
+      secrets: options.secrets,
+      store,
+      node: context.own.node,
+      now,
+    }),
+    hub,
+    streams: new LiveStreams(hub),
     stixIdentity,
   }
   await trust.refresh()
@@ -240,12 +260,17 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   })
   const token = randomBytes(32).toString('base64url')
   requireToken(admin, token)
+  admin.decorateRequest('person', undefined)
+  admin.decorateRequest('refusal', undefined)
   openapiRoute(admin)
-  await admin.register(async (scope) => adminRoutes(scope, parts))
-  await admin.register(async (scope) => deliveryRoutes(scope, parts))
+  await admin.register(async (scope) => {
+    trailRequests(scope, parts.accounts.trail, 'operator')
+    nodeRoutes(scope, parts, async () => '')
+  })
   metricsRoute(admin, parts)
   const url = await open.listen({ host: config.listen.host, port: config.listen.port })
   const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
+  const people = await listenToPeople(parts)
   await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
   // A crash may have come between a signature and saying that it is held, or between an import and
@@ -259,7 +284,44 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   parts.taxii.start()
   parts.requests.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
-  return { parts, url, adminUrl, stop: () => stopNode(parts, doors, [open, admin], logger) }
+  const servers = people ? [open, admin, people] : [open, admin]
+  return {
+    parts,
+    url,
+    adminUrl,
+    consoleUrl: config.console?.origin,
+    stop: () => stopNode(parts, doors, servers, logger),
+  }
+}
+
+/** The routes below `/api/v1`, whoever they are served to. */
+function nodeRoutes(
+  scope: FastifyInstance,
+  parts: NodeParts,
+  csrf: (request: FastifyRequest, reply: FastifyReply) => Promise<string>,
+): void {
+  adminRoutes(scope, parts)
+  deliveryRoutes(scope, parts)
+  accountRoutes(scope, parts.accounts, parts.streams)
+  sessionRoutes(scope, { ...parts, csrf })
+}
+
+/** Opens the console's listener when the configuration names one. */
+async function listenToPeople(parts: NodeParts): Promise<FastifyInstance | undefined> {
+  const { accounts, streams, context } = parts
+  const settings = context.config.console
+  if (!settings) return undefined
+  const app = await makeConsole({
+    accounts,
+    settings,
+    streams,
+    api: (scope, visitors) => {
+      nodeRoutes(scope, parts, async (request, reply) => await visitors.csrfFor(request, reply))
+    },
+    now: context.now,
+  })
+  await app.listen({ host: settings.host, port: settings.port })
+  return app
 }
 
 function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {
@@ -292,6 +354,7 @@ async function stopNode(
 ): Promise<void> {
   await removeAdminFile(parts.context.config.dataDir)
   inbox.stop()
+  parts.streams.stop()
   await pull.stop()
   await Promise.all(servers.map((server) => server.close()))
   await parts.requests.stop()
@@ -301,6 +364,7 @@ async function stopNode(
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await parts.taxii.stop()
   await Promise.all([parts.trust.stop(), parts.monitor.stop()])
+  await parts.accounts.stop()
   await parts.context.store.close()
   logger.info('node stopped')
 }

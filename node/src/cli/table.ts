@@ -382,6 +382,58 @@ export const COMMANDS: CommandGroup = {
       ],
     },
     {
+      name: 'account',
+      summary: { en: 'people who sign in at the console', zh: '可登录控制台的人员' },
+      entries: [
+        {
+          name: 'add',
+          summary: { en: 'make an account', zh: '新建账户' },
+          load: async () => (await import('./commands/account/account.ts')).accountAdd,
+        },
+        {
+          name: 'list',
+          summary: { en: 'list accounts', zh: '列出账户' },
+          load: async () => (await import('./commands/account/account.ts')).accountList,
+        },
+        {
+          name: 'roles',
+          summary: { en: 'give an account other roles', zh: '更改账户的角色' },
+          load: async () => (await import('./commands/account/account.ts')).accountRoles,
+        },
+        {
+          name: 'disable',
+          summary: { en: 'bar an account and end its sessions', zh: '停用账户并结束其会话' },
+          load: async () => (await import('./commands/account/account.ts')).accountDisable,
+        },
+        {
+          name: 'enable',
+          summary: { en: 'let a barred account in again', zh: '恢复已停用的账户' },
+          load: async () => (await import('./commands/account/account.ts')).accountEnable,
+        },
+        {
+          name: 'reset',
+          summary: {
+            en: 'new password, no second factor, no sessions',
+            zh: '重置密码，清除第二重验证和会话',
+          },
+          load: async () => (await import('./commands/account/account.ts')).accountReset,
+        },
+      ],
+    },
+    {
+      name: 'setup-code',
+      summary: {
+        en: 'show the code that makes the first administrator',
+        zh: '显示用于设置首位管理员的初始设置码',
+      },
+      load: async () => (await import('./commands/account/account.ts')).setupCode,
+    },
+    {
+      name: 'audit',
+      summary: { en: 'who did what, when and from where', zh: '操作记录：人员、时间、来源' },
+      load: async () => (await import('./commands/account/audit.ts')).audit,
+    },
+    {
       name: 'doctor',
       summary: { en: 'check everything a node needs', zh: '检查节点所需的一切' },
       load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -105,6 +105,36 @@ export interface ReleaseSettings {
   readonly objectsAtOnce: number
 }
 
+/** Signing in with accounts that another system keeps (OpenID Connect). */
+export interface OidcSettings {
+  /** Base URL of the issuer; its discovery document is below. */
+  readonly issuer: string
+  readonly clientId: string
+  /** Absolute path of a private file with the client's secret. */
+  readonly secretFile: string
+  /** What the button says. */
+  readonly names: Bilingual
+}
+
+/** The listener for people: the web console and its routes. */
+export interface ConsoleSettings {
+  readonly host: string
+  readonly port: number
+  /** What stands in the browser's address bar, `https://…` or on loopback `http://localhost:…`. */
+  readonly origin: string
+  /** Absolute paths of certificate and key when no proxy ends TLS in front of it. */
+  readonly tls?: { readonly certificate: string; readonly key: string }
+  /** Addresses of the proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly proxies: readonly string[]
+  /** Whether a password alone is enough; a passkey or a code of an authenticator app always is. */
+  readonly secondFactor: 'required' | 'optional'
+  /** How long a session lasts, in hours. */
+  readonly sessionHours: number
+  /** How long a session lasts without any request, in minutes. */
+  readonly idleMinutes: number
+  readonly oidc?: OidcSettings
+}
+
 /** What a node was told about itself: read once at start, frozen, without any secret. */
 export interface Config {
   /** Absolute path of the data folder. */
@@ -116,6 +146,8 @@ export interface Config {
   readonly economy: string
   /** Where the public listener binds; TLS ends in front of it. */
   readonly listen: { readonly host: string; readonly port: number }
+  /** The web console; there is none when the configuration does not name it. */
+  readonly console?: ConsoleSettings
   /** Base URL that peers use: no path, no trailing slash. */
   readonly url: string
   /** Where the operator's listener binds: loopback only. Port 0 takes any free one. */

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path'
 import { isLoopback, parseHostPort } from './addresses.ts'
-import type { Config, Limits, LogSettings, ReleaseSettings, Secrets } from './config.ts'
+import type {
+  Config,
+  ConsoleSettings,
+  Limits,
+  LogSettings,
+  ReleaseSettings,
+  Secrets,
+} from './config.ts'
 import type { ConfigFile } from './schema.ts'
 
 /** Port of the public listener when neither the file nor the host says one. */
@@ -28,6 +35,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     listen: { host: '127.0.0.1', port: defaultPort(file.host), ...file.listen },
     url: (file.url ?? defaultUrl(file.host)).replace(/\/$/, ''),
     admin: { host: '127.0.0.1', port: 0, ...file.admin },
+    ...(file.console && { console: consoleSettings(file.console, dataDir) }),
     store: {
       engine: secrets.databaseUrl === undefined ? 'sqlite' : 'postgres',
       ...file.store,
@@ -45,6 +53,34 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     level: file.level ?? 'info',
     lang: file.lang ?? 'en',
   })
+}
+
+/** Port of the console when the file does not say. */
+const CONSOLE_PORT = 7480
+
+function consoleSettings(
+  given: NonNullable<ConfigFile['console']>,
+  dataDir: string,
+): ConsoleSettings {
+  const { tls, oidc, origin, ...rest } = given
+  const port = given.port ?? CONSOLE_PORT
+  const host = given.host ?? '127.0.0.1'
+  // Passkeys belong to a name: browsers give them to `localhost`, never to an address.
+  const name = isLoopback(host) ? 'localhost' : host
+  return {
+    host,
+    port,
+    origin: (origin ?? `${tls ? 'https' : 'http'}://${name}:${port}`).replace(/\/$/, ''),
+    proxies: [],
+    secondFactor: 'required',
+    sessionHours: 12,
+    idleMinutes: 60,
+    ...rest,
+    ...(tls && {
+      tls: { certificate: resolve(dataDir, tls.certificate), key: resolve(dataDir, tls.key) },
+    }),
+    ...(oidc && { oidc: { ...oidc, secretFile: resolve(dataDir, oidc.secretFile) } }),
+  }
 }
 
 function logSettings({ log = {} }: ConfigFile, dataDir: string): LogSettings {

@@ -41,6 +41,7 @@ export function ruleFaults(value: unknown, place: Place): Fault[] {
     ...mailboxFaults(value, place),
     ...quorumFaults(value, place),
     ...networkFaults(value, place),
+    ...consoleFaults(value, place),
   ]
 }
 
@@ -107,6 +108,39 @@ function mailboxFaults(value: unknown, place: Place): Fault[] {
     ...see(['mailboxes', i, 'url'], witnessUrlFaults),
   ])
   return [...faults, ...repeats(list, 'mailboxes', 'name', place)]
+}
+
+/** People's browsers get secure cookies and passkeys over TLS or on loopback, nowhere else. */
+function consoleFaults(value: unknown, place: Place): Fault[] {
+  const see = looker(value, place)
+  const host = at(value, ['console', 'host'])
+  const isOpen = typeof host === 'string' && isHostname(host) && !isLoopback(host)
+  const hasOrigin = typeof at(value, ['console', 'origin']) === 'string'
+  const hasTls = at(value, ['console', 'tls']) !== undefined
+  return [
+    ...see(['console', 'host'], (text, where) =>
+      isHostname(text) ? [] : [fault('listen-form', where, {})],
+    ),
+    ...see(['console', 'origin'], originFaults),
+    ...see(['console', 'oidc', 'issuer'], issuerFaults),
+    ...(isOpen && !hasOrigin && !hasTls
+      ? [fault('url-https', place(['console', 'host']), {})]
+      : []),
+  ]
+}
+
+function originFaults(text: string, where: string): readonly Fault[] {
+  const url = URL.parse(text)
+  if (!url || url.origin !== text.replace(/\/$/, '')) return [fault('url-form', where, {})]
+  return isSafeScheme(url) ? [] : [fault('url-https', where, {})]
+}
+
+function issuerFaults(text: string, where: string): readonly Fault[] {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    return [fault('url-form', where, {})]
+  }
+  return isSafeScheme(url) ? [] : [fault('url-https', where, {})]
 }
 
 /** Networks that feeds may be on. */

@@ -4,6 +4,7 @@ import { LOG_LEVELS, RELEASE_ROLES } from './config.ts'
 
 const name = { type: 'string', minLength: 1, maxLength: 120 } as const
 const hostname = { type: 'string', minLength: 1, maxLength: 255 } as const
+const path = { type: 'string', minLength: 1, maxLength: 1000 } as const
 const url = { type: 'string', minLength: 1, maxLength: 300 } as const
 
 /** What `concert.json` may hold. Forms that a schema cannot explain are checked in `rules.ts`. */
@@ -30,6 +31,45 @@ export const CONFIG_FILE_SCHEMA = {
       type: 'object',
       additionalProperties: false,
       properties: { host: hostname, port: { type: 'integer', minimum: 0, maximum: 65_535 } },
+    },
+    console: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        host: hostname,
+        port: { type: 'integer', minimum: 1, maximum: 65_535 },
+        origin: url,
+        tls: {
+          type: 'object',
+          required: ['certificate', 'key'],
+          additionalProperties: false,
+          properties: { certificate: path, key: path },
+        },
+        proxies: {
+          type: 'array',
+          maxItems: 32,
+          items: { type: 'string', minLength: 1, maxLength: 64 },
+        },
+        secondFactor: { enum: ['required', 'optional'] },
+        sessionHours: { type: 'integer', minimum: 1, maximum: 168 },
+        idleMinutes: { type: 'integer', minimum: 5, maximum: 1440 },
+        oidc: {
+          type: 'object',
+          required: ['issuer', 'clientId', 'secretFile', 'names'],
+          additionalProperties: false,
+          properties: {
+            issuer: url,
+            clientId: { type: 'string', minLength: 1, maxLength: 300 },
+            secretFile: path,
+            names: {
+              type: 'object',
+              required: ['en', 'zh'],
+              additionalProperties: false,
+              properties: { en: name, zh: name },
+            },
+          },
+        },
+      },
     },
     store: {
       type: 'object',

@@ -5,12 +5,14 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
 import type { NodeParts } from '../node-parts.ts'
+import type { Acting } from '../release/delegates.ts'
 import { releaseRoutes } from '../release/routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { taxiiAdminRoutes } from '../taxii/admin-routes.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
+import { actingAs } from './acting.ts'
 import { ADD_PEER, BY_ID, CONFIRM_PEER, RETRACT, SHARE, SIGHT } from './admin-schemas.ts'
 import { compactRoutes } from './compact-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
@@ -33,7 +35,7 @@ async function* shareEvents(
   parts: NodeParts,
   peer: string,
   tlp: ShareTlp,
-  as: string | undefined,
+  as: Acting,
 ): AsyncGenerator<unknown> {
   const share = parts.intelligence.share(peer, tlp, as)
   for (;;) {
@@ -49,7 +51,7 @@ async function* shareEvents(
   }
 }
 
-/** The operator's routes: on loopback only, behind the token in the data folder. */
+/** What is asked of the node: on loopback behind the operator's token, at the console by role. */
 export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   identityAndPeers(app, parts)
@@ -114,7 +116,7 @@ function intelligence(plain: FastifyInstance, parts: NodeParts): void {
   })
   app.post('/api/v1/share', { schema: { body: SHARE } }, async (request, reply) => {
     const { peer, tlp, as } = request.body
-    return stream(reply, shareEvents(parts, peer, tlp, as))
+    return stream(reply, shareEvents(parts, peer, tlp, actingAs(request, as)))
   })
   app.post('/api/v1/retract', { schema: { body: RETRACT } }, async (request, reply) => {
     const { ids, reason } = request.body

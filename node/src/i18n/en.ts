@@ -26,6 +26,8 @@ export const en = {
   'fault.not-choice': 'The value must be one of: {choices}.',
   'fault.host-form':
     'A host name or address is expected, in lower case, with or without a port, such as cert.example or 127.0.0.1:7401.',
+  'serve.console': 'Console: {url}',
+  'serve.setup-code': 'No administrator yet. Open the console and enter this set-up code: {code}',
   'fault.listen-form': 'A host name or an IP address without a port is expected.',
   'fault.url-form':
     'A base URL is expected: scheme, host and port only, such as https://cert.example.',

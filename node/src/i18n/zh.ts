@@ -23,6 +23,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'fault.too-many': '最多允许 {limit} 项。',
   'fault.not-choice': '只能是下列之一：{choices}。',
   'fault.host-form': '应为小写的主机名或地址，可带端口，例如 cert.example 或 127.0.0.1:7401。',
+  'serve.console': '控制台：{url}',
+  'serve.setup-code': '尚无管理员。请打开控制台并输入初始设置码：{code}',
   'fault.listen-form': '应为不带端口的主机名或 IP 地址。',
   'fault.url-form': '应为基础网址，只含协议、主机和端口，例如 https://cert.example。',
   'fault.url-https': '网址必须使用 https；仅在本机回环接口上可用 http。',

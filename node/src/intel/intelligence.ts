@@ -6,6 +6,7 @@ import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { say, storeAndPost } from '../exchange/author.ts'
 import { announce } from '../federation/post.ts'
+import type { Acting } from '../release/delegates.ts'
 import { whyClosed } from '../release/policy.ts'
 import type { ReleaseDesk, ReleaseProgress, ShareRefusal } from '../release/release-desk.ts'
 import { applyIntel } from './apply-intel.ts'
@@ -105,7 +106,7 @@ export class Intelligence {
   share(
     peer: string,
     tlp: Tlp,
-    as?: string,
+    as?: Acting,
   ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
     return this.#desk.share(peer, tlp, as)
   }

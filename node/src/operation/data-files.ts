@@ -1,12 +1,28 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
+import { KEYS_FOLDER } from '../keys/create-keys.ts'
 import type { WatermarkPlaces } from '../trust/watermark.ts'
 import type { WitnessMarkPlaces } from '../trust/witness-mark-file.ts'
 
 /** Path of the SQLite database in a data folder or in a backup. */
 export function databasePath(folder: string): string {
   return join(folder, 'concert.db')
+}
+
+/** Folder of accounts and their set-up code. */
+export function accountsFolder(folder: string): string {
+  return join(folder, 'accounts')
+}
+
+/** Path of the SQLite database of accounts in a data folder or in a backup. */
+export function accountsDatabasePath(folder: string): string {
+  return join(accountsFolder(folder), 'accounts.db')
+}
+
+/** Path of the key that signs sessions and seals second factors. */
+export function accountsSecretPath(folder: string): string {
+  return join(folder, KEYS_FOLDER, 'accounts.secret')
 }
 
 /** Every place where this process and others note what the node has released. */

@@ -24,14 +24,24 @@ export type AuthorityRefusal =
 /** The name under which decisions of rules alone are recorded when no delegates are configured. */
 const OPERATOR = 'operator'
 
+/** Somebody who is signed in, or the name that the holder of the operator's token gives. */
+export type Acting = Actor | string | undefined
+
+/** The name under which somebody's act is recorded. */
+export function actorName(acting: Acting): string {
+  return typeof acting === 'object' ? acting.name : (acting ?? '')
+}
+
 /**
- * Who a name stands for. Until accounts exist it is the word of whoever holds the operator's token;
- * with delegates configured nothing is done without a name, else four eyes could be two.
+ * Who acts. A name is the word of whoever holds the operator's token; with delegates configured
+ * nothing is done without one, else four eyes could be two. Who is signed in needs no configuration:
+ * their account says what they may do.
  */
 export function actorNamed(
   { delegates }: Pick<ReleaseSettings, 'delegates'>,
-  name: string | undefined,
+  name: Acting,
 ): Result<Actor, AuthorityRefusal> {
+  if (typeof name === 'object') return ok(name)
   if (name === undefined) {
     if (delegates.length > 0) return refuse('delegate-required', 'as')
     return ok({ name: OPERATOR, roles: new Set<ReleaseRole>(['analyst']) })

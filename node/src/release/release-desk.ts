@@ -5,7 +5,7 @@ import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { countUnshared, nextUnshared } from '../intel/unshared.ts'
 import { type Decision, decideSet } from './decide/decide-set.ts'
-import { type Actor, type AuthorityRefusal, actorNamed, mayAct } from './delegates.ts'
+import { type Acting, type Actor, type AuthorityRefusal, actorNamed, mayAct } from './delegates.ts'
 import { findingsText, type KeptFinding, readFindings } from './desk-rows.ts'
 import { LocalRulesFolder } from './local-rules.ts'
 import type { Narrowing } from './narrowing.ts'
@@ -75,7 +75,7 @@ export class ReleaseDesk {
   }
 
   /** Who a name stands for, and whether they may do something. */
-  actor(name: string | undefined): Result<Actor, AuthorityRefusal> {
+  actor(name: Acting): Result<Actor, AuthorityRefusal> {
     return actorNamed(this.#context.config.release, name)
   }
 
@@ -92,7 +92,7 @@ export class ReleaseDesk {
   async *share(
     peer: string,
     tlp: Tlp,
-    as: string | undefined,
+    as: Acting,
   ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
     const order = await this.#order(peer, tlp, as)
     if (!order.ok) return order
@@ -115,11 +115,7 @@ export class ReleaseDesk {
     }
   }
 
-  async #order(
-    peer: string,
-    tlp: Tlp,
-    as: string | undefined,
-  ): Promise<Result<ShareOrder, ShareRefusal>> {
+  async #order(peer: string, tlp: Tlp, as: Acting): Promise<Result<ShareOrder, ShareRefusal>> {
     const actor = this.actor(as)
     if (!actor.ok) return actor
     const may = mayAct(actor.value, 'share')

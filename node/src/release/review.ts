@@ -6,7 +6,14 @@ import { announce } from '../federation/post.ts'
 import { judgeTerms } from '../intel/judge-intel.ts'
 import { lockVersions, outdatedAmong } from '../intel/versions.ts'
 import type { Transaction } from '../store/store.ts'
-import { type Actor, type AuthorityRefusal, type DeskAction, mayAct } from './delegates.ts'
+import {
+  type Acting,
+  type Actor,
+  type AuthorityRefusal,
+  actorName,
+  type DeskAction,
+  mayAct,
+} from './delegates.ts'
 import { type AuditAction, readFindings, recordDecisions, storeCopies } from './desk-rows.ts'
 import type { PolicyRefusal } from './policy.ts'
 import { expireReviews } from './queue.ts'
@@ -69,19 +76,19 @@ export class Review {
   }
 
   /** A second person lets objects go: in the very bytes that the preview shows. */
-  async approve(as: string | undefined, order: ReviewOrder): Promise<Reviewed> {
+  async approve(as: Acting, order: ReviewOrder): Promise<Reviewed> {
     return await this.#release(as, order, 'approve', ['review'])
   }
 
   /** One person lets an object go at once; recorded, alarmed, and to be accounted for. */
-  async breakGlass(as: string | undefined, order: ReviewOrder): Promise<Reviewed> {
+  async breakGlass(as: Acting, order: ReviewOrder): Promise<Reviewed> {
     const done = await this.#release(as, order, 'break-glass', ['review', 'blocked'])
-    if (done.ok) this.#context.events.glassBroken(order.peer, as ?? '', done.value.decided)
+    if (done.ok) this.#context.events.glassBroken(order.peer, actorName(as), done.value.decided)
     return done
   }
 
   /** Keeps objects here for good; a new version of one is decided anew. */
-  async reject(as: string | undefined, order: ReviewOrder): Promise<Reviewed> {
+  async reject(as: Acting, order: ReviewOrder): Promise<Reviewed> {
     const found = await this.#find(as, order, 'reject', ['review'])
     if (!found.ok) return found
     const { actor, rows } = found.value
@@ -94,7 +101,7 @@ export class Review {
   }
 
   async #find(
-    as: string | undefined,
+    as: Acting,
     order: ReviewOrder,
     action: DeskAction,
     states: readonly string[],
@@ -135,7 +142,7 @@ export class Review {
   }
 
   async #release(
-    as: string | undefined,
+    as: Acting,
     order: ReviewOrder,
     action: 'approve' | 'break-glass',
     states: readonly string[],

@@ -1,6 +1,7 @@
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
+import { actingAs } from '../http/acting.ts'
 import { TLP } from '../http/import-request.ts'
 import { sendResult } from '../http/send-result.ts'
 import type { NodeParts } from '../node-parts.ts'
@@ -72,7 +73,7 @@ export function releaseRoutes(plain: FastifyInstance, parts: NodeParts): void {
   for (const [name, decide] of Object.entries(decisions)) {
     app.post(`/api/v1/release/${name}`, { schema: { body: DECIDE } }, async (request, reply) => {
       const { as, ...order } = request.body
-      return sendResult(reply, await decide(as, order))
+      return sendResult(reply, await decide(actingAs(request, as), order))
     })
   }
   app.post('/api/v1/release/audit', { schema: { body: AUDIT } }, async (request) => {

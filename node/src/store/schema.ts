@@ -49,6 +49,9 @@ export interface Schema {
   taxii_statuses: TaxiiStatusesTable
   requests: RequestsTable
   request_drafts: RequestDraftsTable
+
+  account_trail: AccountTrailTable
+  sign_in_failures: SignInFailuresTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
@@ -612,4 +615,27 @@ export interface RequestDraftsTable {
   targets: Uint8Array | null
   added: number
   updated: number
+
+/** Who did what, when and from where; accounts by their id alone. */
+export interface AccountTrailTable {
+  id: Generated<number>
+  time: number
+  /** Id of an account; `operator` for the holder of the node's own token, empty for a stranger. */
+  account: string
+  /** Method and route, or `sign-in` and the like. */
+  action: string
+  /** What it was done to, such as the id of a peer or an object; never its content. */
+  subject: string
+  /** `ok` or the code of the refusal. */
+  outcome: string
+  address: string
+}
+
+/** Failed attempts to sign in, by a digest of who tried and where from. */
+export interface SignInFailuresTable {
+  who: string
+  failures: number
+  first: number
+  /** No further attempt before; 0 when none is barred. */
+  until: number
 }

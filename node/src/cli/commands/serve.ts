@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { loadSettings } from '../../config/load.ts'
 import { createNodeCrypto } from '../../crypto/node-crypto.ts'
+import { both } from '../../i18n/both.ts'
 import { KEYS_FOLDER } from '../../keys/create-keys.ts'
 import { loadKeys } from '../../keys/load-keys.ts'
-import { startNode } from '../../node.ts'
+import { type RunningNode, startNode } from '../../node.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { print } from '../output.ts'
 import { reportFaults } from '../report-faults.ts'
@@ -27,9 +28,29 @@ export const serve = defineCommand({
     const node = await startNode({ config, secrets, keys: keys.value })
     const { own } = node.parts.context
     const started = { node: own.node, url: node.url, admin: node.adminUrl }
-    print(context, started, () => `${config.names[context.lang]} ${own.node}\n${node.url}\n`)
+    const people = await consoleOf(node)
+    print(context, { ...started, ...people }, () => {
+      const lines = [`${config.names[context.lang]} ${own.node}`, node.url]
+      if (people.console !== undefined) {
+        lines.push(both('serve.console', { url: people.console })[context.lang])
+      }
+      if (people.setupCode !== undefined) {
+        lines.push(both('serve.setup-code', { code: people.setupCode })[context.lang])
+      }
+      return `${lines.join('\n')}\n`
+    })
     if (!context.signal.aborted) await once(context.signal, 'abort')
     await node.stop()
     return EXIT.ok
   },
 })
+
+/** Where people go, and what the first of them needs. */
+async function consoleOf(
+  node: RunningNode,
+): Promise<{ readonly console?: string; readonly setupCode?: string }> {
+  const { accounts } = node.parts
+  if (node.consoleUrl === undefined) return {}
+  if (await accounts.isSetUp()) return { console: node.consoleUrl }
+  return { console: node.consoleUrl, setupCode: await accounts.setupCode.ensure() }
+}

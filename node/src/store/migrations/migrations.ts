@@ -6,6 +6,7 @@ import { release } from './0005-release.ts'
 import { delivery } from './0006-delivery.ts'
 import { taxiiPacks } from './0009-taxii-packs.ts'
 import { requests } from './0010-requests.ts'
+import { accounts } from './0012-accounts.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   delivery,
   taxiiPacks,
   requests,
+  accounts,
 ]

@@ -1,5 +1,19 @@
 -- What the migrations make. Written by `npm run schema`; do not edit.
 
+CREATE TABLE account_trail (
+  id integer primary key autoincrement,
+  time integer not null,
+  account text not null,
+  action text not null,
+  subject text not null,
+  outcome text not null,
+  address text not null
+) strict;
+
+CREATE INDEX account_trail_by_account on account_trail (account, id);
+
+CREATE INDEX account_trail_by_action on account_trail (action, id);
+
 CREATE TABLE alarms (
   id integer primary key autoincrement,
   digest blob not null,
@@ -407,6 +421,13 @@ CREATE TABLE sightings (
 ) strict, without rowid;
 
 CREATE INDEX sightings_by_target on sightings (target, position);
+
+CREATE TABLE sign_in_failures (
+  who text not null primary key,
+  failures integer not null,
+  first integer not null,
+  until integer not null
+) strict, without rowid;
 
 CREATE TABLE silences (
   envelope_id integer not null primary key,

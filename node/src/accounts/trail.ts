@@ -1,0 +1,81 @@
+import type { Store } from '../store/store.ts'
+
+/** One thing that somebody did or was refused. */
+export interface TrailEntry {
+  /** Id of the account; `operator` for the holder of the node's own token, empty for a stranger. */
+  readonly account: string
+  readonly action: string
+  readonly subject?: string
+  /** `ok` or the code of the refusal. */
+  readonly outcome: string
+  readonly address: string
+}
+
+/** An entry as it is shown. */
+export interface TrailLine extends Required<TrailEntry> {
+  readonly number: number
+  readonly time: string
+}
+
+/** What of the trail to show. */
+export interface TrailFilter {
+  readonly after?: number | undefined
+  readonly before?: number | undefined
+  readonly account?: string | undefined
+  readonly action?: string | undefined
+  readonly limit?: number | undefined
+}
+
+const PAGE = 100
+const MAX_SUBJECT = 300
+
+/** Who did what, when and from where. Entries are added and never changed. */
+export class Trail {
+  readonly #store: Store
+  readonly #now: () => number
+
+  constructor(store: Store, now: () => number) {
+    this.#store = store
+    this.#now = now
+  }
+
+  /** Adds an entry. */
+  async add({ subject = '', ...entry }: TrailEntry): Promise<void> {
+    const row = { ...entry, subject: subject.slice(0, MAX_SUBJECT), time: this.#now() }
+    await this.#store.transact(async (tx) => {
+      await tx.db.insertInto('account_trail').values(row).execute()
+    })
+  }
+
+  /** A page: with `after` the oldest first, else the newest first. */
+  async list(filter: TrailFilter): Promise<readonly TrailLine[]> {
+    const isForward = filter.after !== undefined
+    let query = this.#store.read.db
+      .selectFrom('account_trail')
+      .select(['id', 'time', 'account', 'action', 'subject', 'outcome', 'address'])
+    if (filter.after !== undefined) query = query.where('id', '>', filter.after)
+    if (filter.before !== undefined) query = query.where('id', '<', filter.before)
+    if (filter.account !== undefined) query = query.where('account', '=', filter.account)
+    if (filter.action !== undefined) query = query.where('action', '=', filter.action)
+    const rows = await query
+      .orderBy('id', isForward ? 'asc' : 'desc')
+      .limit(Math.min(filter.limit ?? PAGE, 1000))
+      .execute()
+    return rows.map(({ id, time, ...rest }) => ({
+      number: id,
+      time: new Date(time).toISOString(),
+      ...rest,
+    }))
+  }
+
+  /** Everything, one JSON object a line, the oldest first. */
+  async *lines(filter: TrailFilter): AsyncGenerator<string> {
+    let after = filter.after ?? 0
+    for (;;) {
+      const page = await this.list({ ...filter, after, limit: 1000 })
+      if (page.length > 0) yield `${page.map((line) => JSON.stringify(line)).join('\n')}\n`
+      if (page.length < 1000) return
+      after = page.at(-1)?.number ?? after
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Accounts } from '../accounts/accounts.ts'
+import { ADDRESS_HEADER } from '../accounts/address-header.ts'
+import type { Person } from '../accounts/person.ts'
+import { type ConsoleCode, consoleRefusal } from '../accounts/texts.ts'
+import type { ConsoleSettings } from '../config/config.ts'
+import type { LiveStreams } from '../live/stream.ts'
+import { authErrorCode } from './auth-errors.ts'
+import { AUTH_ROUTES, type AuthStage, passedBody } from './auth-requests.ts'
+import type { Visitors } from './visitor.ts'
+
+/** What the routes of signing in need. */
+export interface AuthParts {
+  readonly accounts: Accounts
+  readonly settings: ConsoleSettings
+  readonly visitors: Visitors
+  readonly streams: LiveStreams
+}
+
+/** Sign-ins whose password is being checked at one time: each takes a core and 32 MB. */
+const PASSWORDS_AT_ONCE = 4
+const PASSWORDS_WAITING = 64
+const SIGN_IN = 'POST /auth/sign-in/email'
+const CHANGE_PASSWORD = 'POST /auth/change-password'
+
+/** The accounts library below `/auth`: a closed list of its routes, behind our own checks. */
+export function authRoutes(app: FastifyInstance, parts: AuthParts): void {
+  const desk = new AuthDesk(parts)
+  for (const route of Object.keys(AUTH_ROUTES)) {
+    const [method, url] = route.split(' ') as ['GET' | 'POST', string]
+    app.route({ method, url, handler: (request, reply) => desk.answer(route, request, reply) })
+  }
+}
+
+/** What the library answered. */
+interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: unknown
+}
+
+class AuthDesk {
+  readonly #parts: AuthParts
+  #checking = 0
+  readonly #waiting: (() => void)[] = []
+
+  constructor(parts: AuthParts) {
+    this.#parts = parts
+  }
+
+  async answer(route: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const definition = AUTH_ROUTES[route]
+    const body = definition && passedBody(definition, request.body)
+    if (!definition || body === undefined) return this.#refuse(reply, 400, 'bad-request')
+    const visitor = await this.#parts.visitors.read(request)
+    if (visitor.isKey) return this.#refuse(reply, 403, 'personal')
+    const { person } = visitor
+    const isCallback = route === 'GET /auth/callback/oidc'
+    const foreign = request.method === 'GET' ? undefined : this.#foreign(request, visitor)
+    if (foreign) return this.#refuse(reply, 403, foreign)
+    const closed = isCallback ? undefined : await this.#closed(route, definition.stage, person)
+    if (closed) return this.#refuse(reply, closed === 'signed-out' ? 401 : 403, closed)
+    if (route === SIGN_IN) return await this.#signIn(body, request, reply)
+    if (route === CHANGE_PASSWORD && person) {
+      const fault = this.#parts.accounts.faultOf(String(body.newPassword), person)
+      if (fault) return this.#refuse(reply, 409, fault, 'newPassword')
+    }
+    const answer = await this.#ask(request, body)
+    await this.#after(route, request, answer, person)
+    return this.#send(request, reply, answer)
+  }
+
+  #foreign(request: FastifyRequest, visitor: Awaited<ReturnType<Visitors['read']>>) {
+    return this.#parts.visitors.refusalOf(request, visitor)
+  }
+
+  /** Why a route is closed to somebody. */
+  async #closed(
+    route: string,
+    stage: AuthStage,
+    person: Person | undefined,
+  ): Promise<ConsoleCode | undefined> {
+    if (!person) return stage === 'open' ? undefined : 'signed-out'
+    const { passkeys, hasCode } = await this.#parts.accounts.factorsOf(person.id)
+    const isWeak = person.needs.length > 0
+    // A stolen password must not add a second factor beside the owner's.
+    const isForeignEnrolment = isWeak && (passkeys > 0 || hasCode)
+    const isEnrolment = stage === 'enrol' || route.startsWith('POST /auth/two-factor/verify-')
+    if (isEnrolment && isForeignEnrolment) return 'second-factor'
+    if (isEnrolment && person.needs.includes('new-password')) return 'new-password'
+    if (stage === 'full' && isWeak) return person.needs[0] ?? 'second-factor'
+    if (this.#parts.settings.secondFactor !== 'required') return undefined
+    const isLast =
+      (route.endsWith('/delete-passkey') && passkeys <= 1 && !hasCode) ||
+      (route.endsWith('/two-factor/disable') && passkeys === 0)
+    return isLast ? 'last-factor' : undefined
+  }
+
+  async #signIn(
+    body: Readonly<Record<string, unknown>>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const { guard, trail } = this.#parts.accounts
+    const email = String(body.email)
+    const { ip: address } = request
+    if ((await guard.barredUntil(email, address)) > 0) {
+      return this.#refuse(reply, 429, 'sign-in-barred')
+    }
+    if (this.#waiting.length >= PASSWORDS_WAITING) {
+      return this.#refuse(reply, 429, 'too-many-requests')
+    }
+    await guard.attempt(email, address)
+    const answer = await this.#oneOfFew(() => this.#ask(request, body))
+    const isRight = answer.status < 400
+    if (isRight) await guard.forgive(email, address)
+    const outcome = isRight ? 'ok' : 'sign-in-failed'
+    await trail.add({ account: accountIn(answer), action: 'sign-in/email', outcome, address })
+    return this.#send(request, reply, answer)
+  }
+
+  async #oneOfFew<T>(task: () => Promise<T>): Promise<T> {
+    while (this.#checking >= PASSWORDS_AT_ONCE) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+    this.#checking++
+    try {
+      return await task()
+    } finally {
+      this.#checking--
+      this.#waiting.shift()?.()
+    }
+  }
+
+  async #ask(request: FastifyRequest, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+    const { accounts, settings } = this.#parts
+    const library = await accounts.library()
+    const headers = new Headers({ [ADDRESS_HEADER]: request.ip })
+    for (const name of ['cookie', 'user-agent', 'origin'] as const) {
+      const value = request.headers[name]
+      if (value !== undefined) headers.set(name, value.slice(0, 8192))
+    }
+    const isPost = request.method === 'POST'
+    if (isPost) headers.set('content-type', 'application/json')
+    const answer = await library.handle(
+      new Request(`${settings.origin}${request.url}`, {
+        method: request.method,
+        headers,
+        ...(isPost && { body: JSON.stringify(body) }),
+      }),
+    )
+    const { status, headers: given } = answer
+    return { status, headers: given, body: asJson(await answer.text()) }
+  }
+
+  /** What follows from a success: notes, and the end of what was open under the old state. */
+  async #after(
+    route: string,
+    request: FastifyRequest,
+    answer: Answer,
+    person: Person | undefined,
+  ): Promise<void> {
+    const { accounts, streams } = this.#parts
+    const isDone = answer.status < 400
+    if (isDone && person && route === CHANGE_PASSWORD) await accounts.passwordChanged(person.id)
+    if (isDone && person && route.endsWith('/sign-out')) streams.endOf(person.id)
+    if (isDone && person && route.endsWith('/verify-registration') && person.needs.length > 0) {
+      // The new passkey proves itself by a sign-in; the weak session has done its work.
+      const { sessions } = await accounts.open()
+      await sessions.end(person.id)
+    }
+    if (request.method === 'GET') return
+    await accounts.trail.add({
+      account: person?.id ?? accountIn(answer),
+      action: route.replace(/^POST \/auth\//, ''),
+      outcome: isDone ? 'ok' : 'refused',
+      address: request.ip,
+    })
+  }
+
+  #send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+    reply.header('cache-control', 'no-store')
+    for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
+    const location = answer.headers.get('location')
+    if (answer.status >= 300 && answer.status < 400 && location !== null) {
+      return reply.code(answer.status).header('location', location).send()
+    }
+    const { body } = answer
+    if (answer.status >= 400) {
+      const path = request.url.split('?')[0] ?? ''
+      const code = authErrorCode(path, answer.status, (body as { code?: unknown } | null)?.code)
+      return this.#refuse(reply, answer.status >= 500 ? 502 : answer.status, code)
+    }
+    return reply.send(withoutTokens(body))
+  }
+
+  #refuse(reply: FastifyReply, status: number, code: ConsoleCode, at?: string): FastifyReply {
+    return reply.code(status).send(consoleRefusal(code, at))
+  }
+}
+
+/** The account that a sign-in led to. */
+function accountIn({ body }: Answer): string {
+  const user = (body as { readonly user?: { readonly id?: unknown } } | null)?.user
+  return typeof user?.id === 'string' ? user.id : ''
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** A page has no use for the session's token, and a script that got in would have. */
+function withoutTokens(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  const { token: _token, session: _session, ...rest } = body as Record<string, unknown>
+  return rest
+}

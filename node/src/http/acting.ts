@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify'
+import { actorOf, type Person } from '../accounts/person.ts'
+import type { Actor } from '../release/delegates.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is signed in at the console; on the operator's listener nobody. */
+    person: Person | undefined
+    /** Code of the refusal that the answer brings, for the trail. */
+    refusal: string | undefined
+  }
+}
+
+/**
+ * Who acts: at the console whoever is signed in, whatever name the request gives; with the
+ * operator's token the delegate that is named.
+ */
+export function actingAs(
+  request: FastifyRequest,
+  as: string | undefined,
+): Actor | string | undefined {
+  return request.person ? actorOf(request.person) : as
+}
