@@ -51,7 +51,6 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/v1/identity': { who: TRUST },
   'GET /api/v1/status': { who: TRUST },
   'GET /api/v1/published-keys': { who: TRUST },
-  'GET /api/v1/openapi.json': { who: 'signed-in' },
   'GET /api/v1/peers': { who: TRUST },
   'POST /api/v1/peers': { who: OPERATORS },
   'POST /api/v1/peers/confirm': { who: ['operator', 'duty-officer'], isPersonal: true },
