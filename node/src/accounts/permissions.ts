@@ -24,6 +24,13 @@ const INTEL_READERS: readonly Role[] = [...INTEL, 'researcher']
 const SHARERS: readonly Role[] = ['duty-officer', 'analyst', 'release-officer', 'legal']
 const NEGOTIATORS: readonly Role[] = ['diplomat', 'legal']
 const TRUST: readonly Role[] = ROLES
+const REQUEST_WRITERS: readonly Role[] = ['duty-officer', 'analyst', 'legal']
+const REQUEST_READERS: readonly Role[] = [
+  ...REQUEST_WRITERS,
+  'release-officer',
+  'diplomat',
+  'auditor',
+]
 const OPERATORS: readonly Role[] = ['operator']
 
 /**
@@ -91,6 +98,19 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/release/approve': { who: ['release-officer', 'legal'], isPersonal: true },
   'POST /api/v1/release/reject': { who: ['release-officer', 'legal'], isPersonal: true },
   'POST /api/v1/release/break-glass': { who: ['duty-officer'], isPersonal: true },
+
+  'GET /api/v1/requests/words': { who: 'signed-in' },
+  'POST /api/v1/requests/list': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/counts': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/show': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/targets': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/move': { who: REQUEST_WRITERS, isPersonal: true },
+  'POST /api/v1/requests/drafts': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/drafts/keep': { who: REQUEST_WRITERS },
+  'POST /api/v1/requests/drafts/show': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/drafts/authorise': { who: REQUEST_WRITERS, isPersonal: true },
+  'POST /api/v1/requests/drafts/discard': { who: REQUEST_WRITERS },
+  'POST /api/v1/requests/drafts/send': { who: REQUEST_WRITERS, isPersonal: true },
 
   'GET /api/v1/feeds': { who: ['analyst', 'duty-officer', 'auditor', 'operator'] },
   'POST /api/v1/feeds': { who: OPERATORS },

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@concert/core'
 import type { RequestMove } from '@concert/threads'
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { actingAs } from '../http/acting.ts'
+import { actorName } from '../release/delegates.ts'
 import { requestSentence } from './codes.ts'
 import type { RequestDraft } from './draft.ts'
 import type { RequestDesk } from './request-desk.ts'
@@ -49,13 +51,16 @@ function draftRoutes(plain: FastifyInstance, { drafts }: RequestDesk): void {
   const keep = { schema: { body: KEEP }, bodyLimit: DRAFT_BYTES }
   app.post('/api/v1/requests/drafts/keep', keep, async (request, reply) => {
     const { id, draft, targets, as } = request.body
-    return send(reply, await drafts.keep(draft as unknown as RequestDraft, targets, as, id))
+    return send(
+      reply,
+      await drafts.keep(draft as unknown as RequestDraft, targets, signer(request, as), id),
+    )
   })
   app.post('/api/v1/requests/drafts/show', byNumber, async (request, reply) => {
     return send(reply, await drafts.show(request.body.id))
   })
   app.post('/api/v1/requests/drafts/authorise', byNumber, async (request, reply) => {
-    return send(reply, await drafts.authorise(request.body.id, request.body.as))
+    return send(reply, await drafts.authorise(request.body.id, signer(request, request.body.as)))
   })
   app.post('/api/v1/requests/drafts/discard', byNumber, async (request, reply) => {
     return send(reply, await drafts.discard(request.body.id))
@@ -63,6 +68,11 @@ function draftRoutes(plain: FastifyInstance, { drafts }: RequestDesk): void {
   app.post('/api/v1/requests/drafts/send', byNumber, async (request, reply) => {
     return send(reply, await drafts.send(request.body.id))
   })
+}
+
+/** Whose word it is: at the console whoever is signed in. */
+function signer(request: FastifyRequest, as: string | undefined): string | undefined {
+  return actorName(actingAs(request, as)) || undefined
 }
 
 /** Sends a value, or 409 with the code and its sentence in both languages. */

@@ -615,6 +615,7 @@ export interface RequestDraftsTable {
   targets: Uint8Array | null
   added: number
   updated: number
+}
 
 /** Who did what, when and from where; accounts by their id alone. */
 export interface AccountTrailTable {
