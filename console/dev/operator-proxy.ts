@@ -5,7 +5,16 @@ import type { Plugin } from 'vite'
 
 const SESSION = {
   user: { id: 'operator', name: 'Mara Lindqvist', email: 'mara@example.test' },
-  roles: ['operator', 'duty', 'analyst', 'release', 'legal', 'auditor', 'diplomat', 'researcher'],
+  roles: [
+    'operator',
+    'duty-officer',
+    'analyst',
+    'release-officer',
+    'legal',
+    'auditor',
+    'diplomat',
+    'researcher',
+  ],
   csrf: 'dev',
   setup: false,
 }

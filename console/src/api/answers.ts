@@ -148,6 +148,26 @@ export interface MonitorView {
   }[]
 }
 
+export interface CompactVersion {
+  readonly words: { readonly title: Named; readonly text: readonly Named[] } | null
+  readonly terms: Readonly<Record<string, unknown>>
+  readonly lines: readonly { readonly path: string; readonly label: Named; readonly value: Named }[]
+}
+
+export interface CompactChange {
+  readonly path: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly sentence: Named
+}
+
+export interface CompactTemplate {
+  readonly id: string
+  readonly title: Named
+  readonly text: readonly Named[]
+  readonly terms: Readonly<Record<string, unknown>>
+}
+
 /** Answers to GET, by path. */
 export interface GetAnswers {
   '/api/v1/status': NodeStatus
@@ -155,11 +175,22 @@ export interface GetAnswers {
   '/api/v1/peers': { readonly peers: readonly Peer[] }
   '/api/v1/delivery': { readonly peers: readonly PeerHealth[] }
   '/api/v1/compacts': { readonly compacts: readonly Compact[] }
+  '/api/v1/compacts/templates': { readonly templates: readonly CompactTemplate[] }
   '/api/v1/monitor': MonitorView
 }
 
 /** Answers to POST, by path. */
 export interface PostAnswers {
+  '/api/v1/peers': Peer
   '/api/v1/peers/confirm': unknown
+  '/api/v1/peers/road': unknown
+  '/api/v1/compacts': Compact
+  '/api/v1/compacts/amend': Compact
+  '/api/v1/compacts/sign': Compact
+  '/api/v1/compacts/suspend': Compact
+  '/api/v1/compacts/resume': Compact
+  '/api/v1/compacts/end': Compact
+  '/api/v1/compacts/version': CompactVersion
+  '/api/v1/compacts/diff': { readonly changes: readonly CompactChange[] }
   '/api/v1/release/queue': QueueView
 }

@@ -38,7 +38,8 @@ async function ask(request: Request): Promise<Response> {
 const client = createClient<paths>({ baseUrl: location.origin, fetch: ask })
 client.use(gate)
 
-type BodyOf<P extends keyof paths> = paths[P] extends {
+/** What a path wants to be sent. */
+export type BodyOf<P extends keyof paths> = paths[P] extends {
   post: { requestBody: { content: { 'application/json': infer B } } }
 }
   ? B

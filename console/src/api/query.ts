@@ -1,6 +1,13 @@
-import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
-import type { GetAnswers } from './answers.ts'
-import { get } from './client.ts'
+import {
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type { GetAnswers, PostAnswers } from './answers.ts'
+import { type BodyOf, get, post } from './client.ts'
 import { Fault } from './fault.ts'
 import type { paths } from './schema.gen.ts'
 
@@ -26,5 +33,34 @@ export function useGet<P extends keyof GetAnswers & keyof paths>(
   return useQuery({
     queryKey: [path, query ?? {}],
     queryFn: ({ signal }) => get(path, query, signal),
+  })
+}
+
+/** Reads a path whose question is too long, or too private, for an address. */
+export function useAsk<P extends keyof PostAnswers & keyof paths>(
+  path: P,
+  body: NonNullable<BodyOf<P>>,
+  enabled = true,
+): UseQueryResult<PostAnswers[P]> {
+  return useQuery({
+    queryKey: [path, body],
+    queryFn: () => (post as (path: P, body: unknown) => Promise<PostAnswers[P]>)(path, body),
+    enabled,
+  })
+}
+
+/** Does something at the node, and reads anew whatever is on screen. */
+export function useAct<P extends keyof PostAnswers & keyof paths>(
+  path: P,
+  done?: (answer: PostAnswers[P]) => void,
+): UseMutationResult<PostAnswers[P], Error, NonNullable<BodyOf<P>>> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NonNullable<BodyOf<P>>) =>
+      (post as (path: P, body: unknown) => Promise<PostAnswers[P]>)(path, body),
+    onSuccess: async (answer) => {
+      done?.(answer)
+      await client.invalidateQueries({ refetchType: 'active' })
+    },
   })
 }

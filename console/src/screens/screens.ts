@@ -1,5 +1,7 @@
 import type { Screen } from '../app/screen.ts'
+import { COMPACT, COMPACTS, NEW_COMPACT } from './compacts/screen.ts'
 import { DESK } from './desk/screen.ts'
+import { PEER, PEERS } from './peers/screen.ts'
 
 /** Every screen that there is, in the order of the navigation. */
-export const SCREENS: readonly Screen[] = [DESK]
+export const SCREENS: readonly Screen[] = [DESK, COMPACTS, NEW_COMPACT, COMPACT, PEERS, PEER]

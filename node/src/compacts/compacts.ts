@@ -7,11 +7,13 @@ import {
   type CompactText,
   type CompactVersion,
   decodeCompactAct,
+  describeTerms,
   diffCompacts,
   NO_TERMS,
   type Proposal,
   type SuspendAct,
   signatureOf,
+  type TermLine,
   type Terms,
   type Thread,
   type Tier,
@@ -40,6 +42,14 @@ export interface VersionDraft {
 /** A compact to propose to peers. */
 export interface ProposalDraft extends VersionDraft {
   readonly peers: readonly string[]
+}
+
+/** A version as people read it before they sign it. */
+export interface VersionView {
+  /** Null when the words were erased. */
+  readonly words: CompactText | null
+  readonly terms: Terms
+  readonly lines: readonly TermLine[]
 }
 
 /** Why something about a compact was not done. */
@@ -203,6 +213,15 @@ export class Compacts {
     if (!first) return refuse('unknown-compact', 'before')
     const changes = diffCompacts(await this.#version(first), await this.#version(next))
     return ok({ changes })
+  }
+
+  /** What a version says, whole: title and paragraphs in both languages, and every term in words. */
+  async version(digest: string): Promise<Result<VersionView, CompactRefusal>> {
+    const state = await findCompact(this.#context, this.#context.store.read, digest)
+    const proposal = state?.proposals.find((entry) => entry.digest === digest)
+    if (!proposal) return refuse('unknown-compact', 'digest')
+    const { words, act } = await this.#version(proposal)
+    return ok({ words, terms: act.terms, lines: describeTerms(act.terms) })
   }
 
   /** Compacts to start from. */

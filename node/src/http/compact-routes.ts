@@ -31,6 +31,9 @@ export function compactRoutes(plain: FastifyInstance, compacts: Compacts): void 
     const { compact, reason, at } = request.body
     return sendResult(reply, await compacts.end(compact, reason, at))
   })
+  app.post('/api/v1/compacts/version', { schema: { body: SIGN } }, async (request, reply) => {
+    return sendResult(reply, await compacts.version(request.body.digest))
+  })
   app.post('/api/v1/compacts/diff', { schema: { body: DIFF } }, async (request, reply) => {
     const { after, before } = request.body
     return sendResult(reply, await compacts.diff(after, before))

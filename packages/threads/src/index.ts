@@ -1,4 +1,5 @@
 export * from './compact/acts.ts'
+export * from './compact/describe.ts'
 export * from './compact/diff.ts'
 export * from './compact/fold.ts'
 export type { Both } from './compact/labels.ts'

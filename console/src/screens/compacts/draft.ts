@@ -1,0 +1,89 @@
+import type { CompactTemplate, CompactVersion, Tlp } from '../../api/answers.ts'
+import type { Named } from '../../i18n/both.ts'
+
+/** A compact as somebody writes it. */
+export interface Draft {
+  readonly peers: readonly string[]
+  readonly title: Named
+  readonly text: readonly Named[]
+  /** Days, `2026-11-28`. */
+  readonly from: string
+  readonly until: string
+  readonly signBy: string
+  readonly terms: Readonly<Record<string, unknown>>
+}
+
+const DAY = 86_400_000
+
+/** `2026-11-28`, so many days from a time. */
+export function dayAfter(now: number, days: number): string {
+  return new Date(now + days * DAY).toISOString().slice(0, 10)
+}
+
+/** A draft out of a template: a year, to be signed within a month. */
+export function fromTemplate(
+  template: CompactTemplate,
+  peers: readonly string[],
+  now: number,
+): Draft {
+  return {
+    peers,
+    title: template.title,
+    text: template.text,
+    from: dayAfter(now, 0),
+    until: dayAfter(now, 365),
+    signBy: dayAfter(now, 30),
+    terms: template.terms,
+  }
+}
+
+/** A draft that changes a version. */
+export function fromVersion(version: CompactVersion, peers: readonly string[], now: number): Draft {
+  const { words, terms } = version
+  return {
+    peers,
+    title: words?.title ?? { en: '', zh: '' },
+    text: words?.text ?? [],
+    from: dayAfter(now, 0),
+    until: dayAfter(now, 365),
+    signBy: dayAfter(now, 30),
+    terms,
+  }
+}
+
+/** What of the intelligence tier is set on the form; the other terms stay as they were. */
+export interface IntelTerms {
+  readonly tlp: Exclude<Tlp, 'red'>
+  readonly retention_days: number
+  readonly onward: boolean
+  readonly attribution: boolean
+}
+
+/** The intelligence tier of a draft, when there is one. */
+export function intelOf({ terms }: Draft): IntelTerms | undefined {
+  const tier = terms.intelligence
+  return typeof tier === 'object' && tier !== null ? (tier as IntelTerms) : undefined
+}
+
+/** The draft with other terms for intelligence. */
+export function withIntel(draft: Draft, change: Partial<IntelTerms>): Draft {
+  const intelligence = { ...(draft.terms.intelligence as object), ...change }
+  return { ...draft, terms: { ...draft.terms, intelligence } }
+}
+
+/** The body of a proposal: days become the first or the last millisecond of theirs. */
+export function bodyOf({ title, text, from, until, signBy, terms }: Draft) {
+  return {
+    title,
+    text: [...text],
+    from: `${from}T00:00:00.000Z`,
+    until: `${until}T23:59:59.999Z`,
+    signBy: `${signBy}T23:59:59.999Z`,
+    terms,
+  }
+}
+
+/** Whether every text is there in both languages. */
+export function isWhole({ title, text }: Draft): boolean {
+  return [title, ...text].every(({ en, zh }) => en.trim() !== '' && zh.trim() !== '')
+}

@@ -1,0 +1,135 @@
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import type { Compact, Tier } from '../../api/answers.ts'
+import { useAct } from '../../api/query.ts'
+import { utc } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { useSession } from '../../session/session.ts'
+import { Dialog } from '../../shared/dialog.tsx'
+import { Field } from '../../shared/field.tsx'
+import { useNames } from '../../shared/names.ts'
+import { FaultBand } from '../../shared/states.tsx'
+import { REASONS } from './reasons.ts'
+import { texts } from './texts.ts'
+import { TIERS, wordIn } from './words.ts'
+
+/** The four tiers, and what closes each. */
+export function TiersCard({ compact }: { compact: Compact }) {
+  const t = useText()
+  const [suspending, setSuspending] = useState<Tier | undefined>()
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.tiers)}</h2>
+      </header>
+      {TIERS.map((tier) => (
+        <TierRow key={tier} compact={compact} tier={tier} onSuspend={() => setSuspending(tier)} />
+      ))}
+      {suspending === undefined ? null : (
+        <SuspendDialog
+          compact={compact.id}
+          tier={suspending}
+          onClose={() => setSuspending(undefined)}
+        />
+      )}
+    </section>
+  )
+}
+
+function TierRow({
+  compact,
+  tier,
+  onSuspend,
+}: {
+  compact: Compact
+  tier: Tier
+  onSuspend: () => void
+}) {
+  const t = useText()
+  const may = useMay()
+  const nameOf = useNames()
+  const own = useSession().data?.node.id
+  const resume = useAct('/api/v1/compacts/resume')
+  const { open, closed, suspensions, closes } = compact.tiers[tier]
+  const isOurs = suspensions.some(({ by }) => by === own)
+  return (
+    <div className="li">
+      <span className="g">
+        <span className={`dot ${open ? '' : closed === 'not-agreed' ? 'o' : 'w'}`} />
+        <span className={open ? 'b' : 't2'}>{t(texts.tier[tier])}</span>{' '}
+        <span className="sm t3">{t(open ? texts.open : wordIn(texts.closed, closed ?? ''))}</span>
+        {suspensions.map(({ by, reason }) => (
+          <span key={by} className="sm t2 block">
+            {t(texts.suspendedBy(t(nameOf(by)), t(wordIn(texts.reasons, reason))))}
+          </span>
+        ))}
+        {closes === null ? null : (
+          <span className="sm warn block">{t(texts.closes(utc(closes)))}</span>
+        )}
+        {resume.isError ? <FaultBand error={resume.error} kept={texts.notSuspended} /> : null}
+      </span>
+      {open && may('suspend') ? (
+        <Button size="small" danger onClick={onSuspend}>
+          {t(texts.suspend)}
+        </Button>
+      ) : null}
+      {isOurs && may('negotiate') ? (
+        <Button
+          size="small"
+          loading={resume.isPending}
+          onClick={() => resume.mutate({ compact: compact.id, tier })}
+        >
+          {t(texts.resume)}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function SuspendDialog({
+  compact,
+  tier,
+  onClose,
+}: {
+  compact: string
+  tier: Tier
+  onClose: () => void
+}) {
+  const t = useText()
+  const [reason, setReason] = useState<(typeof REASONS)[number]>('review')
+  const suspend = useAct('/api/v1/compacts/suspend', onClose)
+  return (
+    <Dialog
+      title={t(texts.suspendTitle(t(texts.tier[tier])))}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t(texts.cancel)}</Button>
+          <Button
+            danger
+            loading={suspend.isPending}
+            onClick={() => suspend.mutate({ compact, tier, reason })}
+          >
+            {t(texts.suspend)}
+          </Button>
+        </>
+      }
+    >
+      <div className="pad form">
+        {suspend.isError ? <FaultBand error={suspend.error} kept={texts.notSuspended} /> : null}
+        <p>{t(texts.suspendHelp)}</p>
+        <Field label={t(texts.reason)}>
+          {(ids) => (
+            <Select
+              id={ids.id}
+              value={reason}
+              onChange={setReason}
+              options={REASONS.map((code) => ({ value: code, label: t(texts.reasons[code]) }))}
+            />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  )
+}

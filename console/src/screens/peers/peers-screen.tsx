@@ -1,0 +1,132 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import type { PeerHealth } from '../../api/answers.ts'
+import { useAct, useGet } from '../../api/query.ts'
+import { count, utcShort } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { Dialog } from '../../shared/dialog.tsx'
+import { Field } from '../../shared/field.tsx'
+import { useNow } from '../../shared/now.ts'
+import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { PeerState } from './peer-state.tsx'
+import { texts } from './texts.ts'
+
+/** Every peer with its link. */
+export function PeersScreen() {
+  const t = useText()
+  const may = useMay()
+  const [isAdding, setAdding] = useState(false)
+  const health = useGet('/api/v1/delivery')
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>{t(texts.title)}</h1>
+          <p className="sm t2">{t(texts.about)}</p>
+        </div>
+        {may('operate') ? (
+          <div className="actions">
+            <Button onClick={() => setAdding(true)}>{t(texts.add)}</Button>
+          </div>
+        ) : null}
+      </div>
+      <section className="card">
+        <Loaded of={health}>{({ peers }) => <PeerTable peers={peers} />}</Loaded>
+      </section>
+      {isAdding ? <AddPeer onClose={() => setAdding(false)} /> : null}
+    </>
+  )
+}
+
+function PeerTable({ peers }: { peers: readonly PeerHealth[] }) {
+  const t = useText()
+  if (peers.length === 0) return <Empty title={t(texts.none)}>{t(texts.noneHelp)}</Empty>
+  return (
+    <table className="grid">
+      <thead>
+        <tr>
+          <th>{t(texts.name)}</th>
+          <th>{t(texts.state)}</th>
+          <th>{t(texts.road)}</th>
+          <th className="num">{t(texts.waits)}</th>
+          <th className="num">{t(texts.lastReceipt)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {peers.map((peer) => (
+          <PeerRow key={peer.node} peer={peer} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function PeerRow({ peer }: { peer: PeerHealth }) {
+  const t = useText()
+  const now = useNow()
+  return (
+    <tr>
+      <td>
+        <Link className="b" data-row to="/peers/$node" params={{ node: peer.node }}>
+          <bdi>{t(peer.names)}</bdi>
+        </Link>
+      </td>
+      <td>
+        <PeerState state={peer.state} failures={peer.failures} />
+      </td>
+      <td className="t2">{t(texts.roads[peer.road])}</td>
+      <td className="num" data-label={t(texts.waits)}>
+        {count(peer.queued)}
+      </td>
+      <td className="num t2" data-label={t(texts.lastReceipt)}>
+        {peer.lastReceipt === null ? t(texts.none2) : utcShort(peer.lastReceipt, now)}
+      </td>
+    </tr>
+  )
+}
+
+function AddPeer({ onClose }: { onClose: () => void }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const [url, setUrl] = useState('')
+  const [isTried, setTried] = useState(false)
+  const add = useAct('/api/v1/peers', ({ node }) => {
+    onClose()
+    void navigate({ to: '/peers/$node', params: { node } })
+  })
+  const isUrl = /^https?:\/\/\S+$/.test(url.trim())
+  return (
+    <Dialog
+      title={t(texts.add)}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t(texts.cancel)}</Button>
+          <Button
+            type="primary"
+            loading={add.isPending}
+            onClick={() => {
+              setTried(true)
+              if (isUrl) add.mutate({ url: url.trim() })
+            }}
+          >
+            {t(texts.add)}
+          </Button>
+        </>
+      }
+    >
+      <div className="pad form">
+        {add.isError ? <FaultBand error={add.error} kept={texts.notAdded} /> : null}
+        <Field
+          label={t(texts.addUrl)}
+          help={t(texts.addHelp)}
+          wrong={isTried && !isUrl ? t(texts.badUrl) : undefined}
+        >
+          {(ids) => <Input {...ids} value={url} onChange={(event) => setUrl(event.target.value)} />}
+        </Field>
+      </div>
+    </Dialog>
+  )
+}

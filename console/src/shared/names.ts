@@ -1,0 +1,16 @@
+import { useGet } from '../api/query.ts'
+import type { Both, Named } from '../i18n/both.ts'
+import { shortHex } from '../i18n/format.ts'
+import { useSession } from '../session/session.ts'
+
+const us: Both = ['this node', '本节点']
+
+/** Names of nodes by their ids: our own, our peers', and the id of what is neither. */
+export function useNames(): (node: string) => Both | Named {
+  const peers = useGet('/api/v1/peers').data?.peers
+  const own = useSession().data?.node
+  return (node) => {
+    if (node === own?.id) return own.names ?? us
+    return peers?.find((peer) => peer.node === node)?.names ?? [shortHex(node), shortHex(node)]
+  }
+}
