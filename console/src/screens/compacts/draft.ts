@@ -16,7 +16,7 @@ export interface Draft {
 const DAY = 86_400_000
 
 /** `2026-11-28`, so many days from a time. */
-export function dayAfter(now: number, days: number): string {
+function dayAfter(now: number, days: number): string {
   return new Date(now + days * DAY).toISOString().slice(0, 10)
 }
 
