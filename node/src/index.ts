@@ -1,3 +1,4 @@
+export type { Breach } from './breaches/breach.ts'
 export { type AdminClient, connectAdmin } from './cli/admin-client.ts'
 export type { CompactSummary } from './compacts/compact-summary.ts'
 export type { Config, Secrets } from './config/config.ts'

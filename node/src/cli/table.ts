@@ -113,6 +113,14 @@ export const COMMANDS: CommandGroup = {
           load: async () => (await import('./commands/release/decide.ts')).releaseBreakGlass,
         },
         {
+          name: 'broken-glass',
+          summary: {
+            en: 'show records of broken glass and their log entries',
+            zh: '显示紧急放行记录及其日志条目',
+          },
+          load: async () => (await import('./commands/release/glass.ts')).releaseBrokenGlass,
+        },
+        {
           name: 'audit',
           summary: { en: 'show every decision', zh: '显示全部决定' },
           load: async () => (await import('./commands/release/look.ts')).releaseAudit,
@@ -235,6 +243,14 @@ export const COMMANDS: CommandGroup = {
       name: 'monitor',
       summary: { en: 'follow the logs of others', zh: '跟踪核查其他节点的日志' },
       load: async () => (await import('./commands/monitor.ts')).monitor,
+    },
+    {
+      name: 'breaches',
+      summary: {
+        en: 'what other nodes did against the rules, with evidence',
+        zh: '其他节点的违规行为及其证据',
+      },
+      load: async () => (await import('./commands/breaches.ts')).breaches,
     },
     {
       name: 'import',

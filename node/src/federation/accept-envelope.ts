@@ -10,6 +10,7 @@ import {
   type RefusalCode,
   signReceipt,
 } from '@concert/envelope'
+import { recordRefused } from '../breaches/record.ts'
 import type { NodeContext } from '../context.ts'
 import { type TakenStatement, takeStatement } from '../exchange/judge.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
@@ -63,7 +64,7 @@ export async function acceptEnvelope(
     const channel = await readChannel(tx, arrival.peer, 'in')
     if (!isNext(channel, arrival.envelope)) return undefined
     const outcome = prepared.ok
-      ? await takeAll(tx, context, arrival.peer, prepared.value)
+      ? await takeAll(tx, context, arrival, prepared.value)
       : refusedWhole(prepared.code)
     const receipt = await receiptFor(context, arrival, outcome)
     await storeArrival(tx, context, arrival, outcome, receipt)
@@ -112,23 +113,24 @@ function refusedWhole(code: RefusalCode): Outcome {
 async function takeAll(
   tx: Transaction,
   context: NodeContext,
-  peer: string,
+  { peer, envelope, carried }: InStep,
   arrivals: readonly Arrival[],
 ): Promise<Outcome> {
   const statements: TakenStatement[] = []
   const held: Held[] = []
   let code: RefusalCode | null = null
-  for (const arrival of arrivals) {
+  for (const [i, arrival] of arrivals.entries()) {
     const prepared = arrival.ok ? arrival.prepared : arrival.evidence
     const fault = arrival.ok ? null : arrival.code
-    if (!prepared) {
-      code ??= fault
-      continue
-    }
-    const taken = await takeStatement(tx, context, peer, prepared, fault)
-    statements.push(taken)
-    if (taken.refused === null) held.push(heldOf(prepared))
-    else code ??= taken.refused
+    const taken = prepared && (await takeStatement(tx, context, peer, prepared, fault))
+    if (taken) statements.push(taken)
+    const refused = taken ? taken.refused : fault
+    if (refused === null && prepared) held.push(heldOf(prepared))
+    if (refused === null) continue
+    code ??= refused
+    const bytes = carried.statements[i]?.bytes ?? new Uint8Array(0)
+    const compact = prepared?.statement.compact ?? null
+    await recordRefused(tx, context, envelope, { code: refused, compact }, bytes)
   }
   return { disposition: code === null ? 'accepted' : 'refused', code, held, statements }
 }

@@ -236,8 +236,9 @@ export class Inbox {
     let taken = 0
     for (const { envelope, carried } of opened.envelopes) {
       const known = await this.#knownReceipt(opened.peer.node, envelope)
-      if (known === 'conflict') {
-        await freezePeer(this.#context, opened.peer.node, 'conflict')
+      if (known instanceof Uint8Array) {
+        const proof = { first: known, second: carried.bytes }
+        await freezePeer(this.#context, opened.peer.node, 'conflict', proof)
         code = 'conflict'
         break
       }
@@ -262,17 +263,18 @@ export class Inbox {
     return { receipts, code, items }
   }
 
-  async #knownReceipt(peer: string, envelope: Envelope): Promise<Logged | 'conflict' | undefined> {
+  /** The receipt given already, or the other envelope that has the same number. */
+  async #knownReceipt(peer: string, envelope: Envelope): Promise<Logged | Uint8Array | undefined> {
     const row = await this.#context.store.read.db
       .selectFrom('envelopes')
-      .select(['digest', 'receipt', 'receipt_opening', 'receipt_leaf'])
+      .select(['digest', 'document', 'receipt', 'receipt_opening', 'receipt_leaf'])
       .where('direction', '=', 'in')
       .where('peer', '=', peer)
       .where('epoch', '=', envelope.epoch)
       .where('seq', '=', envelope.seq)
       .executeTakeFirst()
     if (!row) return undefined
-    if (hex(row.digest) !== envelope.digest) return 'conflict'
+    if (hex(row.digest) !== envelope.digest) return row.document
     const { receipt, receipt_opening: opening, receipt_leaf: leaf } = row
     if (!receipt || !opening || !leaf) throw new TypeError('receipt')
     return { bytes: receipt, opening, leaf }

@@ -1,5 +1,6 @@
 import { canonicalBytes, type Json, type JsonObject, ok, type Result, refuse } from '@concert/core'
 import { type Identity, type RefusalCode, safetyNumber, verifyIdentity } from '@concert/envelope'
+import { recordBreach } from '../breaches/record.ts'
 import type { NodeContext } from '../context.ts'
 import { followLog } from './follow-log.ts'
 import { fetchJson, type HttpFault } from './http-client.ts'
@@ -246,13 +247,21 @@ export class Peers {
   }
 }
 
-/** Freezes a pair after a proof of misbehaviour: until people compare again nothing passes. */
+/**
+ * Freezes a pair after a proof of misbehaviour: until people compare again nothing passes.
+ *
+ * @param proof - two envelopes under one number, kept as evidence
+ */
 export async function freezePeer(
   context: NodeContext,
   node: string,
   code: RefusalCode,
+  proof?: { readonly first: Uint8Array; readonly second: Uint8Array },
 ): Promise<void> {
   await context.store.transact(async (tx) => {
+    if (proof) {
+      await recordBreach(tx, context.now(), { peer: node, kind: 'conflict', code: null, ...proof })
+    }
     await tx.db
       .updateTable('peers')
       .set({ state: 'frozen', frozen: code })

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { canonicalBytes, type Json, type JsonObject, utf8 } from '@concert/core'
+import { canonicalBytes, hex, type Json, type JsonObject, unhex, utf8 } from '@concert/core'
+import { leafFor } from '@concert/envelope'
 import { readStixObject, type StixObject, tlpMarkingId } from '@concert/stix'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RELEASE_DEFAULTS } from '../config/resolve.ts'
 import { insertOwnObjects } from '../intel/own-objects.ts'
 import { indicators, type Pair, startPair } from '../testing/pair.ts'
+import { makeLogProof } from '../trust/log-proof.ts'
 import { readAudit } from './audit.ts'
+import { listBrokenGlass } from './broken-glass.ts'
 import { mayStillLeave } from './may-still-leave.ts'
 import { viewQueue } from './queue.ts'
 import { listRecalls } from './recalls.ts'
@@ -189,6 +192,15 @@ test('local law holds back, is cited here and told to nobody; glass broken over 
   expect(await readAudit(context, { after: 0, action: 'broke-glass' })).toMatchObject([
     { actor: 'dave', note: order.note },
   ])
+  const [glass] = await listBrokenGlass(context)
+  expect(JSON.parse(glass?.record ?? '')).toMatchObject({ actor: 'dave', note: order.note, peer })
+  const { sha256 } = context.crypto
+  const digest = hex(sha256(utf8(glass?.record ?? '')))
+  const opening = unhex(glass?.opening ?? '') ?? new Uint8Array(0)
+  const leaf = leafFor(sha256, opening, 'release', context.log.origin, digest)
+  expect(glass?.leaf).toBe(hex(leaf))
+  await context.log.integrated([leaf])
+  expect(await makeLogProof(context, glass?.leaf ?? '')).toMatchObject({ ok: true })
 })
 
 test('nobody breaks the glass over a marking or the compact', async () => {

@@ -6,6 +6,7 @@ import { announce } from '../federation/post.ts'
 import { judgeTerms } from '../intel/judge-intel.ts'
 import { lockVersions, outdatedAmong } from '../intel/versions.ts'
 import type { Transaction } from '../store/store.ts'
+import { logBrokenGlass } from './broken-glass.ts'
 import {
   type Acting,
   type Actor,
@@ -203,6 +204,10 @@ export class Review {
         const statement = await postShare(tx, this.#context, order.peer, signed, ids)
         const outcome = action === 'approve' ? 'approved' : 'broke-glass'
         await this.#settle(tx, order, actor, rows, outcome, { statement, bodies })
+        if (action === 'break-glass') {
+          const objects = rows.map(({ stix_id: id }, i) => ({ id, bytes: bodies[i] as Uint8Array }))
+          await logBrokenGlass(tx, this.#context, { ...order, actor: actor.name, objects })
+        }
       }),
     )
     if (!settled.ok) return settled

@@ -6,6 +6,7 @@ import { TLP } from '../http/import-request.ts'
 import { sendResult } from '../http/send-result.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { readAudit } from './audit.ts'
+import { listBrokenGlass } from './broken-glass.ts'
 import { QUEUE_STATES, viewQueue } from './queue.ts'
 import { listRecalls } from './recalls.ts'
 import { REASONS } from './rules/finding.ts'
@@ -81,5 +82,8 @@ export function releaseRoutes(plain: FastifyInstance, parts: NodeParts): void {
       decisions: await readAudit(context, { ...request.body, after: request.body.after ?? 0 }),
     }
   })
+  app.get('/api/v1/release/broken-glass', async () => ({
+    records: await listBrokenGlass(context),
+  }))
   app.get('/api/v1/release/recalls', async () => ({ recalls: await listRecalls(context) }))
 }

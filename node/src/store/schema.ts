@@ -40,6 +40,8 @@ export interface Schema {
   release_queue: ReleaseQueueTable
   release_copies: ReleaseCopiesTable
   release_decisions: ReleaseDecisionsTable
+  breaches: BreachesTable
+  broken_glass: BrokenGlassTable
   taxii_collections: TaxiiCollectionsTable
   taxii_entries: TaxiiEntriesTable
   taxii_packs: TaxiiPacksTable
@@ -639,4 +641,29 @@ export interface SignInFailuresTable {
   first: number
   /** No further attempt before; 0 when none is barred. */
   until: number
+}
+
+/** What peers did against the rules, with the signed bytes that show it. */
+export interface BreachesTable {
+  id: Generated<number>
+  /** SHA-256 over kind, peer and bytes: the same breach is kept once. */
+  digest: Uint8Array
+  peer: string
+  kind: string
+  /** Refusal code; null for other kinds. */
+  code: string | null
+  first: Uint8Array
+  second: Uint8Array | null
+  added: number
+}
+
+/** What one person let go past the rules: the record, and its leaf in our log. */
+export interface BrokenGlassTable {
+  id: Generated<number>
+  peer: string
+  /** Canonical JSON. */
+  document: Uint8Array
+  opening: Uint8Array
+  leaf: Uint8Array
+  added: number
 }

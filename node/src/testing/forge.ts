@@ -1,5 +1,6 @@
 import { hex } from '@concert/core'
 import {
+  type Ack,
   type CarriedStatement,
   type Identity,
   type IdentityKey,
@@ -26,6 +27,8 @@ export interface Claims {
   readonly epoch?: number
   readonly seq?: number
   readonly prev?: string | null
+  /** What the forger says that it has received. */
+  readonly ack?: Ack
   readonly envelopeTo?: string
   readonly parcelTo?: string
   readonly sealKey?: IdentityKey
@@ -96,7 +99,7 @@ export class Forge {
         epoch: claims.epoch ?? channel.epoch,
         seq: claims.seq ?? channel.seq + 1,
         prev: claims.prev === undefined ? channel.head && hex(channel.head) : claims.prev,
-        ack: { epoch: 1, seq: 0, head: null },
+        ack: claims.ack ?? { epoch: 1, seq: 0, head: null },
         time: new Date(this.#from.context.now()).toISOString(),
         statements: claims.lists ?? statements.map((statement) => statement.digest),
       },
@@ -131,6 +134,14 @@ export class Forge {
     const shown = await viewFor(this.#from.context, leaves, seen, theirs.checkpoint_size)
     const [proven] = isUnlogged ? [] : await shown.prove([{ bytes: signed.bytes, opening, leaf }])
     return { log: shown.view, envelope: proven ?? { bytes: signed.bytes, proof: null } }
+  }
+
+  /** Where the next envelope stands, for two that are to stand there. */
+  async next(): Promise<Pick<Claims, 'epoch' | 'seq' | 'prev'>> {
+    const { own } = this.#from.context
+    const channel = await readChannel(this.#to.context.store.read, own.node, 'in')
+    const prev = channel.head && hex(channel.head)
+    return { epoch: channel.epoch, seq: channel.seq + 1, prev }
   }
 
   /** Posts bytes to the receiver's inbox as a stranger would. */

@@ -2,7 +2,14 @@ import { concat, hmacSha256, type Sha256, u16, unhex, utf8 } from '@concert/core
 import type { Digest } from './digest.ts'
 
 /** What a leaf of a node's log stands for. The leaf itself does not tell. */
-export type LeafRole = 'sent' | 'receipt' | 'identity' | 'tombstone' | 'silence' | 'cover'
+export type LeafRole =
+  | 'sent'
+  | 'receipt'
+  | 'identity'
+  | 'tombstone'
+  | 'silence'
+  | 'release'
+  | 'cover'
 
 /** Size of a leaf in bytes: the same for every role. */
 export const LEAF_BYTES = 33

@@ -4,6 +4,7 @@ import { feeds } from './0003-feeds.ts'
 import { taxii } from './0004-taxii.ts'
 import { release } from './0005-release.ts'
 import { delivery } from './0006-delivery.ts'
+import { breaches } from './0008-breaches.ts'
 import { taxiiPacks } from './0009-taxii-packs.ts'
 import { requests } from './0010-requests.ts'
 import { accounts } from './0012-accounts.ts'
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   taxii,
   release,
   delivery,
+  breaches,
   taxiiPacks,
   requests,
   accounts,

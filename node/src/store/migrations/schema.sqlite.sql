@@ -39,6 +39,30 @@ CREATE TABLE attachments (
   primary key (direction, peer, digest)
 ) strict, without rowid;
 
+CREATE TABLE breaches (
+  id integer primary key autoincrement,
+  digest blob not null,
+  peer text not null,
+  kind text not null,
+  code text,
+  first blob not null,
+  second blob,
+  added integer not null
+) strict;
+
+CREATE UNIQUE INDEX breaches_by_digest on breaches (digest);
+
+CREATE INDEX breaches_by_peer on breaches (peer, kind);
+
+CREATE TABLE broken_glass (
+  id integer primary key autoincrement,
+  peer text not null,
+  document blob not null,
+  opening blob not null,
+  leaf blob not null,
+  added integer not null
+) strict;
+
 CREATE TABLE channels (
   peer text not null,
   direction text not null,

@@ -135,6 +135,7 @@ export const releaseAudit = defineCommand({
         'rejected',
         'expired',
         'broke-glass',
+        'narrowed',
       ],
       summary: { en: 'only this kind of decision', zh: '仅此类决定' },
     },
