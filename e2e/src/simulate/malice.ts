@@ -164,8 +164,9 @@ export class Malice {
   /** A share in the name of a third side, under keys of the malicious one. */
   async #inNameOf(forge: Forge, target: number): Promise<Forged> {
     const other = this.#other(target)
-    const { own } = this.#world.node(other).parts.context
     const { context, stixIdentity } = this.#world.node(MALICIOUS).parts
+    const author = await context.identities.current(this.#world.party(other).id)
+    if (!author) throw new Error('no identity')
     const making = {
       createdBy: stixIdentity.view.id,
       tlp: 'green',
@@ -176,8 +177,8 @@ export class Malice {
     const object = makeObject({ ...making, domain: `forged-${this.#made++}.example` })
     return await forge.statement({
       compact: await this.#version(),
-      author: { node: own.node, party: 'node', role: 'duty-officer' },
-      identity: own.identity.digest,
+      author: { node: author.node, party: 'node', role: 'duty-officer' },
+      identity: author.digest,
       items: [{ salt: context.crypto.random(32), bytes: object.bytes }],
     })
   }
