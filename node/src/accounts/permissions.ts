@@ -111,6 +111,16 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/requests/drafts/authorise': { who: REQUEST_WRITERS, isPersonal: true },
   'POST /api/v1/requests/drafts/discard': { who: REQUEST_WRITERS },
   'POST /api/v1/requests/drafts/send': { who: REQUEST_WRITERS, isPersonal: true },
+  'POST /api/v1/requests/drafts/split': { who: REQUEST_WRITERS },
+
+  'GET /api/v1/scorecards': { who: 'signed-in' },
+  'GET /api/v1/scorecards/measures': { who: 'signed-in' },
+  'POST /api/v1/scorecards/draft': { who: 'signed-in', isQuestion: true },
+  'POST /api/v1/scorecards/propose': { who: ['duty-officer', 'diplomat'], isPersonal: true },
+  'POST /api/v1/scorecards/show': { who: 'signed-in', isQuestion: true },
+  'POST /api/v1/scorecards/open': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/scorecards/csv': { who: 'signed-in', isQuestion: true },
+  'POST /api/v1/scorecards/signed': { who: 'signed-in', isQuestion: true },
 
   'GET /api/v1/feeds': { who: ['analyst', 'duty-officer', 'auditor', 'operator'] },
   'POST /api/v1/feeds': { who: OPERATORS },

@@ -1,11 +1,12 @@
 import { isIntelKind, type RefusalCode } from '@concert/envelope'
-import { isCompactKind, isRequestKind } from '@concert/threads'
+import { isCompactKind, isRequestKind, isScorecardKind } from '@concert/threads'
 import { judgeCompact } from '../compacts/judge-compact.ts'
 import type { NodeContext } from '../context.ts'
 import { applyIntel, storeReceivedItems } from '../intel/apply-intel.ts'
 import { judgeIntel } from '../intel/judge-intel.ts'
 import { applyRequest } from '../requests/apply-request.ts'
 import { judgeRequest } from '../requests/judge-request.ts'
+import { judgeScorecard } from '../scorecard/judge-scorecard.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { PreparedStatement } from './prepared.ts'
 import { findStatement, healStatement, insertStatement } from './statements.ts'
@@ -28,6 +29,10 @@ async function judge(
     // Objects that came with a compact would come past every compact's terms.
     if (prepared.items.length > 0) return 'bad-act'
     return await judgeCompact(context, reader, prepared.statement)
+  }
+  if (isScorecardKind(kind)) {
+    if (prepared.items.length > 0) return 'bad-act'
+    return await judgeScorecard(context, reader, prepared.statement)
   }
   if (isIntelKind(kind)) return await judgeIntel(context, reader, peer, prepared)
   return 'unsupported-kind'

@@ -8,6 +8,7 @@ import type { NodeParts } from '../node-parts.ts'
 import type { Acting } from '../release/delegates.ts'
 import { releaseRoutes } from '../release/routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { scorecardRoutes } from '../scorecard/routes.ts'
 import { taxiiAdminRoutes } from '../taxii/admin-routes.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
@@ -60,7 +61,8 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   watchRoutes(plain, parts)
   releaseRoutes(plain, parts)
   feedRoutes(plain, parts.feeds)
-  requestRoutes(plain, parts.requests)
+  requestRoutes(plain, parts)
+  scorecardRoutes(plain, parts.requests.scorecards)
   taxiiAdminRoutes(plain, parts.taxii)
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))

@@ -53,6 +53,14 @@ const SENTENCES = {
     en: 'U0 has been used as often as is allowed in thirty days; use U1, or call the hotline.',
     zh: '三十日内 U0 的使用次数已达上限；请改用 U1，或拨打热线。',
   },
+  'no-economies': {
+    en: 'There is no database of economies: put `economies.mmdb` into the data folder, or install the package geoip-country.',
+    zh: '没有国家和地区数据库：请将 `economies.mmdb` 放入数据文件夹，或安装 geoip-country 软件包。',
+  },
+  'economies-unreadable': {
+    en: 'The database of economies cannot be read: a MaxMind DB of countries is expected.',
+    zh: '无法读取国家和地区数据库：须为 MaxMind DB 格式的国家库。',
+  },
   'unreadable-targets': {
     en: 'The file of targets cannot be read in this format.',
     zh: '无法按该格式读取目标文件。',
@@ -61,9 +69,10 @@ const SENTENCES = {
     en: 'The compact in force does not allow requests of this kind or urgency.',
     zh: '现行合作约定不允许此类请求或此紧急程度。',
   },
-  'not-signed-off': {
-    en: 'Both sides have not said yet that they hold all of it: no common scorecard can be cut.',
-    zh: '双方尚未确认持有全部往来，无法形成共同的评分表。',
+  'unknown-scorecard': { en: 'There is no such scorecard here.', zh: '本节点没有该评分表。' },
+  'bad-period': {
+    en: 'The period must end after it begins.',
+    zh: '统计期间的结束时间须晚于开始时间。',
   },
 } as const satisfies Readonly<Record<string, Bilingual>>
 

@@ -26,6 +26,7 @@ import {
 import { judgeAsked } from './judge-request.ts'
 import { postNewRequest } from './post-request.ts'
 import { type CleanTargets, cleanTargets } from './targets/clean-targets.ts'
+import { openEconomies, splitByEconomy } from './targets/economies.ts'
 
 /** U0 requests to one peer in {@link U0_DAYS}, drills apart: more are not emergencies. */
 const U0_CAP = 10
@@ -63,6 +64,26 @@ export interface DraftView {
 
 /** What became of the targets that were given with a draft. */
 export type TargetReport = Omit<CleanTargets, 'targets'> & { readonly accepted: number }
+
+/** A part of a list that went into a draft for a peer. */
+export interface SplitPart {
+  readonly peer: string
+  readonly economy: string
+  readonly draft: DraftView
+}
+
+/** What a list came to when it was split. */
+export interface SplitReport {
+  /** Which database told the economies. */
+  readonly source: string
+  readonly kept: readonly SplitPart[]
+  /** What no peer covers; `economy` null where none is known. */
+  readonly uncovered: readonly {
+    readonly economy: string | null
+    readonly targets: readonly string[]
+  }[]
+  readonly targets: TargetReport
+}
 
 /** Writes, checks, authorises and sends requests. */
 export class DraftDesk {
@@ -168,6 +189,36 @@ export class DraftDesk {
     })
     if (sent.ok) announce(this.#context, [peer])
     return sent
+  }
+
+  /**
+   * Splits a list by the economy of each address and keeps one draft for each peer that can act on
+   * its part. What no peer covers is listed, so that nobody believes that it was told.
+   */
+  async split(
+    draft: Omit<RequestDraft, 'peer'>,
+    entries: Iterable<string>,
+    peers: readonly { readonly node: string; readonly economy: string }[],
+    as: string | undefined,
+  ): Promise<Result<SplitReport, DraftRefusal>> {
+    const source = await openEconomies(this.#context.config.dataDir)
+    if (!source.ok) return source
+    const clean = await this.#clean(entries)
+    if (!clean.ok) return clean
+    const { economies, unknown } = splitByEconomy(clean.value.targets, source.value.find)
+    const kept: SplitPart[] = []
+    const uncovered: { economy: string | null; targets: readonly string[] }[] = []
+    for (const { economy, targets } of economies) {
+      const peer = peers.find((entry) => entry.economy === economy)
+      if (!peer) uncovered.push({ economy, targets })
+      else {
+        const made = await this.keep({ ...draft, peer: peer.node }, targets, as)
+        if (!made.ok) return made
+        kept.push({ peer: peer.node, economy, draft: made.value.draft })
+      }
+    }
+    if (unknown.length > 0) uncovered.push({ economy: null, targets: unknown })
+    return ok({ source: source.value.name, kept, uncovered, targets: reportOf(clean.value) })
   }
 
   async #clean(entries: Iterable<string>): Promise<Result<CleanTargets, DraftRefusal>> {

@@ -3,6 +3,7 @@ import { type Calendars, openCalendars } from '@concert/threads'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
+import { ScorecardDesk } from '../scorecard/scorecard-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
 import { type MoveOrder, type MoveRefusal, postMove } from './move-request.ts'
 import {
@@ -27,6 +28,7 @@ const ROUND = 500
 /** The duty desk: asks, answers, lists, and keeps the clocks of requests. */
 export class RequestDesk {
   readonly drafts: DraftDesk
+  readonly scorecards: ScorecardDesk
   readonly calendars: Calendars = openCalendars()
   readonly #context: NodeContext
   readonly #onError: (error: unknown) => void
@@ -37,6 +39,7 @@ export class RequestDesk {
     this.#context = context
     this.#onError = onError
     this.drafts = new DraftDesk(context, compacts)
+    this.scorecards = new ScorecardDesk(context)
   }
 
   /** Begins to look at the clocks now and then. */
@@ -58,7 +61,10 @@ export class RequestDesk {
 
   /** As {@link wake}; resolves when all is said. One round at a time. */
   async tick(): Promise<void> {
-    const round = this.#round.then(() => this.#tell())
+    const round = this.#round.then(async () => {
+      await this.#tell()
+      await this.scorecards.answer()
+    })
     this.#round = round.catch(() => undefined)
     await round
   }

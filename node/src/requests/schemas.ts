@@ -8,6 +8,7 @@ import {
   URGENCIES,
 } from '@concert/threads'
 import type { JSONSchema } from 'json-schema-to-ts'
+import { TARGET_FORMATS } from './targets/target-list.ts'
 
 const HEX32 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
 const AS = { type: 'string', minLength: 1, maxLength: 100 } as const
@@ -94,7 +95,39 @@ const DRAFT = {
   },
 } as const satisfies JSONSchema
 
-/** A draft to keep, with its targets, one an entry. */
+const TARGET_LIST = {
+  type: 'object',
+  required: ['format', 'text'],
+  additionalProperties: false,
+  properties: {
+    format: { type: 'string', enum: TARGET_FORMATS },
+    text: { type: 'string', maxLength: 60_000_000 },
+  },
+} as const
+
+/** A list of targets to split by economy into drafts, one for each peer that covers a part. */
+export const SPLIT = {
+  type: 'object',
+  required: ['draft', 'list'],
+  additionalProperties: false,
+  properties: {
+    draft: {
+      ...DRAFT,
+      required: ['template', 'content'],
+      properties: {
+        template: DRAFT.properties.template,
+        exercise: DRAFT.properties.exercise,
+        tlp: DRAFT.properties.tlp,
+        act: DRAFT.properties.act,
+        content: DRAFT.properties.content,
+      },
+    },
+    list: TARGET_LIST,
+    as: AS,
+  },
+} as const satisfies JSONSchema
+
+/** A draft to keep, with its targets one an entry, or as a file that the node reads. */
 export const KEEP = {
   type: 'object',
   required: ['draft'],
@@ -103,6 +136,7 @@ export const KEEP = {
     id: { type: 'integer', minimum: 1 },
     draft: DRAFT,
     targets: { type: 'array', items: { type: 'string', maxLength: 4096 }, maxItems: 1_000_000 },
+    list: TARGET_LIST,
     as: AS,
   },
 } as const satisfies JSONSchema
