@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Report, simulate } from './simulate.ts'
-import { DEEDS, type Lang, say } from './text.ts'
+import { actionsText, DEEDS, type Lang, say, sideText } from './text.ts'
 
 interface Options {
   readonly seed: number
@@ -57,16 +57,19 @@ async function run({ seed, steps, json, lang }: Options): Promise<number> {
 }
 
 function text({ seed, steps, actions, held, named, wrong }: Report, lang: Lang): string {
-  const list = Object.entries(actions)
-    .map(([action, times]) => `${action} ${times}`)
-    .toSorted()
-    .join(', ')
   const rows = named.map(({ deed, ...row }) => {
-    return say(lang, isUnsigned(deed) ? 'unsigned' : 'row', { ...row, deed: DEEDS[deed][lang] })
+    return say(lang, isUnsigned(deed) ? 'unsigned' : 'row', {
+      ...row,
+      by: sideText(lang, row.by),
+      deed: DEEDS[deed][lang],
+    })
   })
-  const faults = wrong.map(({ side, what }) => `  ${side}: ${what}`)
+  const faults = wrong.map(({ side, what }) => `  ${sideText(lang, side)}: ${what}`)
   const end = wrong.length === 0 ? [say(lang, 'right')] : [say(lang, 'wrong'), ...faults]
-  const head = [say(lang, 'ran', { seed, steps, actions: list }), say(lang, 'held', { held })]
+  const head = [
+    say(lang, 'ran', { seed, steps, actions: actionsText(lang, actions) }),
+    say(lang, 'held', { held }),
+  ]
   return `${[...head, say(lang, 'named'), ...rows, ...end].join('\n')}\n`
 }
 

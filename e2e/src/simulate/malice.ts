@@ -1,4 +1,4 @@
-import type { CarriedStatement, Tlp } from '@concert/envelope'
+import { type CarriedStatement, parseReceipt, type Tlp } from '@concert/envelope'
 import { Forge, type Forged } from '@concert/node/testing/forge'
 import { placeInCompact, tellOtherHistory } from '@concert/node/testing/liar'
 import type { Agreed } from './agree.ts'
@@ -232,7 +232,9 @@ export class Malice {
     const again = await forge.exchange(parcel)
     const other = again.receipts.filter(({ bytes }) => Buffer.compare(bytes, receipt) !== 0)
     if (other.length > 0) throw new Error('a replay got another receipt')
-    this.#shared.push({ target, domain })
+    const read = parseReceipt(this.#world.node(target).parts.context.crypto, receipt)
+    // Refused while the tier was closed.
+    if (read.ok && read.value.disposition === 'accepted') this.#shared.push({ target, domain })
     return null
   }
 

@@ -1,4 +1,6 @@
+import type { Action } from './honest.ts'
 import type { Deed } from './malice.ts'
+import { NAMES } from './world.ts'
 
 /** A language of the report. */
 export type Lang = 'en' | 'zh'
@@ -54,6 +56,40 @@ export const DEEDS: Readonly<Record<Deed, Both>> = {
   fork: { en: 'said two things at one place of a thread', zh: '在议程线同一位置作出两份声明' },
   conflict: { en: 'signed two envelopes under one number', zh: '以同一序号签署两个信封' },
   withhold: { en: 'answered no more', zh: '不再作出回应' },
+}
+
+/** What honest sides and the world did, in words. */
+const ACTIONS: Readonly<Record<Action, Both>> = {
+  import: { en: 'imports', zh: '导入' },
+  share: { en: 'shares', zh: '共享' },
+  retract: { en: 'retractions', zh: '撤回' },
+  narrow: { en: 'narrowings', zh: '收窄范围' },
+  sight: { en: 'sightings', zh: '命中反馈' },
+  suspend: { en: 'suspensions', zh: '暂停' },
+  resume: { en: 'resumptions', zh: '恢复' },
+  amend: { en: 'amendments', zh: '修订约定' },
+  cut: { en: 'links cut', zh: '切断链路' },
+  mend: { en: 'links mended', zh: '恢复链路' },
+  stop: { en: 'nodes stopped', zh: '停止节点' },
+  start: { en: 'nodes started', zh: '启动节点' },
+  drift: { en: 'clocks set wrong', zh: '时钟偏移' },
+}
+
+/** What was done, with how often. */
+export function actionsText(
+  lang: Lang,
+  actions: Readonly<Partial<Record<Action | Deed, number>>>,
+): string {
+  const list = Object.entries(ACTIONS).flatMap(([action, words]) => {
+    const times = actions[action as Action]
+    return times === undefined ? [] : [`${words[lang]} ${times}`]
+  })
+  return list.join(lang === 'zh' ? '、' : ', ')
+}
+
+/** A side by its name in the language. */
+export function sideText(lang: Lang, side: string): string {
+  return NAMES.find(({ en }) => en === side)?.[lang] ?? side
 }
 
 /** A text in a language with values put in. */

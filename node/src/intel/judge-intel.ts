@@ -39,9 +39,12 @@ export async function judgeIntel(
   const view = viewCompact(compact, context.now())
   const terms = view.terms?.intelligence
   if (view.digest !== statement.compact || !terms) return 'no-compact'
+  // Terms first: what they forbid is a breach, closed tier or not.
+  const barred = judgeTerms(terms, statement.tlp, prepared.objects)
+  if (barred) return barred
   const tier = view.tiers.intelligence
   if (tier.closed === 'suspended') return 'tier-suspended'
-  return tier.open ? judgeTerms(terms, statement.tlp, prepared.objects) : 'no-compact'
+  return tier.open ? undefined : 'no-compact'
 }
 
 /** The compact that a statement names, if both of us are parties to it. */
