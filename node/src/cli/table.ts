@@ -131,7 +131,7 @@ export const COMMANDS: CommandGroup = {
             en: 'show retractions and who has not receipted them',
             zh: '显示撤回及尚未回执的节点',
           },
-          load: async () => (await import('./commands/release/look.ts')).releaseRecalls,
+          load: async () => (await import('./commands/release/recalls.ts')).releaseRecalls,
         },
       ],
     },

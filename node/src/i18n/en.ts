@@ -201,7 +201,8 @@ export const en = {
   'tier.not-in-force': 'not in force',
   'tier.closes': 'suspended from {time}',
   'import.done': '{read} objects read, {added} new, {faults} faults.',
-  'share.done': '{done} objects released, {skipped} outside the compact stayed here.',
+  'share.done':
+    '{done} objects released; {skipped} may not leave: see `concert release queue --state blocked`.',
   'share.review': '{review} wait for a person: see `concert release queue`.',
   'release.order': 'Rules, in order: {rules}',
   'release.local': 'Local',
@@ -219,7 +220,7 @@ export const en = {
   'release.receipt': 'Receipt',
   'release.empty': 'Nothing waits.',
   'release.no-decisions': 'No decisions.',
-  'release.no-recalls': 'Nothing was retracted.',
+  'release.no-recalls': 'No such retractions.',
   'release.decided': '{decided} objects decided.',
   'retract.done': '{retracted} items retracted.',
   'sight.done': '{sightings} sightings sent.',

@@ -184,7 +184,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'tier.not-in-force': '未生效',
   'tier.closes': '自 {time} 起暂停',
   'import.done': '读取 {read} 个对象，新增 {added} 个，{faults} 处错误。',
-  'share.done': '放行 {done} 个对象，{skipped} 个超出合作约定，未发送。',
+  'share.done':
+    '已放行 {done} 个对象；{skipped} 个不得外发，详见 `concert release queue --state blocked`。',
   'share.review': '另有 {review} 个须由人员审核，请用 `concert release queue` 查看。',
   'release.order': '规则顺序：{rules}',
   'release.local': '本地规则',
@@ -202,7 +203,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'release.receipt': '回执',
   'release.empty': '没有待审对象。',
   'release.no-decisions': '没有决定记录。',
-  'release.no-recalls': '没有撤回记录。',
+  'release.no-recalls': '没有此类撤回。',
   'release.decided': '已对 {decided} 个对象作出决定。',
   'retract.done': '已撤回 {retracted} 项。',
   'sight.done': '已发送 {sightings} 条命中反馈。',

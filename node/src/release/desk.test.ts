@@ -12,6 +12,7 @@ import { indicators, type Pair, startPair } from '../testing/pair.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
 import { readAudit } from './audit.ts'
 import { listBrokenGlass } from './broken-glass.ts'
+import { copyId, copyIdKey } from './copy-ids.ts'
 import { mayStillLeave } from './may-still-leave.ts'
 import { viewQueue } from './queue.ts'
 import { listRecalls } from './recalls.ts'
@@ -129,6 +130,30 @@ test('four eyes: who asked cannot approve; what leaves is the preview to the byt
   expect(approved).toMatchObject([{ actor: 'bob', note: order.note, id: mail.view.id }])
   expect(approved[0]?.digest).toBe(createHash('sha256').update(utf8(body)).digest('hex'))
   expect(await received()).toHaveLength(1)
+})
+
+test('the preview of what leaves redacted is what leaves, to the byte, and another for another peer', async () => {
+  const original = changed(one(0), { description: 'ask li.wei@bank.example' })
+  // Far from the end of an hour, in which times that leave change.
+  pair.skew.a = 5_400_000 - (Date.now() % 3_600_000)
+  await imported(original)
+  const { release, context } = pair.a.parts
+  const preview = await release.preview(peer, 'green', original.view.id)
+  await shared()
+  await received()
+  const rows = await pair.b.parts.context.store.read.db
+    .selectFrom('objects')
+    .select('body')
+    .where('source', '=', context.own.node)
+    .execute()
+  expect(rows.map(({ body }) => decoder.decode(body))).toEqual([
+    preview.ok ? preview.value.body : '',
+  ])
+  const key = await copyIdKey(context)
+  const ids = ['p', 'q'].map((to) => copyId(key, to, 'indicator', original.view.id))
+  expect(new Set(ids).size).toBe(2)
+  for (const id of ids)
+    expect(id).toMatch(/^indicator--[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/)
 })
 
 test('what was rejected stays, what nobody decides expires and is decided anew', async () => {

@@ -3,6 +3,7 @@ import type { Tlp } from '@concert/envelope'
 import type { CompactSummary } from '../compacts/compact-summary.ts'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
+import { copyIdKey } from './copy-ids.ts'
 import type { LocalRulesFolder } from './local-rules.ts'
 import type { ReleasePolicy } from './rules/judge-object.ts'
 
@@ -14,6 +15,8 @@ export interface PeerPolicy {
   /** Digest of the version in force: what statements name. */
   readonly compact: string
   readonly policy: ReleasePolicy
+  /** What ids of redacted objects are made with. */
+  readonly idKey: Uint8Array
 }
 
 /** The policy for a peer: the compact in force, the label of this release, the local rules. */
@@ -37,7 +40,7 @@ export async function policyFor(
     internalNames: context.config.release.internalNames,
     year: new Date(context.now()).getUTCFullYear(),
   }
-  return ok({ compact: compact.digest, policy })
+  return ok({ compact: compact.digest, policy, idKey: await copyIdKey(context) })
 }
 
 /** Why the intelligence tier with a peer is closed. */

@@ -42,6 +42,7 @@ export const REASON_SENTENCES: Readonly<Record<Reason, Bilingual>> = {
   'phone-number': { en: 'A phone number.', zh: '电话号码。' },
   'cn-resident-id': { en: 'A Chinese resident identity number.', zh: '居民身份证号码。' },
   'us-ssn': { en: 'A US social security number.', zh: '美国社会安全号码。' },
+  'us-itin': { en: 'A US taxpayer identification number.', zh: '美国个人纳税识别号。' },
   'passport-number': { en: 'What looks like a passport number.', zh: '疑似护照号码。' },
   'bank-card': { en: 'A payment card number.', zh: '银行卡号。' },
   'person-name': { en: 'A name with a title.', zh: '带称谓的姓名。' },

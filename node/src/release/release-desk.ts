@@ -1,4 +1,4 @@
-import { type JsonObject, ok, type Result, refuse } from '@concert/core'
+import { canonicalBytes, type JsonObject, ok, type Result, refuse } from '@concert/core'
 import type { Tlp } from '@concert/envelope'
 import { referencesOf } from '@concert/stix'
 import type { Compacts } from '../compacts/compacts.ts'
@@ -165,7 +165,7 @@ export class ReleaseDesk {
     )
     const [decision] = decideSet([object], {
       policy: policy.value.policy,
-      derive: deriveSettings(this.#context, this.#ownIdentity),
+      derive: deriveSettings(this.#context, this.#ownIdentity, { ...policy.value, peer }),
       standing: (id) => {
         const standing = standings.get(id) ?? 'hidden'
         return standing === 'later' ? 'waits' : standing
@@ -174,7 +174,8 @@ export class ReleaseDesk {
     if (!decision) return refuse('not-found', 'id')
     const { outcome, findings, leaves } = decision
     const kept = readFindings(findingsText(findings, policy.value.policy.laws))
-    return ok({ outcome, findings: kept, body: leaves && JSON.stringify(leaves) })
+    const bytes = leaves && (leaves.id === stixId ? row.body : canonicalBytes(leaves))
+    return ok({ outcome, findings: kept, body: bytes && new TextDecoder().decode(bytes) })
   }
 
   async #newestOwn(stixId: string) {

@@ -6,6 +6,7 @@ import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import type { OwnObject } from '../intel/unshared.ts'
 import { lockVersions, outdatedAmong } from '../intel/versions.ts'
+import { copyId } from './copy-ids.ts'
 import { type Decision, decideSet, type Standing } from './decide/decide-set.ts'
 import type { DeriveSettings } from './decide/derive.ts'
 import type { Finding, Reason } from './rules/finding.ts'
@@ -26,10 +27,22 @@ export interface Counted {
   readonly skipped: number
 }
 
-/** What redacted objects are made with. */
-export function deriveSettings(context: NodeContext, ownIdentity: string): DeriveSettings {
+/**
+ * What redacted objects are made with.
+ *
+ * @param to - for whom, and the key to make ids with: the same copy then has the same id in a preview
+ *   and when it leaves; random ids without it
+ */
+export function deriveSettings(
+  context: NodeContext,
+  ownIdentity: string,
+  to?: { readonly peer: string; readonly idKey: Uint8Array },
+): DeriveSettings {
   return {
-    newId: (type) => `${type}--${randomUUID()}`,
+    newId: (type, original) =>
+      to && original !== undefined
+        ? copyId(to.idKey, to.peer, type, original)
+        : `${type}--${randomUUID()}`,
     createdBy: ownIdentity,
     now: context.now(),
     grain: STEP_MS[context.config.release.times],
@@ -94,7 +107,7 @@ export class ShareRun {
       chosen.map((at) => objects[at] as JsonObject),
       {
         policy,
-        derive: deriveSettings(this.#context, ownIdentity),
+        derive: deriveSettings(this.#context, ownIdentity, this.#order),
         standing: (id) => standingNow(standings.get(id)),
       },
     )

@@ -170,7 +170,6 @@ class SetDecision {
 
   /** Gives a new id to everything that changed, and so to what refers to it, and so on. */
   #renameChanged(shown: ReadonlyMap<number, JsonObject>): void {
-    const { derive: settings } = this.#settings
     this.#newIds = new Map()
     const left = new Map(shown)
     for (let isGrowing = true; isGrowing; ) {
@@ -178,11 +177,16 @@ class SetDecision {
       for (const [at, object] of left) {
         const isChanged = object !== this.#objects[at] || this.#refersToRenamed(at)
         if (!isChanged) continue
-        this.#newIds.set(uuidOf(String(object.id)), uuidOf(settings.newId(String(object.type))))
+        this.#newIds.set(uuidOf(String(object.id)), uuidOf(this.#newId(at)))
         left.delete(at)
         isGrowing = true
       }
     }
+  }
+
+  #newId(at: number): string {
+    const { type, id, modified } = this.#objects[at] as JsonObject
+    return this.#settings.derive.newId(String(type), `${id}|${modified ?? ''}`)
   }
 
   #refersToRenamed(at: number): boolean {
@@ -226,7 +230,7 @@ class SetDecision {
 
   /** What a person is shown is the very object that leaves when it is approved. */
   #decideReview(at: number): void {
-    const { policy, derive: settings } = this.#settings
+    const { policy } = this.#settings
     const { left } = this.#looks[at] as FirstLook
     const released = new Map<string, boolean>()
     for (const [other, decision] of this.#decisions.entries()) {
@@ -245,7 +249,7 @@ class SetDecision {
       this.#decide(at, 'review', shown)
       return
     }
-    this.#newIds.set(uuidOf(String(left.id)), uuidOf(settings.newId(String(left.type))))
+    this.#newIds.set(uuidOf(String(left.id)), uuidOf(this.#newId(at)))
     const made = this.#derived(at, shown)
     if (made === undefined) this.#block(at, 'not-redactable')
     else this.#decide(at, 'review', made)

@@ -3,8 +3,12 @@ import { isStixTimestamp, objectType, type Path, takeOut } from '@concert/stix'
 
 /** What a redacted object is made with. */
 export interface DeriveSettings {
-  /** A fresh random id of a type: nothing of the original can be found from it. */
-  newId(type: string): string
+  /**
+   * Another id of a type: nothing of the original can be found from it.
+   *
+   * @param original - names the version of the original: the same one may get the same id again
+   */
+  newId(type: string, original?: string): string
   /** Our identity: a redacted object is ours, whoever made the original. */
   readonly createdBy: string
   /** Milliseconds since 1970. */

@@ -38,6 +38,7 @@ export const REASONS = [
   'phone-number',
   'cn-resident-id',
   'us-ssn',
+  'us-itin',
   'passport-number',
   'bank-card',
   'person-name',

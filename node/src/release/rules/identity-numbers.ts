@@ -42,6 +42,22 @@ export function isUsSsn(text: string): boolean {
   return digits.slice(3, 5) !== '00' && digits.slice(5) !== '0000'
 }
 
+/** Groups that taxpayer numbers have (IRS publication 1915). */
+const ITIN_GROUPS: readonly (readonly [from: number, to: number])[] = [
+  [50, 65],
+  [70, 88],
+  [90, 92],
+  [94, 99],
+]
+
+/** Whether a number is one that the US Internal Revenue Service gives to people without one of social security. */
+export function isUsItin(text: string): boolean {
+  const digits = text.replace(/\D/g, '')
+  if (digits.length !== 9 || digits[0] !== '9') return false
+  const group = Number(digits.slice(3, 5))
+  return ITIN_GROUPS.some(([from, to]) => group >= from && group <= to)
+}
+
 /** Ranges that card issuers begin with (ISO/IEC 7812): Visa, Mastercard, Amex, Diners, JCB, UnionPay. */
 const ISSUERS =
   /^(?:4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|3(?:0[0-5]|[68])|35(?:2[89]|[3-8])|6(?:011|2|4[4-9]|5)|81)/

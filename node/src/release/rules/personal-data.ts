@@ -1,5 +1,5 @@
 import type { Reason } from './finding.ts'
-import { isBankCard, isCnResidentId, isUsSsn } from './identity-numbers.ts'
+import { isBankCard, isCnResidentId, isUsItin, isUsSsn } from './identity-numbers.ts'
 
 /** A kind of personal data that a text can hold. */
 export type PersonalData = Extract<
@@ -8,6 +8,7 @@ export type PersonalData = Extract<
   | 'phone-number'
   | 'cn-resident-id'
   | 'us-ssn'
+  | 'us-itin'
   | 'passport-number'
   | 'bank-card'
   | 'person-name'
@@ -26,6 +27,7 @@ export function personalDataIn(text: string, year: number): readonly PersonalDat
   if (DIGITS.test(text)) {
     if (some(text, RESIDENT_ID, (id) => isCnResidentId(id, year))) found.push('cn-resident-id')
     if (some(text, SSN, isUsSsn) || SPOKEN_SSN.test(text)) found.push('us-ssn')
+    if (some(text, SSN, isUsItin)) found.push('us-itin')
     if (PASSPORT.test(text)) found.push('passport-number')
     if (some(text, CARD, isBankCard)) found.push('bank-card')
     if (PHONES.some((phone) => phone.test(text))) found.push('phone-number')

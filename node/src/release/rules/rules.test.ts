@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isBankCard, isCnResidentId, isUsSsn } from './identity-numbers.ts'
+import { isBankCard, isCnResidentId, isUsItin, isUsSsn } from './identity-numbers.ts'
 import { internalHostsIn } from './internal-hosts.ts'
 import { namesByHash } from './judge-object.ts'
 import { personalDataIn } from './personal-data.ts'
@@ -36,6 +36,16 @@ describe('numbers of people', () => {
   })
 
   test.each([
+    ['912-70-1234', true],
+    ['999-88-0001', true],
+    ['912-89-1234', false],
+    ['912-93-1234', false],
+    ['812-70-1234', false],
+  ])('%s as a taxpayer number: %s', (itin, is) => {
+    expect(isUsItin(itin)).toBe(is)
+  })
+
+  test.each([
     ['4111 1111 1111 1111', true],
     ['5555555555554444', true],
     ['378282246310005', true],
@@ -67,6 +77,7 @@ describe('personal data in running text', () => {
     ['１１０１０５１９４９１２３１００２Ｘ', 'cn-resident-id'],
     ['ssn 219-09-9999', 'us-ssn'],
     ['SSN: 219099999', 'us-ssn'],
+    ['tax id 912-70-1234', 'us-itin'],
     ['护照号码 E12345678', 'passport-number'],
     ['passport no. C01234567', 'passport-number'],
     ['card 4111-1111-1111-1111', 'bank-card'],

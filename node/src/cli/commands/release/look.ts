@@ -2,7 +2,6 @@ import { translate } from '../../../i18n/translate.ts'
 import type { AuditLine } from '../../../release/audit.ts'
 import type { QueueView } from '../../../release/queue.ts'
 import { OUTCOME_WORDS, REASON_SENTENCES } from '../../../release/reasons.ts'
-import type { Recall } from '../../../release/recalls.ts'
 import type { Preview, RulesView } from '../../../release/release-desk.ts'
 import { connectAdmin, reportRefusal } from '../../admin-client.ts'
 import { defineCommand, EXIT } from '../../command.ts'
@@ -10,6 +9,7 @@ import { print } from '../../output.ts'
 import { textTable } from '../../text-table.ts'
 import { PEER, TLP_OPTION } from './options.ts'
 import { findingLines, titles } from './text.ts'
+import { ACTION_WORDS, STATE_WORDS, wordFor } from './words.ts'
 
 /** `concert release rules`: what is asked of every object, and what the operator has added. */
 export const releaseRules = defineCommand({
@@ -103,7 +103,12 @@ export const releaseQueue = defineCommand({
       ])
       const rows = groups.map((group) => {
         const sentence = REASON_SENTENCES[group.reason as 'law']?.[lang] ?? group.reason
-        return [group.state, group.peer.slice(0, 12), group.objects, `${group.reason}: ${sentence}`]
+        return [
+          wordFor(STATE_WORDS, group.state, lang),
+          group.peer.slice(0, 12),
+          group.objects,
+          `${group.reason}: ${sentence}`,
+        ]
       })
       const lines = entries.map((entry) => `${entry.id}\n${findingLines(lang, entry.findings)}`)
       return `${textTable(columns, rows)}\n${lines.join('')}`
@@ -173,7 +178,7 @@ export const releaseAudit = defineCommand({
           line.number,
           line.time,
           line.actor,
-          line.action,
+          wordFor(ACTION_WORDS, line.action, lang),
           line.objects,
           line.id ?? '',
           line.findings
@@ -181,36 +186,6 @@ export const releaseAudit = defineCommand({
             .join(', '),
           line.note,
         ]),
-      )
-    })
-    return EXIT.ok
-  },
-})
-
-/** `concert release recalls`: retractions, and who has not receipted them. */
-export const releaseRecalls = defineCommand({
-  options: {},
-  positionals: {},
-  async run(context) {
-    const admin = await connectAdmin(context)
-    if (!admin.ok) return reportRefusal(context, admin)
-    const answer = await admin.value.get<{ recalls: readonly Recall[] }>('/api/v1/release/recalls')
-    if (!answer.ok) return reportRefusal(context, answer)
-    const { lang } = context
-    print(context, answer.value, ({ recalls }) => {
-      if (recalls.length === 0) return `${translate(lang, 'release.no-recalls')}\n`
-      const columns = titles(lang, [
-        'release.receipt',
-        'release.peer',
-        'release.time',
-        'release.objects',
-        'release.reason',
-      ])
-      return textTable(
-        columns,
-        recalls.map(({ receipted, peer, time, objects, reason }) => {
-          return [receipted ? '✓' : '', peer.slice(0, 12), time, objects, reason]
-        }),
       )
     })
     return EXIT.ok
