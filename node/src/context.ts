@@ -46,6 +46,8 @@ export interface NodeEvents {
   alarmed(kind: string, origin: string, source: string): void
   /** One person has let objects go past the release desk's rules. */
   glassBroken(peer: string, actor: string, objects: number): void
+  /** A notice did not leave by a channel; it is tried again unless `isOver`. */
+  noticeFailed(channel: string, code: string, isOver: boolean): void
   /** A pair was frozen, with the reason. */
   frozen(peer: string, code: string): void
 }

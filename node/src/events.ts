@@ -15,6 +15,7 @@ export class NodeMetrics {
   readonly mailboxFailures: Counter<'mailbox' | 'code'>
   readonly alarms: Gauge<'kind'>
   readonly glassBroken: Counter
+  readonly noticeFailures: Counter<'channel' | 'code'>
   readonly logSize: Gauge
   readonly witnessedSize: Gauge
   readonly quorumMet: Gauge
@@ -63,6 +64,12 @@ export class NodeMetrics {
     this.glassBroken = new Counter({
       name: 'concert_release_glass_broken_total',
       help: 'Objects that one person has let go past the rules of the release desk',
+      registers,
+    })
+    this.noticeFailures = new Counter({
+      name: 'concert_notice_failures_total',
+      help: 'Attempts to send a notice that failed, by channel and code',
+      labelNames: ['channel', 'code'],
       registers,
     })
     this.alarms = new Gauge({
@@ -147,6 +154,11 @@ function notedEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): NodeEv
     glassBroken(peer, actor, objects) {
       metrics.glassBroken.inc(objects)
       logger.error({ peer: short(peer), actor, objects }, 'glass broken: see concert release audit')
+    },
+    noticeFailed(channel, code, isOver) {
+      metrics.noticeFailures.inc({ channel, code })
+      if (isOver) logger.error({ channel, code }, 'notice given up')
+      else logger.warn({ channel, code }, 'notice failed, will be tried again')
     },
     frozen(peer, code) {
       logger.error({ peer: short(peer), code }, 'pair frozen until safety numbers are compared')

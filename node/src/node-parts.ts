@@ -3,6 +3,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { Compacts } from './compacts/compacts.ts'
 import type { NodeContext } from './context.ts'
 import type { CourierDesk } from './courier/courier-desk.ts'
+import type { PeopleDesk } from './directory/people-desk.ts'
 import type { NodeMetrics } from './events.ts'
 import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
@@ -36,6 +37,7 @@ export interface NodeParts {
   readonly narrowing: Narrowing
   readonly review: Review
   readonly requests: RequestDesk
+  readonly people: PeopleDesk
   readonly metrics: NodeMetrics
   readonly accounts: Accounts
   readonly hub: LiveHub

@@ -14,6 +14,7 @@ import { makeConsole } from './console/console-listener.ts'
 import type { NodeContext } from './context.ts'
 import { CourierDesk } from './courier/courier-desk.ts'
 import { createNodeCrypto } from './crypto/node-crypto.ts'
+import { PeopleDesk } from './directory/people-desk.ts'
 import { NodeMetrics, nodeEvents } from './events.ts'
 import { nodeCompression } from './federation/compression.ts'
 import { Inbox } from './federation/inbox.ts'
@@ -122,6 +123,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     compacts?: Compacts
     requests?: RequestDesk
     narrowing?: Narrowing
+    people?: PeopleDesk
   } = {}
   const context: NodeContext & { readonly store: CountedStore } = {
     config,
@@ -141,6 +143,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
       threads: () => {
         wakeable.compacts?.holdSignatures().catch((err: unknown) => logger.warn({ err }, 'compact'))
         wakeable.requests?.wake()
+        wakeable.people?.wake()
       },
       objects: () => {
         wakeable.narrowing?.round().catch((err: unknown) => logger.warn({ err }, 'narrowing'))
@@ -167,6 +170,8 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   wakeable.narrowing = narrowing
   const release = new ReleaseDesk(context, compacts, narrowing, stixIdentity.view.id)
   const intelligence = new Intelligence(context, compacts, release)
+  const people = new PeopleDesk(context, compacts, (err) => logger.warn({ err }, 'people'))
+  wakeable.people = people
   const parts: NodeParts = {
     context,
     peers,
@@ -185,6 +190,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     feeds: new FeedDesk(context, stixIdentityOf(config).view.id, (err) =>
       logger.warn({ err }, 'feed'),
     ),
+    people,
     metrics,
     accounts: new Accounts({
       config,
@@ -283,6 +289,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   await parts.feeds.start()
   parts.taxii.start()
   parts.requests.start()
+  parts.people.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
   const servers = people ? [open, admin, people] : [open, admin]
   return {
@@ -359,7 +366,7 @@ async function stopNode(
   await Promise.all(servers.map((server) => server.close()))
   await parts.requests.stop()
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
-  await parts.feeds.stop()
+  await Promise.all([parts.feeds.stop(), parts.people.stop()])
   await parts.narrowing.stop()
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await parts.taxii.stop()

@@ -32,6 +32,8 @@ const REQUEST_READERS: readonly Role[] = [
   'auditor',
 ]
 const OPERATORS: readonly Role[] = ['operator']
+const DESK: readonly Role[] = ['duty-officer', 'operator']
+const CONTACT_READERS: readonly Role[] = [...READERS, 'diplomat']
 
 /**
  * The closed table: every route of `/api/v1` with who may call it. A route that is not here is
@@ -121,6 +123,26 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/scorecards/open': { who: REQUEST_READERS, isQuestion: true },
   'POST /api/v1/scorecards/csv': { who: 'signed-in', isQuestion: true },
   'POST /api/v1/scorecards/signed': { who: 'signed-in', isQuestion: true },
+
+  'GET /api/v1/contacts': { who: CONTACT_READERS },
+  'POST /api/v1/contacts': { who: DESK },
+  'POST /api/v1/contacts/update': { who: DESK },
+  'POST /api/v1/contacts/share': { who: DESK, isPersonal: true },
+  'POST /api/v1/contacts/withdraw': { who: DESK, isPersonal: true },
+  'POST /api/v1/pings/list': { who: CONTACT_READERS, isQuestion: true },
+  'POST /api/v1/pings': { who: DESK },
+  // A ping test proves that a person is there: a key proves nothing.
+  'POST /api/v1/pings/answer': { who: [...DESK, 'diplomat', 'analyst'], isPersonal: true },
+  'GET /api/v1/pings/schedules': { who: CONTACT_READERS },
+  'POST /api/v1/pings/schedules': { who: DESK },
+  'GET /api/v1/rota': { who: CONTACT_READERS },
+  'POST /api/v1/rota/shifts': { who: DESK },
+  'POST /api/v1/rota/shifts/remove': { who: DESK },
+  'POST /api/v1/rota/handovers': { who: DESK },
+  'POST /api/v1/rota/handovers/accept': { who: DESK, isPersonal: true },
+  'POST /api/v1/rota/handovers/decline': { who: DESK, isPersonal: true },
+  'POST /api/v1/notices/list': { who: CONTACT_READERS, isQuestion: true },
+  'POST /api/v1/notices/seen': { who: [...DESK, 'diplomat', 'analyst', 'legal'] },
 
   'GET /api/v1/feeds': { who: ['analyst', 'duty-officer', 'auditor', 'operator'] },
   'POST /api/v1/feeds': { who: OPERATORS },

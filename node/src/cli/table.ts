@@ -1,4 +1,5 @@
 import type { CommandGroup } from './command.ts'
+import { PEOPLE_COMMANDS } from './people-table.ts'
 
 /** Every command of `concert`, in the order of its help. */
 export const COMMANDS: CommandGroup = {
@@ -326,6 +327,7 @@ export const COMMANDS: CommandGroup = {
       summary: { en: 'report that shared objects were seen', zh: '反馈共享对象的命中情况' },
       load: async () => (await import('./commands/intel.ts')).sight,
     },
+    ...PEOPLE_COMMANDS,
     {
       name: 'log',
       summary: { en: 'the transparency log', zh: '透明日志' },

@@ -15,6 +15,10 @@ export interface ThreadSaying {
   readonly kind: string
   readonly act: object
   readonly content: Salted | null
+  /** The version of a compact that it stands on; outside compacts themselves. */
+  readonly compact?: string | null
+  /** A drill, as the thread's root says. */
+  readonly exercise?: boolean
 }
 
 /** Where our next statement in a thread stands: after our last, below everything unanswered. */
@@ -46,20 +50,38 @@ export async function postInThread(
   place: NonNullable<Statement['thread']>,
   peers: readonly string[],
 ): Promise<Statement> {
-  const whole = { ...saying, compact: null, tlp: 'amber', items: [], thread: place } as const
-  const statement = await say(context, whole)
+  const statement = await signInThread(context, saying, place)
   await context.store.transact(async (tx) => {
-    const entry = { statement, content: saying.content, itemCount: 0, refused: null }
-    const id = await insertStatement(tx, context.now(), entry)
-    for (const peer of peers) {
-      const missing = place.id === null ? [] : await missingAt(tx, place.id, peer, id)
-      await postEnvelope(tx, context, peer, [
-        ...missing,
-        { id, digest: statement.digest, items: 0 },
-      ])
-    }
+    await storeInThread(tx, context, { statement, content: saying.content }, peers)
   })
   return statement
+}
+
+/** Signs what we say in a thread; nothing is stored yet. */
+export async function signInThread(
+  context: NodeContext,
+  saying: ThreadSaying,
+  place: NonNullable<Statement['thread']>,
+): Promise<Statement> {
+  return await say(context, { compact: null, tlp: 'amber', ...saying, items: [], thread: place })
+}
+
+/** Stores a statement of ours in a thread and posts it, in the caller's transaction. */
+export async function storeInThread(
+  tx: Transaction,
+  context: NodeContext,
+  said: { readonly statement: Statement; readonly content: Salted | null },
+  peers: readonly string[],
+): Promise<number> {
+  const { statement, content } = said
+  const entry = { statement, content, itemCount: 0, refused: null }
+  const id = await insertStatement(tx, context.now(), entry)
+  const root = statement.thread?.id ?? null
+  for (const peer of peers) {
+    const missing = root === null ? [] : await missingAt(tx, root, peer, id)
+    await postEnvelope(tx, context, peer, [...missing, { id, digest: statement.digest, items: 0 }])
+  }
+  return id
 }
 
 /** Statements of a thread that have gone to a peer in no envelope of ours and came in none of its. */

@@ -135,6 +135,32 @@ export interface ConsoleSettings {
   readonly oidc?: OidcSettings
 }
 
+/** How notices leave the node. Secrets stand in files of their own, read anew for each message. */
+export interface NotificationsSettings {
+  /** The party's own mail server. */
+  readonly smtp?: {
+    readonly host: string
+    readonly port: number
+    /** `tls` from the first byte, `starttls` required, `none` on loopback only. */
+    readonly security: 'tls' | 'starttls' | 'none'
+    readonly from: string
+    /** File of mode 0600 with one line, `USER:PASSWORD`. */
+    readonly credentials?: string
+  }
+  readonly webhooks?: readonly {
+    readonly name: string
+    readonly url: string
+    /** File of mode 0600 with one line, `whsec_` and base64: the key that signs. */
+    readonly secret: string
+    /** Whether drills are told too. */
+    readonly drills?: boolean
+  }[]
+  /** Networks in CIDR notation that webhooks may be on although they are not of the public Internet. */
+  readonly allow?: readonly string[]
+  /** Time between two looks at what is due, in milliseconds. */
+  readonly checkMs?: number
+}
+
 /** What a node was told about itself: read once at start, frozen, without any secret. */
 export interface Config {
   /** Absolute path of the data folder. */
@@ -164,6 +190,7 @@ export interface Config {
   readonly feeds: FeedsSettings
   /** The TAXII server: where a proxy tells the SHA-256 of a client certificate, and which one. */
   readonly taxii?: { readonly certificateHeader: string; readonly proxies: readonly string[] }
+  readonly notifications?: NotificationsSettings
   readonly log: LogSettings
   readonly release: ReleaseSettings
   readonly limits: Limits

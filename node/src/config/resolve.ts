@@ -5,6 +5,7 @@ import type {
   ConsoleSettings,
   Limits,
   LogSettings,
+  NotificationsSettings,
   ReleaseSettings,
   Secrets,
 } from './config.ts'
@@ -45,6 +46,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     mailboxes: file.mailboxes ?? [],
     mailbox: { silentMs: 15 * MINUTE, pollMs: MINUTE, ...file.mailbox },
     ...(file.taxii && { taxii: file.taxii }),
+    ...(file.notifications && { notifications: notifications(file.notifications, dataDir) }),
     monitor: { everyMs: 5 * MINUTE, ...file.monitor },
     feeds: { allow: [], checkMs: 10_000, ...file.feeds },
     log: logSettings(file, dataDir),
@@ -90,6 +92,22 @@ function logSettings({ log = {} }: ConfigFile, dataDir: string): LogSettings {
     ...rest,
     ...(watermarks !== undefined && { watermarks: resolve(dataDir, watermarks) }),
     ...(files !== undefined && { files: resolve(dataDir, files) }),
+  }
+}
+
+function notifications(
+  { smtp, webhooks, ...rest }: NonNullable<ConfigFile['notifications']>,
+  dataDir: string,
+): NotificationsSettings {
+  const inside = (path: string) => resolve(dataDir, path)
+  return {
+    ...rest,
+    ...(smtp && {
+      smtp: { ...smtp, ...(smtp.credentials && { credentials: inside(smtp.credentials) }) },
+    }),
+    ...(webhooks && {
+      webhooks: webhooks.map((webhook) => ({ ...webhook, secret: inside(webhook.secret) })),
+    }),
   }
 }
 

@@ -40,8 +40,16 @@ export function ruleFaults(value: unknown, place: Place): Fault[] {
     ...witnessFaults(value, place),
     ...mailboxFaults(value, place),
     ...quorumFaults(value, place),
-    ...networkFaults(value, place),
     ...consoleFaults(value, place),
+    ...networkFaults(value, place, 'feeds'),
+    ...networkFaults(value, place, 'notifications'),
+    ...mailServerFaults(value, place),
+    ...repeats(
+      at(value, ['notifications', 'webhooks']),
+      ['notifications', 'webhooks'],
+      'name',
+      place,
+    ),
   ]
 }
 
@@ -88,8 +96,8 @@ function witnessFaults(value: unknown, place: Place): Fault[] {
   ])
   return [
     ...faults,
-    ...repeats(list, 'witnesses', 'name', place),
-    ...repeats(list, 'witnesses', 'vkey', place),
+    ...repeats(list, ['witnesses'], 'name', place),
+    ...repeats(list, ['witnesses'], 'vkey', place),
   ]
 }
 
@@ -107,7 +115,7 @@ function mailboxFaults(value: unknown, place: Place): Fault[] {
     }),
     ...see(['mailboxes', i, 'url'], witnessUrlFaults),
   ])
-  return [...faults, ...repeats(list, 'mailboxes', 'name', place)]
+  return [...faults, ...repeats(list, ['mailboxes'], 'name', place)]
 }
 
 /** People's browsers get secure cookies and passkeys over TLS or on loopback, nowhere else. */
@@ -143,16 +151,30 @@ function issuerFaults(text: string, where: string): readonly Fault[] {
   return isSafeScheme(url) ? [] : [fault('url-https', where, {})]
 }
 
-/** Networks that feeds may be on. */
-function networkFaults(value: unknown, place: Place): Fault[] {
-  const list = at(value, ['feeds', 'allow'])
+/** Networks that feeds, or webhooks, may be on. */
+function networkFaults(value: unknown, place: Place, room: string): Fault[] {
+  const list = at(value, [room, 'allow'])
   if (!Array.isArray(list)) return []
   const see = looker(value, place)
   return list.flatMap((_, i) =>
-    see(['feeds', 'allow', i], (text, where) =>
+    see([room, 'allow', i], (text, where) =>
       parseNetwork(text) ? [] : [fault('network-form', where, {})],
     ),
   )
+}
+
+/** Notices name requests: they leave this machine under TLS only. */
+function mailServerFaults(value: unknown, place: Place): readonly Fault[] {
+  const isPlain = at(value, ['notifications', 'smtp', 'security']) === 'none'
+  const see = looker(value, place)
+  const host = see(['notifications', 'smtp', 'host'], (text, where) => {
+    if (!isHostname(text)) return [fault('listen-form', where, {})]
+    return isPlain && !isLoopback(text) ? [fault('loopback', where, {})] : []
+  })
+  const from = see(['notifications', 'smtp', 'from'], (text, where) =>
+    /^[^\s<>@]+@[^\s<>@]+$/.test(text) ? nameFaults(text, where) : [fault('text-form', where, {})],
+  )
+  return [...host, ...from]
 }
 
 /** A cosignature has a time, so it is made with a key of a type of its own (tlog-cosignature). */
@@ -170,18 +192,14 @@ function witnessUrlFaults(text: string, where: string): readonly Fault[] {
 }
 
 /** One key twice would count twice in a quorum. */
-function repeats(
-  list: readonly unknown[],
-  name: 'witnesses' | 'mailboxes',
-  field: 'name' | 'vkey',
-  place: Place,
-): Fault[] {
+function repeats(list: unknown, path: Path, field: 'name' | 'vkey', place: Place): Fault[] {
+  if (!Array.isArray(list)) return []
   const seen = new Map<unknown, string>()
   const faults: Fault[] = []
   for (const [i, entry] of list.entries()) {
     const text = at(entry, [field])
     if (typeof text !== 'string') continue
-    const where = place([name, i, field])
+    const where = place([...path, i, field])
     const first = seen.get(text)
     if (first === undefined) seen.set(text, where)
     else faults.push(fault('duplicate', where, { first }))

@@ -128,6 +128,45 @@ export const CONFIG_FILE_SCHEMA = {
         checkMs: { type: 'integer', minimum: 100, maximum: 3_600_000 },
       },
     },
+    notifications: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        smtp: {
+          type: 'object',
+          required: ['host', 'port', 'security', 'from'],
+          additionalProperties: false,
+          properties: {
+            host: hostname,
+            port: { type: 'integer', minimum: 1, maximum: 65_535 },
+            security: { enum: ['tls', 'starttls', 'none'] },
+            from: { type: 'string', minLength: 3, maxLength: 254 },
+            credentials: { type: 'string', minLength: 1, maxLength: 1000 },
+          },
+        },
+        webhooks: {
+          type: 'array',
+          maxItems: 16,
+          items: {
+            type: 'object',
+            required: ['name', 'url', 'secret'],
+            additionalProperties: false,
+            properties: {
+              name: { type: 'string', minLength: 1, maxLength: 60 },
+              url,
+              secret: { type: 'string', minLength: 1, maxLength: 1000 },
+              drills: { type: 'boolean' },
+            },
+          },
+        },
+        allow: {
+          type: 'array',
+          maxItems: 100,
+          items: { type: 'string', minLength: 1, maxLength: 50 },
+        },
+        checkMs: { type: 'integer', minimum: 100, maximum: 3_600_000 },
+      },
+    },
     monitor: {
       type: 'object',
       additionalProperties: false,

@@ -1,7 +1,11 @@
 import { isIntelKind, type RefusalCode } from '@concert/envelope'
 import { isCompactKind, isRequestKind, isScorecardKind } from '@concert/threads'
+import { isCompactKind, isPingKind, isRequestKind } from '@concert/threads'
 import { judgeCompact } from '../compacts/judge-compact.ts'
 import type { NodeContext } from '../context.ts'
+import { isContactKind } from '../directory/contact-acts.ts'
+import { applyContact, judgeContact } from '../directory/take-contact.ts'
+import { applyPing, judgePing } from '../directory/take-ping.ts'
 import { applyIntel, storeReceivedItems } from '../intel/apply-intel.ts'
 import { judgeIntel } from '../intel/judge-intel.ts'
 import { applyRequest } from '../requests/apply-request.ts'
@@ -23,8 +27,10 @@ async function judge(
     if (prepared.items.length > 0) return 'bad-act'
     return await judgeRequest(context, reader, prepared.statement)
   }
-  // Nothing else here keeps an exercise's objects apart from real ones, so none is let in.
+  if (isPingKind(kind)) return await judgePing(context, reader, prepared)
+  // Nothing keeps what a drill says in the kinds below apart from what is real: none is let in.
   if (exercise) return 'exercise-mixed'
+  if (isContactKind(kind)) return await judgeContact(context, reader, peer, prepared)
   if (isCompactKind(kind)) {
     // Objects that came with a compact would come past every compact's terms.
     if (prepared.items.length > 0) return 'bad-act'
@@ -73,6 +79,8 @@ export async function takeStatement(
     await storeReceivedItems(tx, id, statement.author.node, items, objects, now)
     await applyIntel(context, tx, id, prepared)
     await applyRequest(context, tx, statement)
+    await applyContact(tx, context, id, prepared)
+    await applyPing(tx, context, prepared)
   }
   return { id, refused, isNew: !known }
 }

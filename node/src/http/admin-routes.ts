@@ -2,9 +2,11 @@ import { Readable } from 'node:stream'
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { directoryRoutes } from '../directory/routes.ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
 import type { NodeParts } from '../node-parts.ts'
+import { noticeRoutes } from '../notifications/routes.ts'
 import type { Acting } from '../release/delegates.ts'
 import { releaseRoutes } from '../release/routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
@@ -64,6 +66,8 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   requestRoutes(plain, parts)
   scorecardRoutes(plain, parts.requests.scorecards)
   taxiiAdminRoutes(plain, parts.taxii)
+  directoryRoutes(plain, parts)
+  noticeRoutes(plain, parts)
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
   app.post('/api/v1/evidence', { schema: { body: BY_ID } }, async (request, reply) => {

@@ -54,6 +54,20 @@ export interface Schema {
 
   account_trail: AccountTrailTable
   sign_in_failures: SignInFailuresTable
+  contacts: ContactsTable
+  contact_copies: ContactCopiesTable
+  pings: PingsTable
+  ping_schedules: PingSchedulesTable
+  rota_shifts: RotaShiftsTable
+  rota_handovers: RotaHandoversTable
+  escalations: EscalationsTable
+  call_backs: CallBacksTable
+  notices: NoticesTable
+  notice_outbox: NoticeOutboxTable
+  operations: OperationsTable
+  translations: TranslationsTable
+  drills: DrillsTable
+  drill_steps: DrillStepsTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
@@ -666,4 +680,185 @@ export interface BrokenGlassTable {
   opening: Uint8Array
   leaf: Uint8Array
   added: number
+}
+
+/** Points of contact, ours and those that peers have published to us. */
+export interface ContactsTable {
+  node: string
+  /** 16 bytes in hex that its owner chose; the same in every revision. */
+  contact: string
+  revision: number
+  role: string
+  /** standing, withdrawn */
+  state: string
+  /** Of ours, what people need to reach them, as JSON; of peers' it is the statement's content. */
+  card: string | null
+  /** Of peers', the statement whose content is the newest; null once withdrawn, and for ours. */
+  statement_id: number | null
+  updated: number
+}
+
+/**
+ * Which statement told which peer of a contact of ours. `state`: current, superseded (its content
+ * goes once the peer has receipted it), erased.
+ */
+export interface ContactCopiesTable {
+  statement_id: number
+  contact: string
+  peer: string
+  revision: number
+  state: string
+}
+
+/** Ping tests by the root of their thread. `direction`: out (we ask), in. */
+export interface PingsTable {
+  id: Uint8Array
+  peer: string
+  direction: string
+  role: string
+  exercise: number
+  /** 1 while something may still happen: an answer, its receipt, or the end of the time. */
+  is_open: number
+  /** When it was said, or came, here. */
+  asked: number
+  /** The person here who answered; never told to the peer. */
+  answered_by: string | null
+}
+
+/** Which roles of which peers are pinged how often, and when next. */
+export interface PingSchedulesTable {
+  peer: string
+  role: string
+  every_minutes: number
+  within_minutes: number
+  due: number
+}
+
+/** Who is on call on which line, in which hours of the week, from when until when. */
+export interface RotaShiftsTable {
+  id: Generated<number>
+  /** duty, deputy */
+  line: string
+  contact: string
+  /** Weekly hours with their time zone, as JSON. */
+  hours: string
+  starts: number
+  ends: number | null
+}
+
+/** One person hands a line over to another. `state`: offered, accepted, declined. */
+export interface RotaHandoversTable {
+  id: Generated<number>
+  line: string
+  giver: string | null
+  taker: string
+  offered: number
+  /** Until when the taker stays on call. */
+  until: number
+  state: string
+  settled: number | null
+  note: string
+}
+
+/** Every step of an escalation ladder that was taken, once. `side`: asker, owner. */
+export interface EscalationsTable {
+  request: Uint8Array
+  side: string
+  round: number
+  /** acknowledge, answer, receipt */
+  clock: string
+  step: number
+  /** Whom the step calls: deputy, policy-contact, hotline, … */
+  called: string
+  exercise: number
+  due: number
+  done: number
+  /** The statement that told the peer; null when it was told nothing. */
+  statement: Uint8Array | null
+}
+
+/** Calls made to make sure that a request is what it seems. `result`: confirmed, denied, no-answer. */
+export interface CallBacksTable {
+  id: Generated<number>
+  request: Uint8Array
+  contact: string
+  actor: string
+  result: string
+  note: string
+  exercise: number
+  made: number
+}
+
+/** What people here are told. `subject` is an id, never content; `mark` keeps it to once. */
+export interface NoticesTable {
+  id: Generated<number>
+  mark: string
+  kind: string
+  subject: string
+  urgency: string | null
+  exercise: number
+  /** Whom it is for: duty, deputy, policy, hotline, technical. */
+  line: string
+  made: number
+  seen: number | null
+  seen_by: string | null
+}
+
+/** How a notice leaves. `channel`: email, webhook. `state`: waiting, sent, given-up. */
+export interface NoticeOutboxTable {
+  id: Generated<number>
+  notice_id: number
+  channel: string
+  /** Id of a contact of ours, or name of a webhook: no address is kept here. */
+  target: string
+  state: string
+  attempts: number
+  due: number
+  code: string | null
+  settled: number | null
+}
+
+/** Concerted operations by the root of their thread. */
+export interface OperationsTable {
+  id: Uint8Array
+  exercise: number
+  is_open: number
+  made: number
+}
+
+/** Translations made here of texts in statements; they never leave. `status`: machine, human. */
+export interface TranslationsTable {
+  statement: Uint8Array
+  /** JSON Pointer into the statement's content. */
+  path: string
+  lang: string
+  /** SHA-256 of the text that was translated. */
+  source: Uint8Array
+  words: string
+  status: string
+  maker: string
+  reviewer: string | null
+  made: number
+  reviewed: number | null
+}
+
+/** Drills in which this node plays the scripted counterpart. `state`: running, done, stopped. */
+export interface DrillsTable {
+  id: Generated<number>
+  scenario: string
+  peer: string
+  state: string
+  started: number
+  ended: number | null
+}
+
+/** What has become of each step of a drill. `state`: done, failed. */
+export interface DrillStepsTable {
+  drill_id: number
+  step: string
+  state: string
+  code: string | null
+  at: number
+  /** Root of the thread that the step opened. */
+  subject: Uint8Array | null
 }

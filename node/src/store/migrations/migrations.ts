@@ -7,6 +7,7 @@ import { delivery } from './0006-delivery.ts'
 import { breaches } from './0008-breaches.ts'
 import { taxiiPacks } from './0009-taxii-packs.ts'
 import { requests } from './0010-requests.ts'
+import { people } from './0011-people.ts'
 import { accounts } from './0012-accounts.ts'
 import type { Migration } from './migration.ts'
 
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   breaches,
   taxiiPacks,
   requests,
+  people,
   accounts,
 ]
