@@ -63,6 +63,19 @@ CREATE TABLE broken_glass (
   added integer not null
 ) strict;
 
+CREATE TABLE call_backs (
+  id integer primary key autoincrement,
+  request blob not null,
+  contact text not null,
+  actor text not null,
+  result text not null,
+  note text not null,
+  exercise integer not null,
+  made integer not null
+) strict;
+
+CREATE INDEX call_backs_by_request on call_backs (request);
+
 CREATE TABLE channels (
   peer text not null,
   direction text not null,
@@ -74,6 +87,47 @@ CREATE TABLE channels (
   checkpoint_size integer not null,
   primary key (peer, direction)
 ) strict, without rowid;
+
+CREATE TABLE contact_copies (
+  statement_id integer not null primary key,
+  contact text not null,
+  peer text not null,
+  revision integer not null,
+  state text not null
+) strict, without rowid;
+
+CREATE INDEX contact_copies_by_contact on contact_copies (contact, peer);
+
+CREATE TABLE contacts (
+  node text not null,
+  contact text not null,
+  revision integer not null,
+  role text not null,
+  state text not null,
+  card text,
+  statement_id integer,
+  updated integer not null,
+  primary key (node, contact)
+) strict, without rowid;
+
+CREATE TABLE drill_steps (
+  drill_id integer not null,
+  step text not null,
+  state text not null,
+  code text,
+  at integer not null,
+  subject blob,
+  primary key (drill_id, step)
+) strict, without rowid;
+
+CREATE TABLE drills (
+  id integer primary key autoincrement,
+  scenario text not null,
+  peer text not null,
+  state text not null,
+  started integer not null,
+  ended integer
+) strict;
 
 CREATE TABLE envelope_statements (
   envelope_id integer not null,
@@ -111,6 +165,20 @@ CREATE INDEX envelopes_by_digest on envelopes (digest);
 CREATE UNIQUE INDEX envelopes_by_seq on envelopes (direction, peer, epoch, seq);
 
 CREATE INDEX envelopes_by_state on envelopes (direction, peer, state);
+
+CREATE TABLE escalations (
+  request blob not null,
+  side text not null,
+  round integer not null,
+  clock text not null,
+  step integer not null,
+  called text not null,
+  exercise integer not null,
+  due integer not null,
+  done integer not null,
+  statement blob,
+  primary key (request, side, round, clock, step)
+) strict, without rowid;
 
 CREATE TABLE feed_objects (
   object_id integer primary key,
@@ -267,6 +335,37 @@ CREATE TABLE node_state (
   value text not null
 ) strict;
 
+CREATE TABLE notice_outbox (
+  id integer primary key autoincrement,
+  notice_id integer not null,
+  channel text not null,
+  target text not null,
+  state text not null,
+  attempts integer not null,
+  due integer not null,
+  code text,
+  settled integer
+) strict;
+
+CREATE INDEX notice_outbox_by_notice on notice_outbox (notice_id);
+
+CREATE INDEX notice_outbox_due on notice_outbox (state, due);
+
+CREATE TABLE notices (
+  id integer primary key autoincrement,
+  mark text not null unique,
+  kind text not null,
+  subject text not null,
+  urgency text,
+  exercise integer not null,
+  line text not null,
+  made integer not null,
+  seen integer,
+  seen_by text
+) strict;
+
+CREATE INDEX notices_unseen on notices (exercise, seen);
+
 CREATE TABLE objects (
   id integer primary key,
   stix_id text not null,
@@ -283,6 +382,15 @@ CREATE TABLE objects (
 CREATE INDEX objects_by_stix_id on objects (stix_id);
 
 CREATE UNIQUE INDEX objects_by_version on objects (version_key) where version_key is not null;
+
+CREATE TABLE operations (
+  id blob not null primary key,
+  exercise integer not null,
+  is_open integer not null,
+  made integer not null
+) strict;
+
+CREATE INDEX operations_open on operations (exercise, is_open);
 
 CREATE TABLE outbox (
   id integer primary key,
@@ -322,6 +430,30 @@ CREATE TABLE peers (
   added integer not null,
   confirmed integer
   , road text not null default 'push') strict;
+
+CREATE TABLE ping_schedules (
+  peer text not null,
+  role text not null,
+  every_minutes integer not null,
+  within_minutes integer not null,
+  due integer not null,
+  primary key (peer, role)
+) strict, without rowid;
+
+CREATE TABLE pings (
+  id blob not null primary key,
+  peer text not null,
+  direction text not null,
+  role text not null,
+  exercise integer not null,
+  is_open integer not null,
+  asked integer not null,
+  answered_by text
+) strict;
+
+CREATE INDEX pings_by_peer on pings (peer, asked);
+
+CREATE INDEX pings_open on pings (is_open, exercise);
 
 CREATE TABLE release_copies (
   object_id integer not null,
@@ -428,6 +560,27 @@ CREATE TABLE retractions (
 ) strict, without rowid;
 
 CREATE INDEX retractions_by_target on retractions (target, position);
+
+CREATE TABLE rota_handovers (
+  id integer primary key autoincrement,
+  line text not null,
+  giver text,
+  taker text not null,
+  offered integer not null,
+  until integer not null,
+  state text not null,
+  settled integer,
+  note text not null
+) strict;
+
+CREATE TABLE rota_shifts (
+  id integer primary key autoincrement,
+  line text not null,
+  contact text not null,
+  hours text not null,
+  starts integer not null,
+  ends integer
+) strict;
 
 CREATE TABLE shown_sizes (
   peer text not null,
@@ -579,6 +732,20 @@ CREATE TABLE taxii_tokens (
 CREATE UNIQUE INDEX taxii_tokens_by_certificate on taxii_tokens (certificate);
 
 CREATE UNIQUE INDEX taxii_tokens_by_key on taxii_tokens (key);
+
+CREATE TABLE translations (
+  statement blob not null,
+  path text not null,
+  lang text not null,
+  source blob not null,
+  words text not null,
+  status text not null,
+  maker text not null,
+  reviewer text,
+  made integer not null,
+  reviewed integer,
+  primary key (statement, path, lang)
+) strict;
 
 CREATE TABLE witnessed_logs (
   origin text not null primary key,
