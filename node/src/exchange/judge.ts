@@ -1,5 +1,5 @@
 import { isIntelKind, type RefusalCode } from '@concert/envelope'
-import { isCompactKind, isCompactKind, isPingKind, isRequestKind, isRequestKind, isScorecardKind } from '@concert/threads'
+import { isCompactKind, isPingKind, isRequestKind, isScorecardKind } from '@concert/threads'
 import { judgeCompact } from '../compacts/judge-compact.ts'
 import type { NodeContext } from '../context.ts'
 import { isContactKind } from '../directory/contact-acts.ts'
