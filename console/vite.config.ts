@@ -1,11 +1,11 @@
 import { defaultClientConditions, defineConfig } from 'vite'
-import { operatorProxy } from './dev/operator-proxy.ts'
+import { compressed } from './build/compress.js'
 
 export default defineConfig({
   resolve: { conditions: ['@concert/source', ...defaultClientConditions] },
   // The node that serves index.html puts a fresh nonce in its place, once per load.
   html: { cspNonce: '__CSP_NONCE__' },
-  plugins: [operatorProxy(process.env.CONCERT_DATA)],
+  plugins: [compressed()],
   build: {
     target: 'es2024',
     assetsInlineLimit: 0,

@@ -2,10 +2,24 @@ import type { QueryClient } from '@tanstack/react-query'
 
 const FALLBACK_MS = 15_000
 
-/** Something that happened at the node: its kind, and nothing that a log may not see. */
+/** What a node tells of; never content, which is asked for under the reader's own roles. */
+const KINDS = [
+  'desk',
+  'request',
+  'release',
+  'delivery',
+  'received',
+  'alarm',
+  'peer',
+  'thread',
+  'notification',
+  'reload',
+] as const
+
+/** Something that happened at the node. */
 export interface LiveEvent {
-  readonly type: string
-  readonly urgency?: string
+  readonly kind: (typeof KINDS)[number]
+  readonly data: Readonly<Record<string, string | number>>
 }
 
 /**
@@ -23,9 +37,11 @@ export function follow(client: QueryClient, heard: (event: LiveEvent) => void): 
       refresh()
     }, 250)
   }
-  source.onmessage = (message) => {
-    heard(parse(message.data))
-    refreshSoon()
+  for (const kind of KINDS) {
+    source.addEventListener(kind, (message) => {
+      heard({ kind, data: parse(message.data) })
+      refreshSoon()
+    })
   }
   source.onopen = refreshSoon
   const fallback = window.setInterval(() => {
@@ -38,12 +54,11 @@ export function follow(client: QueryClient, heard: (event: LiveEvent) => void): 
   }
 }
 
-function parse(data: unknown): LiveEvent {
+function parse(data: unknown): LiveEvent['data'] {
   try {
-    const value: unknown = JSON.parse(String(data))
-    if (typeof value === 'object' && value !== null && 'type' in value) return value as LiveEvent
+    return JSON.parse(String(data)) as LiveEvent['data']
   } catch {
     // What cannot be read is still a reason to look.
+    return {}
   }
-  return { type: 'unknown' }
 }

@@ -2,7 +2,8 @@ import { useEffect } from 'react'
 import { textIn } from '../i18n/both.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { Door } from '../session/door.tsx'
-import { needsSetup, useSession } from '../session/session.ts'
+import { EnrolForm } from '../session/enrol-form.tsx'
+import { useSession } from '../session/session.ts'
 import { SetUpForm } from '../session/set-up-form.tsx'
 import { SignInForm } from '../session/sign-in-form.tsx'
 import { FaultBand, Skeleton } from '../shared/states.tsx'
@@ -27,7 +28,7 @@ export function Gate() {
       </Door>
     )
   }
-  if (needsSetup(session.data)) {
+  if (session.data.setup) {
     return (
       <Door session={session.data}>
         <SetUpForm />
@@ -38,6 +39,13 @@ export function Gate() {
     return (
       <Door session={session.data}>
         <SignInForm session={session.data} />
+      </Door>
+    )
+  }
+  if (session.data.needs.length > 0) {
+    return (
+      <Door session={session.data}>
+        <EnrolForm session={session.data} />
       </Door>
     )
   }

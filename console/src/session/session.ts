@@ -5,15 +5,25 @@ import type { Lang, Named } from '../i18n/both.ts'
 /** What somebody may be at a node; one person may be several. */
 export type Role = string
 
+/** What stands between somebody and the console after the first step of signing in. */
+export type Need = 'new-password' | 'second-factor'
+
 /** Who is here, and where. */
 export interface Session {
   readonly user: { readonly id: string; readonly name: string; readonly email: string } | null
   readonly roles: readonly Role[]
+  readonly needs: readonly Need[]
+  readonly session: { readonly id: string; readonly method: string } | null
   readonly node: { readonly id: string; readonly host: string; readonly names: Named }
-  readonly language?: Lang | null
+  readonly language: Lang
   readonly csrf: string
   /** Whether the node waits for its first administrator. */
-  readonly setup: boolean | { readonly needed: boolean }
+  readonly setup: boolean
+  readonly signIn: {
+    /** What the party's own identity provider is called; null when there is none. */
+    readonly oidc: Named | null
+    readonly secondFactor: 'required' | 'optional'
+  }
 }
 
 /** Key of the session's query. */
@@ -28,9 +38,4 @@ async function readSession(): Promise<Session> {
   const session = (await (await plain('/api/v1/session')).json()) as Session
   setCsrf(session.csrf)
   return session
-}
-
-/** Whether the node has nobody yet. */
-export function needsSetup(session: Session): boolean {
-  return typeof session.setup === 'boolean' ? session.setup : session.setup.needed
 }

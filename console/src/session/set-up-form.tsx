@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { plain } from '../api/client.ts'
-import { useText } from '../i18n/language.tsx'
+import { useLanguage, useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand } from '../shared/states.tsx'
 import { SESSION_KEY } from './session.ts'
@@ -23,11 +23,16 @@ const COMPLETES = { code: 'off', name: 'name', email: 'username', password: 'new
 /** The node's first administrator, made by whoever can read the terminal that it was started in. */
 export function SetUpForm() {
   const t = useText()
+  const { lang } = useLanguage()
   const client = useQueryClient()
   const [values, setValues] = useState<Values>({ code: '', name: '', email: '', password: '' })
   const [isTried, setTried] = useState(false)
   const create = useMutation({
-    mutationFn: () => plain('/api/v1/setup', { method: 'POST', body: JSON.stringify(values) }),
+    mutationFn: () =>
+      plain('/api/v1/setup', {
+        method: 'POST',
+        body: JSON.stringify({ ...values, language: lang }),
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: SESSION_KEY }),
   })
   const wrong = (field: keyof Values) => {

@@ -1,17 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
-import { Fault } from '../api/fault.ts'
-import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand } from '../shared/states.tsx'
 import { SESSION_KEY, type Session } from './session.ts'
-import { signInWithCode, signInWithPasskey, signInWithPassword } from './sign-in.ts'
+import { signInWithCode, signInWithOidc, signInWithPasskey, signInWithPassword } from './sign-in.ts'
 import { texts } from './texts.ts'
 
 /** Password and then a code, or a passkey alone. */
-export function SignInForm({ session: _ }: { session: Session }) {
+export function SignInForm({ session }: { session: Session }) {
   const t = useText()
   const client = useQueryClient()
   const [needsCode, setNeedsCode] = useState(false)
@@ -19,6 +17,7 @@ export function SignInForm({ session: _ }: { session: Session }) {
     await client.invalidateQueries({ queryKey: SESSION_KEY })
   }
   const passkey = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter })
+  const oidc = useMutation({ mutationFn: signInWithOidc })
   return (
     <section className="card">
       <div className="pad form">
@@ -36,6 +35,12 @@ export function SignInForm({ session: _ }: { session: Session }) {
                 {t(texts.cancelled)} {t(texts.notSignedIn)}
               </p>
             ) : null}
+            {session.signIn.oidc === null ? null : (
+              <Button block loading={oidc.isPending} onClick={() => oidc.mutate()}>
+                {t(texts.oidc(t(session.signIn.oidc)))}
+              </Button>
+            )}
+            {oidc.isError ? <FaultBand error={oidc.error} kept={texts.notSignedIn} /> : null}
             <p className="sm t3">{t(texts.lost)}</p>
           </>
         )}
@@ -61,7 +66,7 @@ function PasswordForm({ onDone, onCode }: { onDone: () => void; onCode: () => vo
   const missing = (value: string) => (isTried && value === '' ? t(texts.needed) : undefined)
   return (
     <form className="form" onSubmit={submit} noValidate>
-      <Refused error={signIn.error} wrong={texts.wrong} />
+      <Refused error={signIn.error} />
       <Field label={t(texts.email)} wrong={missing(email)}>
         {(ids) => (
           <Input
@@ -104,7 +109,7 @@ function CodeForm({ onDone, onBack }: { onDone: () => void; onBack: () => void }
         if (code.trim() !== '') confirm.mutate()
       }}
     >
-      <Refused error={confirm.error} wrong={texts.wrongCode} />
+      <Refused error={confirm.error} />
       <Field label={t(texts.code)} help={t(texts.codeHelp)}>
         {(ids) => (
           <Input
@@ -126,19 +131,6 @@ function CodeForm({ onDone, onBack }: { onDone: () => void; onBack: () => void }
   )
 }
 
-/** The one sentence that does not say which of the two was wrong. */
-function Refused({ error, wrong }: { error: Error | null; wrong: Both }) {
-  const t = useText()
-  if (error === null) return null
-  if (!(error instanceof Fault) || error.status === 0) {
-    return <FaultBand error={error} kept={texts.notSignedIn} />
-  }
-  return (
-    <div className="band err" role="alert">
-      <span className="dot x" />
-      <span>
-        <b>{t(error.status === 429 ? texts.tooMany : wrong)}</b> {t(texts.notSignedIn)}
-      </span>
-    </div>
-  )
+function Refused({ error }: { error: Error | null }) {
+  return error === null ? null : <FaultBand error={error} kept={texts.notSignedIn} />
 }

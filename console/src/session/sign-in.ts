@@ -25,10 +25,35 @@ export async function signInWithPasskey(): Promise<void> {
   await send('/auth/passkey/verify-authentication', { response: credential.toJSON() })
 }
 
-/** Where the party's own identity provider is; the browser goes there. */
-export async function signInWithOidc(providerId: string): Promise<string> {
-  const answer = await send('/auth/sign-in/oauth2', { providerId, callbackURL: '/' })
-  return String(answer.url)
+/** Goes to the party's own identity provider, which sends the browser back here. */
+export async function signInWithOidc(): Promise<void> {
+  const answer = await send('/auth/sign-in/social', {})
+  location.assign(String(answer.url))
+}
+
+/** Another password, as after an operator has set one. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await send('/auth/change-password', { currentPassword, newPassword })
+}
+
+/** What an authenticator app is to be told, and the codes for its loss. */
+export interface Enrolment {
+  readonly totpURI: string
+  readonly backupCodes: readonly string[]
+}
+
+/** Begins with an authenticator app; a first code of it has to follow. */
+export async function beginAuthenticator(password: string): Promise<Enrolment> {
+  return (await send('/auth/two-factor/enable', { password })) as unknown as Enrolment
+}
+
+/** Makes a passkey on this device. */
+export async function registerPasskey(name: string): Promise<void> {
+  const asked = await plain('/auth/passkey/generate-register-options')
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(await asked.json())
+  const credential = await navigator.credentials.create({ publicKey })
+  if (!(credential instanceof PublicKeyCredential)) throw new Fault(0, 'passkey-cancelled')
+  await send('/auth/passkey/verify-registration', { response: credential.toJSON(), name })
 }
 
 /** Ends the session here and at the node. */

@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { useText } from '../i18n/language.tsx'
+import { Field } from '../shared/field.tsx'
+import { FaultBand, Skeleton } from '../shared/states.tsx'
+import { SESSION_KEY, type Session } from './session.ts'
+import { changePassword, signOut } from './sign-in.ts'
+import { texts } from './texts.ts'
+
+const MIN_PASSWORD = 12
+
+const SecondFactor = lazy(async () => {
+  return { default: (await import('./second-factor.tsx')).SecondFactor }
+})
+
+/** What has to be done once before the console opens: a password of one's own, a second factor. */
+export function EnrolForm({ session }: { session: Session }) {
+  const t = useText()
+  const client = useQueryClient()
+  const again = () => void client.invalidateQueries({ queryKey: SESSION_KEY })
+  return (
+    <section className="card">
+      <div className="pad form">
+        {session.needs[0] === 'new-password' ? (
+          <NewPassword onDone={again} />
+        ) : (
+          <Suspense fallback={<Skeleton />}>
+            <h1>{t(texts.second)}</h1>
+            <p className="t2">{t(texts.secondHelp)}</p>
+            <SecondFactor onDone={again} />
+          </Suspense>
+        )}
+        <p className="sm t3">
+          {t(texts.signedInAs(session.user?.name ?? ''))} ·{' '}
+          <button type="button" className="as-link" onClick={() => void signOut().then(again)}>
+            {t(texts.leave)}
+          </button>
+        </p>
+      </div>
+    </section>
+  )
+}
+
+function NewPassword({ onDone }: { onDone: () => void }) {
+  const t = useText()
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [isTried, setTried] = useState(false)
+  const change = useMutation({ mutationFn: () => changePassword(current, next), onSuccess: onDone })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (current !== '' && next.length >= MIN_PASSWORD) change.mutate()
+  }
+  return (
+    <form className="form" onSubmit={submit} noValidate>
+      <h1>{t(texts.newPassword)}</h1>
+      <p className="t2">{t(texts.newPasswordHelp)}</p>
+      {change.isError ? <FaultBand error={change.error} kept={texts.notChanged} /> : null}
+      <Field
+        label={t(texts.current)}
+        wrong={isTried && current === '' ? t(texts.needed) : undefined}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={t(texts.next)}
+        help={t(texts.passwordHelp)}
+        wrong={isTried && next.length < MIN_PASSWORD ? t(texts.passwordHelp) : undefined}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            type="password"
+            autoComplete="new-password"
+            value={next}
+            onChange={(event) => setNext(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="primary" htmlType="submit" loading={change.isPending}>
+        {t(texts.change)}
+      </Button>
+    </form>
+  )
+}
