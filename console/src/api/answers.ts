@@ -111,6 +111,7 @@ export interface Finding {
   readonly outcome: string
   readonly at: string | null
   readonly cites: string | null
+  readonly law?: Named
 }
 
 export interface QueueView {
@@ -168,6 +169,35 @@ export interface CompactTemplate {
   readonly terms: Readonly<Record<string, unknown>>
 }
 
+export interface ReleasePreview {
+  readonly outcome: string
+  readonly findings: readonly Finding[]
+  /** What would leave; null when nothing would. */
+  readonly body: string | null
+}
+
+export interface ReleaseDecision {
+  readonly number: number
+  readonly time: string
+  /** Empty when the rules alone decided. */
+  readonly actor: string
+  readonly action: string
+  readonly peer: string
+  readonly id: string | null
+  readonly objects: number
+  readonly findings: readonly Finding[]
+  readonly digest: string | null
+  readonly note: string
+}
+
+export interface Recall {
+  readonly peer: string
+  readonly time: string
+  readonly reason: string
+  readonly objects: number
+  readonly receipted: boolean
+}
+
 /** Answers to GET, by path. */
 export interface GetAnswers {
   '/api/v1/status': NodeStatus
@@ -176,6 +206,8 @@ export interface GetAnswers {
   '/api/v1/delivery': { readonly peers: readonly PeerHealth[] }
   '/api/v1/compacts': { readonly compacts: readonly Compact[] }
   '/api/v1/compacts/templates': { readonly templates: readonly CompactTemplate[] }
+  '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }
+  '/api/v1/people': { readonly people: readonly { readonly id: string; readonly name: string }[] }
   '/api/v1/monitor': MonitorView
 }
 
@@ -193,4 +225,9 @@ export interface PostAnswers {
   '/api/v1/compacts/version': CompactVersion
   '/api/v1/compacts/diff': { readonly changes: readonly CompactChange[] }
   '/api/v1/release/queue': QueueView
+  '/api/v1/release/preview': ReleasePreview
+  '/api/v1/release/approve': { readonly decided: number }
+  '/api/v1/release/reject': { readonly decided: number }
+  '/api/v1/release/break-glass': { readonly decided: number }
+  '/api/v1/release/audit': { readonly decisions: readonly ReleaseDecision[] }
 }

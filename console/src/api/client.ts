@@ -74,6 +74,23 @@ export async function postForBytes(path: keyof paths, body: object): Promise<Uin
   return new Uint8Array(await response.arrayBuffer())
 }
 
+/** Follows work that tells how far it is, one JSON object a line. */
+export async function* follow(
+  path: keyof paths,
+  body: object,
+): AsyncGenerator<Readonly<Record<string, unknown>>> {
+  const response = await plain(path, { method: 'POST', body: JSON.stringify(body) })
+  const text = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const read = await text?.read()
+    if (read === undefined || read.done) break
+    const lines = (rest + read.value).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield JSON.parse(line)
+  }
+}
+
 /** A path that the OpenAPI document does not describe: signing in, the session. */
 export async function plain(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)

@@ -2,6 +2,15 @@ import type { Screen } from '../app/screen.ts'
 import { COMPACT, COMPACTS, NEW_COMPACT } from './compacts/screen.ts'
 import { DESK } from './desk/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
+import { RELEASE } from './release/screen.ts'
 
 /** Every screen that there is, in the order of the navigation. */
-export const SCREENS: readonly Screen[] = [DESK, COMPACTS, NEW_COMPACT, COMPACT, PEERS, PEER]
+export const SCREENS: readonly Screen[] = [
+  DESK,
+  RELEASE,
+  COMPACTS,
+  NEW_COMPACT,
+  COMPACT,
+  PEERS,
+  PEER,
+]

@@ -14,3 +14,9 @@ export function useNames(): (node: string) => Both | Named {
     return peers?.find((peer) => peer.node === node)?.names ?? [shortHex(node), shortHex(node)]
   }
 }
+
+/** Names of people by the ids of their accounts. */
+export function usePeople(): (id: string) => string {
+  const people = useGet('/api/v1/people').data?.people
+  return (id) => people?.find((person) => person.id === id)?.name ?? id
+}

@@ -1,0 +1,57 @@
+import type { QueueEntry } from '../../api/answers.ts'
+import { utcShort } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { TlpChip } from '../../shared/marks.tsx'
+import { useNames } from '../../shared/names.ts'
+import { useNow } from '../../shared/now.ts'
+import { Empty } from '../../shared/states.tsx'
+import { texts } from './texts.ts'
+import { word } from './words.ts'
+
+/** What waits: each with its receiver and the first reason. */
+export function EntryList({
+  state,
+  entries,
+  chosen,
+  onChoose,
+}: {
+  state: 'review' | 'blocked'
+  entries: readonly QueueEntry[]
+  chosen: string | undefined
+  onChoose: (entry: QueueEntry) => void
+}) {
+  const t = useText()
+  const now = useNow()
+  const nameOf = useNames()
+  if (entries.length === 0) {
+    return (
+      <section className="card">
+        <Empty title={t(texts.none[state])}>{t(texts.noneHelp)}</Empty>
+      </section>
+    )
+  }
+  return (
+    <section className="card">
+      {entries.map((entry) => (
+        <button
+          key={`${entry.peer} ${entry.id}`}
+          type="button"
+          className="li pick"
+          data-row
+          aria-current={`${entry.peer} ${entry.id}` === chosen ? 'true' : undefined}
+          onClick={() => onChoose(entry)}
+        >
+          <span className="g">
+            <span className="mono block">{entry.id}</span>
+            <span className="sm t2 block">{t(word.reason(entry.reason))}</span>
+            <span className="sm t3 block">
+              {t(texts.receiver)} <bdi>{t(nameOf(entry.peer))}</bdi>
+              {state === 'review' ? ` · ${t(texts.expires)} ${utcShort(entry.expires, now)}` : ''}
+            </span>
+          </span>
+          <TlpChip tlp={entry.tlp} />
+        </button>
+      ))}
+    </section>
+  )
+}

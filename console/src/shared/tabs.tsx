@@ -1,0 +1,41 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Both } from '../i18n/both.ts'
+import { useText } from '../i18n/language.tsx'
+
+/** A part of a screen that one looks at by itself. */
+export interface Tab<T extends string> {
+  readonly id: T
+  readonly title: Both
+  readonly count?: number
+}
+
+/** The tab that the address names, or the first. */
+export function useTab<T extends string>(tabs: readonly Tab<T>[]): T {
+  const { tab } = useSearch({ strict: false }) as { readonly tab?: string }
+  return (tabs.find(({ id }) => id === tab) ?? tabs[0])?.id as T
+}
+
+/** Tabs whose choice stands in the address. */
+export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const chosen = useTab(tabs)
+  return (
+    <div className="tabs" role="tablist">
+      {tabs.map(({ id, title, count }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          aria-selected={id === chosen}
+          onClick={() => void navigate({ to: '.', search: { tab: id }, replace: true })}
+        >
+          {t(title)}
+          {count === undefined ? null : (
+            <span className="t3"> {count.toLocaleString('en-US')}</span>
+          )}
+        </button>
+      ))}
+    </div>
+  )
+}
