@@ -66,6 +66,6 @@ export const BREACH_SENTENCES: Readonly<Record<BreachKind, Bilingual>> = {
   },
   silence: {
     en: 'was offered an envelope by a mailbox and has not receipted it',
-    zh: '邮箱已向其送达信封，但未出具回执',
+    zh: '信箱已向其提供信封，但未出具回执',
   },
 }

@@ -16,7 +16,7 @@ const TITLES = {
 const WORDS = {
   none: { en: 'None are known.', zh: '未发现违规。' },
   proven: { en: 'signed bytes, checked', zh: '签名数据，已核验' },
-  shown: { en: 'a mailbox says so', zh: '以邮箱的签名陈述为据' },
+  shown: { en: 'a mailbox says so', zh: '以信箱的签名陈述为据' },
 } as const
 
 /** `concert breaches`: what other nodes did against the rules, with the evidence. */
@@ -34,7 +34,7 @@ export const breaches = defineCommand({
   positionals: {},
   details: {
     en: 'Evidence is bytes that the node has signed itself, so whoever has its published keys can check them. A silence is shown by a neutral mailbox alone: nothing proves that no receipt was sent. Whoever floods this node without a signature is counted in the metrics and named by nobody.',
-    zh: '证据是该节点亲自签名的数据，持有其公开密钥者均可核验。未出具回执仅以中立邮箱的陈述为据：无法证明回执从未发出。未经签名的大量请求只计入指标，不归咎于任何节点。',
+    zh: '证据是该节点亲自签名的数据，持有其公开密钥者均可核验。未出具回执仅以中立信箱的陈述为据：无法证明回执从未发出。未经签名的大量请求只计入指标，不归咎于任何节点。',
   },
   async run(context) {
     const admin = await connectAdmin(context)
