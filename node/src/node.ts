@@ -247,6 +247,8 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
     forceCloseConnections: true,
     requestTimeout: config.limits.bodyMs,
     connectionTimeout: config.limits.bodyMs * 2,
+    // An address that anybody can write into a header bounds nobody.
+    trustProxy: config.listen.proxies ? [...config.listen.proxies] : false,
   })
   const gate = new RequestGate({
     perMinute: config.limits.requestsPerMinute,

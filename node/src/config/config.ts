@@ -171,7 +171,12 @@ export interface Config {
   /** ISO 3166 alpha-2; user-assigned codes (AA, QM to QZ, XA to XZ, ZZ) are allowed. */
   readonly economy: string
   /** Where the public listener binds; TLS ends in front of it. */
-  readonly listen: { readonly host: string; readonly port: number }
+  readonly listen: {
+    readonly host: string
+    readonly port: number
+    /** Networks in CIDR notation whose word is taken for whom a request comes from. */
+    readonly proxies?: readonly string[]
+  }
   /** The web console; there is none when the configuration does not name it. */
   readonly console?: ConsoleSettings
   /** Base URL that peers use: no path, no trailing slash. */

@@ -20,6 +20,7 @@ const VARIABLES: readonly Variable[] = [
   { name: 'CONCERT_ECONOMY', path: ['economy'], form: 'text' },
   { name: 'CONCERT_LISTEN_HOST', path: ['listen', 'host'], form: 'text' },
   { name: 'CONCERT_LISTEN_PORT', path: ['listen', 'port'], form: 'integer' },
+  { name: 'CONCERT_LISTEN_PROXIES', path: ['listen', 'proxies'], form: 'json' },
   { name: 'CONCERT_URL', path: ['url'], form: 'text' },
   { name: 'CONCERT_ADMIN_HOST', path: ['admin', 'host'], form: 'text' },
   { name: 'CONCERT_ADMIN_PORT', path: ['admin', 'port'], form: 'integer' },

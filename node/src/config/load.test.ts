@@ -96,7 +96,7 @@ test('every fault is listed with its place, far beyond the first eight', async (
     {
       host: 'HTTPS://Cert',
       names: { en: 'a\u202eb', zh: '' },
-      listen: { host: 'a:1', port: 70_000, prot: 1 },
+      listen: { host: 'a:1', port: 70_000, prot: 1, proxies: ['10.0.0.0/8', 'proxy.example'] },
       lisen: {},
       url: 'http://other.example',
       admin: { host: '0.0.0.0', port: 1.5 },
@@ -123,6 +123,7 @@ test('every fault is listed with its place, far beyond the first eight', async (
       'listen.host listen-form',
       'listen.port too-large',
       'listen.prot unknown-key-near',
+      'listen.proxies[1] network-form',
       'lisen unknown-key-near',
       'url url-https',
       'admin.host loopback',

@@ -41,8 +41,9 @@ export function ruleFaults(value: unknown, place: Place): Fault[] {
     ...mailboxFaults(value, place),
     ...quorumFaults(value, place),
     ...consoleFaults(value, place),
-    ...networkFaults(value, place, 'feeds'),
-    ...networkFaults(value, place, 'notifications'),
+    ...networkFaults(value, ['listen', 'proxies'], place),
+    ...networkFaults(value, ['feeds', 'allow'], place),
+    ...networkFaults(value, ['notifications', 'allow'], place),
     ...mailServerFaults(value, place),
     ...repeats(
       at(value, ['notifications', 'webhooks']),
@@ -151,13 +152,12 @@ function issuerFaults(text: string, where: string): readonly Fault[] {
   return isSafeScheme(url) ? [] : [fault('url-https', where, {})]
 }
 
-/** Networks that feeds, or webhooks, may be on. */
-function networkFaults(value: unknown, place: Place, room: string): Fault[] {
-  const list = at(value, [room, 'allow'])
+function networkFaults(value: unknown, path: Path, place: Place): Fault[] {
+  const list = at(value, path)
   if (!Array.isArray(list)) return []
   const see = looker(value, place)
   return list.flatMap((_, i) =>
-    see([room, 'allow', i], (text, where) =>
+    see([...path, i], (text, where) =>
       parseNetwork(text) ? [] : [fault('network-form', where, {})],
     ),
   )

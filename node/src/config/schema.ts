@@ -5,6 +5,11 @@ import { LOG_LEVELS, RELEASE_ROLES } from './config.ts'
 const name = { type: 'string', minLength: 1, maxLength: 120 } as const
 const hostname = { type: 'string', minLength: 1, maxLength: 255 } as const
 const path = { type: 'string', minLength: 1, maxLength: 1000 } as const
+const networks = {
+  type: 'array',
+  maxItems: 100,
+  items: { type: 'string', minLength: 1, maxLength: 50 },
+} as const
 const url = { type: 'string', minLength: 1, maxLength: 300 } as const
 
 /** What `concert.json` may hold. Forms that a schema cannot explain are checked in `rules.ts`. */
@@ -24,7 +29,11 @@ export const CONFIG_FILE_SCHEMA = {
     listen: {
       type: 'object',
       additionalProperties: false,
-      properties: { host: hostname, port: { type: 'integer', minimum: 1, maximum: 65_535 } },
+      properties: {
+        host: hostname,
+        port: { type: 'integer', minimum: 1, maximum: 65_535 },
+        proxies: networks,
+      },
     },
     url,
     admin: {
@@ -120,11 +129,7 @@ export const CONFIG_FILE_SCHEMA = {
       type: 'object',
       additionalProperties: false,
       properties: {
-        allow: {
-          type: 'array',
-          maxItems: 100,
-          items: { type: 'string', minLength: 1, maxLength: 50 },
-        },
+        allow: networks,
         checkMs: { type: 'integer', minimum: 100, maximum: 3_600_000 },
       },
     },
