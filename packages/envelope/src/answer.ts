@@ -1,6 +1,5 @@
 import {
   type CryptoPort,
-  decode,
   hexText,
   integer,
   literal,
@@ -14,8 +13,9 @@ import {
 } from '@concert/core'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import { parseDocument, signDocument, signersOf, verifyDocument } from './document.ts'
-import { type Identity, signingKeys } from './identity.ts'
+import { signDocument, signersOf } from './document.ts'
+import type { Identity } from './identity.ts'
+import { parseRecord, verifySigners } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 const BODY = object({
@@ -53,15 +53,12 @@ export async function verifyAnswer(
   identity: Identity,
   at: number,
 ): Promise<Result<Answer, RefusalCode>> {
-  const parsed = parseDocument(crypto, 'answer', bytes)
+  const parsed = parseRecord(crypto, 'answer', BODY, bytes)
   if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `answer.${body.at}`)
-  if (body.value.by !== identity.node || body.value.identity !== identity.digest) {
+  const answer = parsed.value
+  if (answer.by !== identity.node || answer.identity !== identity.digest) {
     return refuse('unknown-identity', 'answer.by')
   }
-  const keys = signingKeys(identity, body.value.signers, at)
-  if (!keys.ok) return keys
-  const signed = await verifyDocument(crypto, parsed.value, body.value.signers, keys.value)
-  return signed.ok ? ok({ ...body.value, digest: parsed.value.digest }) : signed
+  const signed = await verifySigners(crypto, answer, identity, at)
+  return signed.ok ? ok(answer) : signed
 }

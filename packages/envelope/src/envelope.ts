@@ -1,29 +1,21 @@
 import {
   type CryptoPort,
-  decode,
   hexText,
   integer,
   list,
   literal,
   nullable,
   object,
-  ok,
   type Result,
-  refuse,
   sortedSet,
   time,
 } from '@concert/core'
 import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
-import { type Identity, signingKeys } from './identity.ts'
+import { type SignedDocument, signDocument, signersOf } from './document.ts'
+import type { Identity } from './identity.ts'
+import { parseRecord, verifyRecord } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 /** Most statements that one envelope lists. */
@@ -75,11 +67,7 @@ export function parseEnvelope(
   crypto: Pick<CryptoPort, 'sha256'>,
   bytes: Uint8Array,
 ): Result<Envelope, RefusalCode> {
-  const parsed = parseDocument(crypto, 'envelope', bytes)
-  if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `envelope.${body.at}`)
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+  return parseRecord(crypto, 'envelope', BODY, bytes)
 }
 
 /** Verifies that the sender's identity signed the envelope. `at` in milliseconds since 1970. */
@@ -89,9 +77,6 @@ export async function verifyEnvelope(
   identity: Identity,
   at: number,
 ): Promise<Result<null, RefusalCode>> {
-  if (identity.digest !== envelope.identity) return refuse('unknown-identity', 'envelope.identity')
-  if (identity.node !== envelope.from) return refuse('bad-signature', 'envelope.from')
-  const keys = signingKeys(identity, envelope.signers, at)
-  if (!keys.ok) return keys
-  return await verifyDocument(crypto, envelope.document, envelope.signers, keys.value)
+  const signer = { field: 'from', node: envelope.from } as const
+  return await verifyRecord(crypto, envelope, signer, identity, at)
 }

@@ -1,12 +1,10 @@
 import {
   type CryptoPort,
-  decode,
   hexText,
   list,
   literal,
   nullable,
   object,
-  ok,
   type Result,
   refuse,
   sortedSet,
@@ -16,14 +14,9 @@ import {
 import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
-import { type Identity, signingKeys } from './identity.ts'
+import { type SignedDocument, signDocument, signersOf } from './document.ts'
+import type { Identity } from './identity.ts'
+import { parseRecord, verifyRecord } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 /** Most envelopes that one lodged parcel carries. */
@@ -69,15 +62,13 @@ export function parseLodgement(
   crypto: Pick<CryptoPort, 'sha256'>,
   bytes: Uint8Array,
 ): Result<Lodgement, RefusalCode> {
-  const parsed = parseDocument(crypto, 'lodgement', bytes)
+  const parsed = parseRecord(crypto, 'lodgement', BODY, bytes)
   if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `lodgement.${body.at}`)
-  const { envelopes, answers } = body.value
+  const { envelopes, answers } = parsed.value
   // A parcel brings envelopes or answers one that did: never neither, never both.
   if (envelopes.length > 0 === (answers !== null)) return refuse('malformed', 'lodgement.answers')
   if (new Set(envelopes).size < envelopes.length) return refuse('malformed', 'lodgement.envelopes')
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+  return parsed
 }
 
 /** Verifies that the sender's identity signed the lodgement. `at` in milliseconds since 1970. */
@@ -87,11 +78,6 @@ export async function verifyLodgement(
   identity: Identity,
   at: number,
 ): Promise<Result<null, RefusalCode>> {
-  if (identity.digest !== lodgement.identity) {
-    return refuse('unknown-identity', 'lodgement.identity')
-  }
-  if (identity.node !== lodgement.from) return refuse('bad-signature', 'lodgement.from')
-  const keys = signingKeys(identity, lodgement.signers, at)
-  if (!keys.ok) return keys
-  return await verifyDocument(crypto, lodgement.document, lodgement.signers, keys.value)
+  const signer = { field: 'from', node: lodgement.from } as const
+  return await verifyRecord(crypto, lodgement, signer, identity, at)
 }

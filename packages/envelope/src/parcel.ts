@@ -2,7 +2,6 @@ import {
   type CryptoPort,
   canonicalBytes,
   concat,
-  decode,
   hex,
   hexText,
   integer,
@@ -18,14 +17,9 @@ import {
 } from '@concert/core'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
-import { type Identity, type IdentityKey, signingKeys } from './identity.ts'
+import { type SignedDocument, signDocument, signersOf } from './document.ts'
+import type { Identity, IdentityKey } from './identity.ts'
+import { parseRecord, verifySigners } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 const MAGIC = utf8('CONCERT1')
@@ -104,16 +98,14 @@ export function parseParcel(
 ): Result<Parcel, RefusalCode> {
   const parts = splitParcel(bytes)
   if (!parts) return refuse('malformed', 'parcel')
-  const parsed = parseDocument(crypto, 'parcel', parts.header)
+  const parsed = parseRecord(crypto, 'parcel', BODY, parts.header)
   if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `parcel.${body.at}`)
   const { enc, ct } = parts
-  if (body.value.ct_size !== ct.length) return refuse('digest-mismatch', 'parcel.ct_size')
-  if (hex(crypto.sha256(enc)) !== body.value.enc_digest)
-    return refuse('digest-mismatch', 'parcel.enc')
-  if (hex(crypto.sha256(ct)) !== body.value.ct_digest) return refuse('digest-mismatch', 'parcel.ct')
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value, enc, ct })
+  const { ct_size, enc_digest, ct_digest } = parsed.value
+  if (ct_size !== ct.length) return refuse('digest-mismatch', 'parcel.ct_size')
+  if (hex(crypto.sha256(enc)) !== enc_digest) return refuse('digest-mismatch', 'parcel.enc')
+  if (hex(crypto.sha256(ct)) !== ct_digest) return refuse('digest-mismatch', 'parcel.ct')
+  return ok({ ...parsed.value, enc, ct })
 }
 
 function splitParcel(
@@ -141,9 +133,7 @@ export async function verifyParcel(
   at: number,
 ): Promise<Result<null, RefusalCode>> {
   if (identity.node !== parcel.from) return refuse('bad-signature', 'parcel.from')
-  const keys = signingKeys(identity, parcel.signers, at)
-  if (!keys.ok) return keys
-  return await verifyDocument(crypto, parcel.document, parcel.signers, keys.value)
+  return await verifySigners(crypto, parcel, identity, at)
 }
 
 /** Opens the ciphertext, or `seal-failed`. @returns the padded records, still untrusted */

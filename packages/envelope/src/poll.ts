@@ -1,27 +1,19 @@
 import {
   type CryptoPort,
-  decode,
   hexText,
   integer,
   literal,
   object,
-  ok,
   type Result,
-  refuse,
   sortedSet,
   text,
 } from '@concert/core'
 import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
-import { type Identity, signingKeys } from './identity.ts'
+import { type SignedDocument, signDocument, signersOf } from './document.ts'
+import type { Identity } from './identity.ts'
+import { parseRecord, verifyRecord } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 /** Most parcels that one poll says are taken. */
@@ -63,11 +55,7 @@ export function parsePoll(
   crypto: Pick<CryptoPort, 'sha256'>,
   bytes: Uint8Array,
 ): Result<Poll, RefusalCode> {
-  const parsed = parseDocument(crypto, 'poll', bytes)
-  if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `poll.${body.at}`)
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+  return parseRecord(crypto, 'poll', BODY, bytes)
 }
 
 /** Verifies that the node's identity signed the poll. `at` in milliseconds since 1970. */
@@ -77,9 +65,6 @@ export async function verifyPoll(
   identity: Identity,
   at: number,
 ): Promise<Result<null, RefusalCode>> {
-  if (identity.digest !== poll.identity) return refuse('unknown-identity', 'poll.identity')
-  if (identity.node !== poll.node) return refuse('bad-signature', 'poll.node')
-  const keys = signingKeys(identity, poll.signers, at)
-  if (!keys.ok) return keys
-  return await verifyDocument(crypto, poll.document, poll.signers, keys.value)
+  const signer = { field: 'node', node: poll.node } as const
+  return await verifyRecord(crypto, poll, signer, identity, at)
 }

@@ -1,6 +1,5 @@
 import {
   type CryptoPort,
-  decode,
   dictionary,
   hexText,
   integer,
@@ -8,9 +7,7 @@ import {
   literal,
   nullable,
   object,
-  ok,
   type Result,
-  refuse,
   sortedSet,
   text,
   time,
@@ -18,15 +15,10 @@ import {
 import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
+import { type SignedDocument, signDocument, signersOf } from './document.ts'
 import { MAX_STATEMENTS } from './envelope.ts'
-import { type Identity, signingKeys } from './identity.ts'
+import type { Identity } from './identity.ts'
+import { parseRecord, verifyRecord } from './signed-record.ts'
 import { MAX_ITEMS } from './statement.ts'
 import type { SigningKey } from './suites.ts'
 
@@ -88,11 +80,7 @@ export function parseReceipt(
   crypto: Pick<CryptoPort, 'sha256'>,
   bytes: Uint8Array,
 ): Result<Receipt, RefusalCode> {
-  const parsed = parseDocument(crypto, 'receipt', bytes)
-  if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `receipt.${body.at}`)
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+  return parseRecord(crypto, 'receipt', BODY, bytes)
 }
 
 /** Verifies that the receiver's identity signed the receipt. `at` in milliseconds since 1970. */
@@ -102,9 +90,6 @@ export async function verifyReceipt(
   identity: Identity,
   at: number,
 ): Promise<Result<null, RefusalCode>> {
-  if (identity.digest !== receipt.identity) return refuse('unknown-identity', 'receipt.identity')
-  if (identity.node !== receipt.by) return refuse('bad-signature', 'receipt.by')
-  const keys = signingKeys(identity, receipt.signers, at)
-  if (!keys.ok) return keys
-  return await verifyDocument(crypto, receipt.document, receipt.signers, keys.value)
+  const signer = { field: 'by', node: receipt.by } as const
+  return await verifyRecord(crypto, receipt, signer, identity, at)
 }

@@ -1,12 +1,10 @@
 import {
   type CryptoPort,
-  decode,
   hexText,
   integer,
   literal,
   nullable,
   object,
-  ok,
   type Result,
   refuse,
   sortedSet,
@@ -15,14 +13,9 @@ import {
 import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
-import { type Identity, signingKeys } from './identity.ts'
+import { type SignedDocument, signDocument, signersOf } from './document.ts'
+import type { Identity } from './identity.ts'
+import { parseRecord, verifyRecord } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 const BODY = object({
@@ -62,12 +55,10 @@ export function parseSilence(
   crypto: Pick<CryptoPort, 'sha256'>,
   bytes: Uint8Array,
 ): Result<Silence, RefusalCode> {
-  const parsed = parseDocument(crypto, 'silence', bytes)
+  const parsed = parseRecord(crypto, 'silence', BODY, bytes)
   if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `silence.${body.at}`)
-  if (body.value.time < body.value.deadline) return refuse('malformed', 'silence.time')
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+  if (parsed.value.time < parsed.value.deadline) return refuse('malformed', 'silence.time')
+  return parsed
 }
 
 /** Verifies that the sender's identity signed the notice. `at` in milliseconds since 1970. */
@@ -77,9 +68,6 @@ export async function verifySilence(
   identity: Identity,
   at: number,
 ): Promise<Result<null, RefusalCode>> {
-  if (identity.digest !== silence.identity) return refuse('unknown-identity', 'silence.identity')
-  if (identity.node !== silence.by) return refuse('bad-signature', 'silence.by')
-  const keys = signingKeys(identity, silence.signers, at)
-  if (!keys.ok) return keys
-  return await verifyDocument(crypto, silence.document, silence.signers, keys.value)
+  const signer = { field: 'by', node: silence.by } as const
+  return await verifyRecord(crypto, silence, signer, identity, at)
 }

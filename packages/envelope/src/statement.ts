@@ -2,7 +2,6 @@ import {
   anyObject,
   type CryptoPort,
   canonicalBytes,
-  decode,
   equalBytes,
   flag,
   hex,
@@ -24,14 +23,9 @@ import {
 import { leafHash, rootOfHashes, type VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import { commitment, type Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
-import { type Identity, signingKeys } from './identity.ts'
+import { type SignedDocument, signDocument, signersOf } from './document.ts'
+import type { Identity } from './identity.ts'
+import { parseRecord, verifyRecord } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 /** TLP 2.0 labels from the widest to the strictest. */
@@ -138,11 +132,7 @@ export function parseStatement(
   crypto: Pick<CryptoPort, 'sha256'>,
   bytes: Uint8Array,
 ): Result<Statement, RefusalCode> {
-  const parsed = parseDocument(crypto, 'statement', bytes)
-  if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `statement.${body.at}`)
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+  return parseRecord(crypto, 'statement', BODY, bytes)
 }
 
 /**
@@ -157,12 +147,8 @@ export async function verifyStatement(
   identity: Identity,
   at: number,
 ): Promise<Result<null, RefusalCode>> {
-  if (identity.digest !== statement.identity)
-    return refuse('unknown-identity', 'statement.identity')
-  if (identity.node !== statement.author.node) return refuse('not-author', 'statement.author.node')
-  const keys = signingKeys(identity, statement.signers, at)
-  if (!keys.ok) return keys
-  return await verifyDocument(crypto, statement.document, statement.signers, keys.value)
+  const signer = { field: 'author.node', node: statement.author.node, code: 'not-author' } as const
+  return await verifyRecord(crypto, statement, signer, identity, at)
 }
 
 /** What travelled with a statement matches what it committed to, or `commitment-mismatch`. */

@@ -1,10 +1,8 @@
 import {
   type CryptoPort,
-  decode,
   hexText,
   literal,
   object,
-  ok,
   type Result,
   refuse,
   sortedSet,
@@ -14,14 +12,9 @@ import {
 import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import type { Digest } from './digest.ts'
-import {
-  parseDocument,
-  type SignedDocument,
-  signDocument,
-  signersOf,
-  verifyDocument,
-} from './document.ts'
+import { type SignedDocument, signDocument, signersOf, verifyDocument } from './document.ts'
 import type { MailboxKey } from './mailbox-key.ts'
+import { parseRecord } from './signed-record.ts'
 import type { SigningKey } from './suites.ts'
 
 const BODY = object({
@@ -62,12 +55,10 @@ export function parseTender(
   crypto: Pick<CryptoPort, 'sha256'>,
   bytes: Uint8Array,
 ): Result<Tender, RefusalCode> {
-  const parsed = parseDocument(crypto, 'tender', bytes)
+  const parsed = parseRecord(crypto, 'tender', BODY, bytes)
   if (!parsed.ok) return parsed
-  const body = decode(BODY, parsed.value.body)
-  if (!body.ok) return refuse('malformed', `tender.${body.at}`)
-  if (body.value.until <= body.value.received) return refuse('malformed', 'tender.until')
-  return ok({ ...body.value, digest: parsed.value.digest, document: parsed.value })
+  const { until, received } = parsed.value
+  return until <= received ? refuse('malformed', 'tender.until') : parsed
 }
 
 /** Verifies that the mailbox signed the tender. */
