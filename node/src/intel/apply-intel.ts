@@ -5,6 +5,7 @@ import type { PreparedStatement } from '../exchange/prepared.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import type { Transaction } from '../store/store.ts'
 import { withdrawObjects } from '../taxii/follow-objects.ts'
+import { insertItems, insertObjects, rowsFrom } from './object-rows.ts'
 
 /** Takes a peer's objects in under its name, and links them to the statement that brought them. */
 export async function storeReceivedItems(
@@ -16,39 +17,8 @@ export async function storeReceivedItems(
   now: number,
 ): Promise<void> {
   if (items.length === 0) return
-  const first = await tx.allocateIds('objects', items.length)
-  await tx.insertMany(
-    'objects',
-    [
-      'id',
-      'stix_id',
-      'type',
-      'modified',
-      'tlp',
-      'source',
-      'version_key',
-      'body',
-      'retracted_by',
-      'added',
-    ],
-    objects.map(({ bytes, view }, i) => [
-      first + i,
-      view.id,
-      view.type,
-      view.modified ?? view.created ?? '',
-      view.tlp,
-      source,
-      null,
-      bytes,
-      null,
-      now,
-    ]),
-  )
-  await tx.insertMany(
-    'items',
-    ['statement_id', 'position', 'object_id', 'salt'],
-    items.map(({ salt }, position) => [statementId, position, first + position, salt]),
-  )
+  const { first } = await insertObjects(tx, { source, objects, now })
+  await insertItems(tx, statementId, items, rowsFrom(first, objects.length))
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Acting } from '../release/delegates.ts'
 import { whyClosed } from '../release/policy.ts'
 import type { ReleaseDesk, ReleaseProgress, ShareRefusal } from '../release/release-desk.ts'
 import { applyIntel } from './apply-intel.ts'
+import { insertItems, insertObjects, rowsFrom } from './object-rows.ts'
 import { insertOwnObjects } from './own-objects.ts'
 import { retractRows } from './retract.ts'
 import { lockVersions } from './versions.ts'
@@ -199,43 +200,8 @@ export class Intelligence {
     const statement = await say(this.#context, saying)
     await store.transact(async (tx) => {
       const posted = await storeAndPost(tx, this.#context, statement, saying, [peer])
-      const first = await tx.allocateIds('objects', objects.length)
-      const at = now()
-      await tx.insertMany(
-        'objects',
-        [
-          'id',
-          'stix_id',
-          'type',
-          'modified',
-          'tlp',
-          'source',
-          'version_key',
-          'body',
-          'retracted_by',
-          'added',
-        ],
-        objects.map(
-          ({ bytes, view }, i) =>
-            [
-              first + i,
-              view.id,
-              view.type,
-              view.modified ?? '',
-              view.tlp,
-              own.node,
-              null,
-              bytes,
-              null,
-              at,
-            ] as const,
-        ),
-      )
-      await tx.insertMany(
-        'items',
-        ['statement_id', 'position', 'object_id', 'salt'],
-        saying.items.map(({ salt }, i) => [posted.id, i, first + i, salt] as const),
-      )
+      const { first } = await insertObjects(tx, { source: own.node, objects, now: now() })
+      await insertItems(tx, posted.id, saying.items, rowsFrom(first, objects.length))
       await applyIntel(this.#context, tx, posted.id, { statement })
     })
     announce(this.#context, [peer])

@@ -1,5 +1,6 @@
 import type { StixObject } from '@concert/stix'
 import type { Transaction } from '../store/store.ts'
+import { insertObjects, type NewObjects, versionTime } from './object-rows.ts'
 
 /** Objects to store as our own, in one step. */
 export interface OwnObjects {
@@ -20,26 +21,9 @@ export async function insertOwnObjects(
   tx: Transaction,
   { node, objects, madeAt, now }: OwnObjects,
 ): Promise<{ readonly first: number; readonly added: number }> {
-  const first = await tx.allocateIds('objects', objects.length)
-  const rows = objects.map(({ bytes, view }, i) => {
-    const modified = view.modified ?? view.created ?? ''
-    const version = madeAt !== undefined && view.created === madeAt ? 'list' : modified
-    const key = `${view.id}|${version}`
-    const { id, type, tlp } = view
-    return [first + i, id, type, modified, tlp, node, key, bytes, null, now] as const
-  })
-  const columns = [
-    'id',
-    'stix_id',
-    'type',
-    'modified',
-    'tlp',
-    'source',
-    'version_key',
-    'body',
-    'retracted_by',
-    'added',
-  ] as const
-  const added = await tx.insertMany('objects', columns, rows, { onConflict: 'ignore' })
-  return { first, added }
+  const versionKey: NewObjects['versionKey'] = (view) => {
+    const isMade = madeAt !== undefined && view.created === madeAt
+    return `${view.id}|${isMade ? 'list' : versionTime(view)}`
+  }
+  return await insertObjects(tx, { source: node, objects, versionKey, now })
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { JsonObject } from '@concert/core'
 import { effectiveTlp, formatSelector } from '@concert/stix'
 import type { NodeContext } from '../context.ts'
+import { insertObjects, type NewObjects } from '../intel/object-rows.ts'
 import type { Transaction } from '../store/store.ts'
 import type { Finding } from './rules/finding.ts'
 import type { LawRule } from './rules/law.ts'
@@ -113,40 +114,26 @@ export async function storeCopies(
   copies: readonly Copy[],
 ): Promise<readonly number[]> {
   if (copies.length === 0) return []
-  const first = await tx.allocateIds('objects', copies.length)
-  const added = context.now()
-  await tx.insertMany(
-    'objects',
-    [
-      'id',
-      'stix_id',
-      'type',
-      'modified',
-      'tlp',
-      'source',
-      'version_key',
-      'body',
-      'retracted_by',
-      'added',
-    ],
-    copies.map(({ object, body }, i) => [
-      first + i,
-      String(object.id),
-      String(object.type),
-      typeof object.modified === 'string' ? object.modified : '',
-      effectiveTlp(object),
-      context.own.node,
-      // Copies are never shared again by themselves: their originals are.
-      null,
-      body,
-      null,
-      added,
-    ]),
-  )
+  // Copies are never shared again by themselves, so they have no version key: their originals are.
+  const { first } = await insertObjects(tx, {
+    source: context.own.node,
+    objects: copies.map(({ object, body }) => ({ bytes: body, view: factsOf(object) })),
+    now: context.now(),
+  })
   await tx.insertMany(
     'release_copies',
     ['object_id', 'peer', 'copy_id'],
     copies.map(({ objectId, peer }, i) => [objectId, peer, first + i]),
   )
   return copies.map((_, i) => first + i)
+}
+
+function factsOf(object: JsonObject): NewObjects['objects'][number]['view'] {
+  const { id, type, modified } = object
+  return {
+    id: String(id),
+    type: String(type),
+    tlp: effectiveTlp(object),
+    ...(typeof modified === 'string' && { modified }),
+  }
 }

@@ -1,6 +1,7 @@
 import type { Salted, Statement, Tlp } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import { type Saying, say, storeAndPost } from '../exchange/author.ts'
+import { insertItems } from '../intel/object-rows.ts'
 import type { Transaction } from '../store/store.ts'
 
 /** Items in one statement: one signature, one seal and one log entry for so many objects. */
@@ -37,10 +38,6 @@ export async function postShare(
   objectIds: readonly number[],
 ): Promise<number> {
   const posted = await storeAndPost(tx, context, statement, saying, [peer])
-  await tx.insertMany(
-    'items',
-    ['statement_id', 'position', 'object_id', 'salt'],
-    objectIds.map((id, i) => [posted.id, i, id, (saying.items[i] as Salted).salt] as const),
-  )
+  await insertItems(tx, posted.id, saying.items, objectIds)
   return posted.id
 }
