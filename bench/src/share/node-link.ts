@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { createServer } from 'node:net'
 import { extname, join } from 'node:path'
 import { ConcertError } from '@concert/core'
+import { freePort } from '../support/free-port.ts'
+import { MEMORY_FLAGS } from '../support/memory-flags.ts'
 import type { NodeSpec, NodeTasks, TaskName, TaskReply, TaskRequest } from './messages.ts'
 
 const PROCESS = join(import.meta.dirname, `node-process${extname(import.meta.filename)}`)
-
-/** Little memory for nodes: a small young generation, an old one that is collected often. */
-const MEMORY = ['--max-semi-space-size=4', '--heap-growing-percent=20']
 
 interface Waiter {
   readonly resolve: (output: unknown) => void
@@ -33,8 +31,7 @@ export class NodeLink {
   /** Starts a node on a free port; resolves when it listens. */
   static async start(spec: Omit<NodeSpec, 'port'>): Promise<NodeLink> {
     const whole = { ...spec, port: await freePort() }
-    // As the `concert` script starts a node.
-    const execArgv = [...process.execArgv, ...MEMORY]
+    const execArgv = [...process.execArgv, ...MEMORY_FLAGS]
     const child = fork(PROCESS, [JSON.stringify(whole)], { cwd: process.cwd(), execArgv })
     const link = new NodeLink(whole, child)
     await link.#answer(0)
@@ -75,13 +72,4 @@ export class NodeLink {
     }
     this.#waiting.clear()
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new ConcertError('bench-port')
-  return address.port
 }

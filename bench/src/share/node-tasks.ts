@@ -113,8 +113,10 @@ async function usage({ parts }: RunningNode): Promise<Usage> {
   }
 }
 
+/** Asks less often the longer it takes: asking costs the node that is measured. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(POLL_MS)
+  const begin = performance.now()
+  while (!(await isSo())) await sleep(Math.max(POLL_MS, (performance.now() - begin) / 200))
 }
 
 /** A refusal here is a broken bench, not a peer's doing. */

@@ -22,12 +22,14 @@ const PASSWORD = 'only-for-tests'
 
 /**
  * Starts a real PostgreSQL on a free port of the loopback, also when the tests run as root. About
- * a second, so start one for each test file. Nothing is synced to disk.
+ * a second, so start one for each test file.
+ *
+ * @param isDurable - whether what is committed is synced to disk: for figures, not for tests
  */
-export async function startTestPostgres(): Promise<TestPostgres> {
+export async function startTestPostgres(isDurable: boolean = false): Promise<TestPostgres> {
   for (let tries = 1; ; tries++) {
     try {
-      return await startOnce()
+      return await startOnce(isDurable)
     } catch (error) {
       // Two files that start at once may take the same port or make the same system user.
       if (tries === ATTEMPTS) throw error ?? new Error('PostgreSQL ended while it was starting')
@@ -35,12 +37,12 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   }
 }
 
-async function startOnce(): Promise<TestPostgres> {
+async function startOnce(isDurable: boolean): Promise<TestPostgres> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'concert-postgres-'))
   // The server runs as a user of its own, who must be able to reach the data.
   await fs.chmod(folder, 0o755)
   const port = await freePort()
-  const server = createServer(path.join(folder, 'data'), port)
+  const server = createServer(path.join(folder, 'data'), port, isDurable)
   try {
     await server.initialise()
     await server.start()
@@ -57,7 +59,9 @@ async function startOnce(): Promise<TestPostgres> {
   }
 }
 
-function createServer(databaseDir: string, port: number): EmbeddedPostgres {
+const UNSYNCED = ['-c', 'fsync=off', '-c', 'full_page_writes=off']
+
+function createServer(databaseDir: string, port: number, isDurable: boolean): EmbeddedPostgres {
   return new EmbeddedPostgres({
     databaseDir,
     port,
@@ -66,7 +70,7 @@ function createServer(databaseDir: string, port: number): EmbeddedPostgres {
     persistent: false,
     createPostgresUser: true,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+    postgresFlags: [...(isDurable ? [] : UNSYNCED), '-c', 'max_connections=200'],
     onLog: () => undefined,
     onError: () => undefined,
   })
