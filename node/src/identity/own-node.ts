@@ -110,13 +110,8 @@ export async function publishIdentity(
   const checked = await verifyIdentity(crypto, previous, signed.bytes)
   if (!checked.ok) throw new ConcertError('own-identity-broken', { at: checked.at ?? '' })
   const identity = checked.value
-  const leaf = leafFor(
-    crypto.sha256,
-    crypto.random(32),
-    'identity',
-    draft.log.origin,
-    identity.digest,
-  )
+  const opening = crypto.random(32)
+  const leaf = leafFor(crypto.sha256, opening, 'identity', draft.log.origin, identity.digest)
   await store.transact(async (tx) => {
     await tx.db
       .insertInto('identities')
@@ -126,6 +121,8 @@ export async function publishIdentity(
         digest: unhex(identity.digest) as Uint8Array,
         document: identity.document,
         added: now,
+        leaf,
+        opening,
       })
       .execute()
     await tx.db

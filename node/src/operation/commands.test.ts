@@ -1,6 +1,9 @@
 import { chmod, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { hex } from '@concert/core'
+import { leafFor } from '@concert/envelope'
+import { leafHash, parseProofFile, verifyInclusion } from '@concert/tlog'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCommandLine } from '../cli/run.ts'
 import { COMMANDS } from '../cli/table.ts'
@@ -120,6 +123,20 @@ test('the limits of single checks', async () => {
   expect(checkClock([-301_000, 200]).state).toBe('ok')
 })
 
+/** What the proof's `extra` line opens is the identity that the node shows, and nothing else. */
+async function expectIdentityProof(made: { leaf: string; proof: string }): Promise<void> {
+  const { crypto, own, log } = pair.a.parts.context
+  const file = parseProofFile(made.proof)
+  if (!file.ok || !file.value.extra) throw new Error(made.proof)
+  const leaf = leafFor(crypto.sha256, file.value.extra, 'identity', log.origin, own.identity.digest)
+  expect(hex(leaf)).toBe(made.leaf)
+  const { index, proof, checkpoint } = file.value
+  const [, size, root = ''] = checkpoint.split('\n')
+  const head = { size: Number(size), root: Buffer.from(root, 'base64') }
+  const hash = leafHash(crypto.sha256, leaf)
+  expect(verifyInclusion(crypto.sha256, head, index, hash, proof)).toBe(true)
+}
+
 test('backup, restore, rotate and log proof from the command line', async () => {
   const to = join(folder, 'copy')
   expect(await concert('backup', to, '--with-keys')).toMatchObject({ code: 0 })
@@ -129,6 +146,7 @@ test('backup, restore, rotate and log proof from the command line', async () => 
   const proof = join(folder, 'leaf.tlog-proof')
   expect(await concert('log', 'proof', object!.view.id, proof)).toMatchObject({ code: 0 })
   expect(await readFile(proof, 'utf8')).toMatch(/^c2sp\.org\/tlog-proof@v1\n/)
+  await expectIdentityProof(JSON.parse((await concert('log', 'proof', 'identity', '--json')).out))
   for (const line of [
     ['restore', to],
     ['identity', 'rotate', '--use', 'seal'],

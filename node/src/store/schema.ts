@@ -83,6 +83,9 @@ export interface IdentitiesTable {
   digest: Uint8Array
   document: Uint8Array
   added: number
+  /** Its leaf in our log and what opens it; of our own identities only. */
+  leaf: Uint8Array | null
+  opening: Uint8Array | null
 }
 
 /** Nodes we know. `state`: added, confirmed, frozen. */

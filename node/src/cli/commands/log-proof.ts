@@ -16,8 +16,8 @@ export const logProof = defineCommand({
   positionals: {
     id: {
       summary: {
-        en: 'leaf in hex, or STIX id of an object that was exchanged',
-        zh: '十六进制的叶，或已交换对象的 STIX 编号',
+        en: 'leaf in hex, STIX id of an object that was exchanged, or `identity` for who this node is',
+        zh: '十六进制的叶、已交换对象的 STIX 编号，或 `identity`（本节点的身份）',
       },
     },
     file: {
@@ -29,8 +29,8 @@ export const logProof = defineCommand({
     },
   },
   details: {
-    en: 'The proof needs no network. It shows that the leaf is in the log; what the leaf stands for is shown by an evidence package.',
-    zh: '验证该证明无需联网。它证明该叶在日志中；该叶代表什么，由证据包证明。',
+    en: 'The proof needs no network. It shows that the leaf is in the log; what the leaf stands for is shown by an evidence package, and for the identity by the opening in its `extra` line.',
+    zh: '验证该证明无需联网。它证明该叶在日志中；该叶代表什么，由证据包证明；身份的叶则由证明中 `extra` 行的开启值证明。',
   },
   async run(context) {
     const admin = await connectAdmin(context)

@@ -9,6 +9,7 @@ import { taxiiPacks } from './0009-taxii-packs.ts'
 import { requests } from './0010-requests.ts'
 import { people } from './0011-people.ts'
 import { accounts } from './0012-accounts.ts'
+import { identityLeaves } from './0014-identity-leaves.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   requests,
   people,
   accounts,
+  identityLeaves,
 ]

@@ -236,6 +236,8 @@ create table identities (
   digest bytea not null,
   document bytea not null,
   added bigint not null,
+  leaf bytea,
+  opening bytea,
   primary key (node, version)
 );
 

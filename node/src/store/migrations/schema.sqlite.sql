@@ -222,7 +222,7 @@ CREATE TABLE identities (
   version integer not null,
   digest blob not null,
   document blob not null,
-  added integer not null,
+  added integer not null, leaf blob, opening blob,
   primary key (node, version)
 ) strict;
 
