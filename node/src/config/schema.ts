@@ -164,11 +164,7 @@ export const CONFIG_FILE_SCHEMA = {
             },
           },
         },
-        allow: {
-          type: 'array',
-          maxItems: 100,
-          items: { type: 'string', minLength: 1, maxLength: 50 },
-        },
+        allow: networks,
         checkMs: { type: 'integer', minimum: 100, maximum: 3_600_000 },
       },
     },
