@@ -16,7 +16,7 @@ export interface LogProof {
 }
 
 /** What stands for the identity that this node shows now. */
-export const OWN_IDENTITY = 'identity'
+const OWN_IDENTITY = 'identity'
 
 /**
  * The proof that our log holds a leaf, under the newest cosigned checkpoint that does.
