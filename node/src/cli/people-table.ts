@@ -34,6 +34,19 @@ export const PEOPLE_COMMANDS: readonly TableEntry[] = [
         summary: { en: 'take a contact back and erase it', zh: '撤回并删除联络点' },
         load: async () => (await import('./commands/people/contact.ts')).contactWithdraw,
       },
+      {
+        name: 'call',
+        summary: {
+          en: 'whom to call about a request, ping history first',
+          zh: '显示就请求应致电何人（先列联络测试历史）',
+        },
+        load: async () => (await import('./commands/people/call.ts')).contactCall,
+      },
+      {
+        name: 'called',
+        summary: { en: 'record a call back about a request', zh: '记录回拨核实' },
+        load: async () => (await import('./commands/people/call.ts')).contactCalled,
+      },
     ],
   },
   {
@@ -111,6 +124,72 @@ export const PEOPLE_COMMANDS: readonly TableEntry[] = [
         name: 'seen',
         summary: { en: 'note that somebody has seen one', zh: '标记为已查看' },
         load: async () => (await import('./commands/people/notice.ts')).noticeSeen,
+      },
+    ],
+  },
+  {
+    name: 'operation',
+    summary: { en: 'concerted operations of several parties', zh: '多方协同行动' },
+    entries: [
+      {
+        name: 'list',
+        summary: { en: 'list operations', zh: '列出协同行动' },
+        load: async () => (await import('./commands/people/operation.ts')).operationList,
+      },
+      {
+        name: 'show',
+        summary: { en: 'show one operation', zh: '显示一项协同行动' },
+        load: async () => (await import('./commands/people/operation.ts')).operationShow,
+      },
+      {
+        name: 'propose',
+        summary: { en: 'propose a plan to other parties', zh: '向其他各方提议计划' },
+        load: async () => (await import('./commands/people/operation.ts')).operationPropose,
+      },
+      {
+        name: 'amend',
+        summary: { en: 'propose another plan', zh: '提议新版计划' },
+        load: async () => (await import('./commands/people/operation.ts')).operationAmend,
+      },
+      {
+        name: 'go',
+        summary: { en: 'say go to a plan', zh: '对计划表示可行' },
+        load: async () => (await import('./commands/people/operation.ts')).operationGo,
+      },
+      {
+        name: 'no-go',
+        summary: { en: 'say no-go to a plan', zh: '对计划表示不可行' },
+        load: async () => (await import('./commands/people/operation.ts')).operationNoGo,
+      },
+      {
+        name: 'launch',
+        summary: { en: 'launch what every party has said go to', zh: '启动各方均表示可行的行动' },
+        load: async () => (await import('./commands/people/operation.ts')).operationLaunch,
+      },
+      {
+        name: 'step',
+        summary: { en: 'tell how far a step of ours has come', zh: '报告本方步骤的进展' },
+        load: async () => (await import('./commands/people/operation.ts')).operationStep,
+      },
+      {
+        name: 'abort',
+        summary: { en: 'abort, for every party', zh: '中止（对各方生效）' },
+        load: async () => (await import('./commands/people/operation.ts')).operationAbort,
+      },
+      {
+        name: 'close',
+        summary: { en: 'end an operation', zh: '结束行动' },
+        load: async () => (await import('./commands/people/operation.ts')).operationClose,
+      },
+      {
+        name: 'import',
+        summary: { en: 'make a plan of a CACAO 2.0 playbook', zh: '由 CACAO 2.0 剧本生成计划' },
+        load: async () => (await import('./commands/people/operation-import.ts')).operationImport,
+      },
+      {
+        name: 'export',
+        summary: { en: 'print a plan as a CACAO 2.0 playbook', zh: '将计划输出为 CACAO 2.0 剧本' },
+        load: async () => (await import('./commands/people/operation.ts')).operationExport,
       },
     ],
   },

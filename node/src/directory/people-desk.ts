@@ -1,8 +1,11 @@
 import type { Compacts } from '../compacts/compacts.ts'
+import { OperationDesk } from '../concerted-operations/operation-desk.ts'
 import type { NodeContext } from '../context.ts'
 import { NoticeOutbox } from '../notifications/outbox.ts'
 import { PacedLoop } from '../trust/paced-loop.ts'
+import { CallBacks } from './call-backs.ts'
 import { ContactDesk } from './contact-desk.ts'
+import { Ladder } from './ladder.ts'
 import { PingDesk } from './ping-desk.ts'
 import { Rota } from './rota.ts'
 
@@ -14,6 +17,9 @@ export class PeopleDesk {
   readonly contacts: ContactDesk
   readonly pings: PingDesk
   readonly rota: Rota
+  readonly ladder: Ladder
+  readonly calls: CallBacks
+  readonly operations: OperationDesk
   readonly outbox: NoticeOutbox
   readonly #loops: readonly PacedLoop[]
   readonly #checkMs: number
@@ -24,6 +30,9 @@ export class PeopleDesk {
     this.contacts = new ContactDesk(context, compacts)
     this.pings = new PingDesk(context, compacts)
     this.rota = new Rota(context)
+    this.ladder = new Ladder(context)
+    this.calls = new CallBacks(context, this.pings, this.ladder)
+    this.operations = new OperationDesk(context)
     this.outbox = new NoticeOutbox(context)
     this.#checkMs = context.config.notifications?.checkMs ?? CHECK_MS
     const sweep = async () => {
@@ -62,6 +71,8 @@ export class PeopleDesk {
 
   async #sweep(): Promise<void> {
     await this.pings.sweep()
+    await this.ladder.sweep()
+    await this.operations.sweep()
     await this.contacts.eraseSuperseded()
   }
 }

@@ -6,6 +6,7 @@ import { actingAs } from '../http/acting.ts'
 import { sendCoded } from '../http/send-coded.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { actorNamed } from '../release/delegates.ts'
+import { CALL_RESULTS } from './call-backs.ts'
 import { DIRECTORY_CODES } from './codes.ts'
 import type { ContactCard } from './contact-acts.ts'
 import { parseHours } from './hours.ts'
@@ -125,6 +126,26 @@ const OFFER = {
   },
 } as const satisfies JSONSchema
 
+const BY_REQUEST = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: { id: NODE },
+} as const satisfies JSONSchema
+
+const CALL = {
+  type: 'object',
+  required: ['id', 'contact', 'result'],
+  additionalProperties: false,
+  properties: {
+    id: NODE,
+    contact: CONTACT,
+    result: { type: 'string', enum: CALL_RESULTS },
+    note: { type: 'string', maxLength: 2000 },
+    as: NAME,
+  },
+} as const satisfies JSONSchema
+
 const BY_NUMBER = {
   type: 'object',
   required: ['id'],
@@ -137,6 +158,7 @@ export function directoryRoutes(plain: FastifyInstance, parts: NodeParts): void 
   contacts(plain, parts)
   pings(plain, parts)
   rota(plain, parts)
+  calls(plain, parts)
 }
 
 function contacts(plain: FastifyInstance, { people }: NodeParts): void {
@@ -203,6 +225,20 @@ function pings(plain: FastifyInstance, { people, context }: NodeParts): void {
     await desk.schedule(request.body)
     people.wake()
     return { schedules: await desk.schedules() }
+  })
+}
+
+function calls(plain: FastifyInstance, { people, context }: NodeParts): void {
+  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
+  app.post('/api/v1/requests/calls', { schema: { body: BY_REQUEST } }, async (request, reply) => {
+    return sendCoded(reply, DIRECTORY_CODES, await people.calls.sheet(request.body.id))
+  })
+  app.post('/api/v1/requests/calls/record', { schema: { body: CALL } }, async (request, reply) => {
+    const { id, as, contact, result, note = '' } = request.body
+    const actor = actorNamed(context.config.release, actingAs(request, as))
+    if (!actor.ok) return sendCoded(reply, DIRECTORY_CODES, actor)
+    const call = { contact, result, note, actor: actor.value.name }
+    return sendCoded(reply, DIRECTORY_CODES, await people.calls.record(id, call))
   })
 }
 

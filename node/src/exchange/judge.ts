@@ -1,8 +1,16 @@
 import { isIntelKind, type RefusalCode } from '@concert/envelope'
-import { isCompactKind, isPingKind, isRequestKind, isScorecardKind } from '@concert/threads'
+import {
+  isCompactKind,
+  isOperationKind,
+  isPingKind,
+  isRequestKind,
+  isScorecardKind,
+} from '@concert/threads'
 import { judgeCompact } from '../compacts/judge-compact.ts'
+import { applyOperation, judgeOperation } from '../concerted-operations/take-operation.ts'
 import type { NodeContext } from '../context.ts'
 import { isContactKind } from '../directory/contact-acts.ts'
+import { tellArrival } from '../directory/take-arrival.ts'
 import { applyContact, judgeContact } from '../directory/take-contact.ts'
 import { applyPing, judgePing } from '../directory/take-ping.ts'
 import { applyIntel, storeReceivedItems } from '../intel/apply-intel.ts'
@@ -27,6 +35,7 @@ async function judge(
     return await judgeRequest(context, reader, prepared.statement)
   }
   if (isPingKind(kind)) return await judgePing(context, reader, prepared)
+  if (isOperationKind(kind)) return await judgeOperation(context, reader, prepared)
   // Nothing keeps what a drill says in the kinds below apart from what is real: none is let in.
   if (exercise) return 'exercise-mixed'
   if (isContactKind(kind)) return await judgeContact(context, reader, peer, prepared)
@@ -80,6 +89,8 @@ export async function takeStatement(
     await applyRequest(context, tx, statement)
     await applyContact(tx, context, id, prepared)
     await applyPing(tx, context, prepared)
+    await applyOperation(tx, context, statement)
+    await tellArrival(tx, context, statement)
   }
   return { id, refused, isNew: !known }
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import { operationRoutes } from '../concerted-operations/routes.ts'
 import { directoryRoutes } from '../directory/routes.ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
@@ -68,6 +69,7 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   taxiiAdminRoutes(plain, parts.taxii)
   directoryRoutes(plain, parts)
   noticeRoutes(plain, parts)
+  operationRoutes(plain, parts)
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
   app.post('/api/v1/evidence', { schema: { body: BY_ID } }, async (request, reply) => {

@@ -159,7 +159,8 @@ async function fieldsOf({ language, pgp, ...fields }: Given) {
   }
 }
 
-function contactsText(lang: Language, contacts: readonly ContactView[]): string {
+/** Contacts as a table. */
+export function contactsText(lang: Language, contacts: readonly ContactView[]): string {
   if (contacts.length === 0) return `${say(lang, 'no-contacts')}\n`
   const keys = [
     'id',

@@ -60,6 +60,14 @@ const TEXTS = {
   notice: { en: 'Notice', zh: '通知' },
   seen: { en: 'Seen by', zh: '查看人' },
   channels: { en: 'Sent', zh: '发送情况' },
+  'call-pending': {
+    en: 'NOT YET SURE: call back through one of these contacts, not through what the request says.',
+    zh: '尚未核实：请通过以下联络点回拨，切勿使用请求中所列的联系方式。',
+  },
+  'call-history': { en: 'Ping tests with this peer', zh: '与该节点的联络测试' },
+  'call-contacts': { en: 'Whom to call', zh: '可致电的联络点' },
+  calls: { en: 'Calls made', zh: '已拨打的电话' },
+  ladder: { en: 'Escalation', zh: '问题升级' },
   'drill-feed': { en: 'DRILL', zh: '应急演练' },
 } as const
 
