@@ -15,6 +15,7 @@ import './theme/rows.css'
 import './theme/notes.css'
 import './theme/marks.css'
 import './theme/foreign.css'
+import './theme/desk.css'
 import './app/shell.css'
 import './theme/narrow.css'
 

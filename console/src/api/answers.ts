@@ -198,6 +198,196 @@ export interface Recall {
   readonly receipted: boolean
 }
 
+/** A text in the language it was written in, with its translation beside it. */
+export interface Worded {
+  readonly original: { readonly lang: 'en' | 'zh'; readonly text: string }
+  readonly translation: {
+    readonly lang: 'en' | 'zh'
+    readonly text: string
+    readonly by: 'human' | 'machine'
+    readonly reviewer: string | null
+  } | null
+  readonly authoritative: 'original' | 'translation' | 'both'
+}
+
+export interface RequestLine {
+  readonly id: string
+  readonly title: Worded | null
+  readonly peer: string
+  readonly side: 'asker' | 'owner'
+  readonly notice: boolean
+  readonly exercise: boolean
+  readonly type: string
+  readonly urgency: 'u0' | 'u1' | 'u2' | 'u3'
+  readonly phase: string
+  readonly status: string
+  readonly turn: 'asker' | 'owner' | 'nobody'
+  readonly open: boolean
+  readonly paused: boolean
+  readonly sent: number
+  readonly started: number | null
+  readonly acknowledgeDue: number | null
+  readonly answerDue: number | null
+  readonly callBack: boolean
+  readonly targets: number
+  readonly targetsDone: number
+  readonly updated: number
+}
+
+export interface ClockView {
+  readonly due: number | null
+  readonly met: number | null
+  readonly remaining: number | null
+  readonly status: 'not-started' | 'running' | 'paused' | 'met' | 'late' | 'missed' | 'ended'
+}
+
+export interface RequestEvent {
+  readonly digest: string
+  readonly by: string
+  readonly kind: string
+  readonly heard: string | null
+  readonly claimed: string | null
+  readonly until: string | null
+  readonly code: string | null
+  readonly party: 'asker' | 'owner'
+  readonly time: string
+  readonly act: Readonly<Record<string, unknown>>
+  readonly content: {
+    readonly note: Worded | null
+    readonly answers: readonly { readonly n: number; readonly text: Worded }[]
+  } | null
+}
+
+export interface RequestContent {
+  readonly title: Worded
+  readonly description: Worded | null
+  readonly harm: Worded | null
+  readonly authorisers: readonly { readonly name: string; readonly role: string }[]
+  readonly questions: readonly { readonly ask: Worded; readonly settles: Worded | null }[]
+  readonly facts: {
+    readonly sector: string | null
+    readonly verified: Worded | null
+    readonly confidence: number | null
+    readonly stix: readonly string[]
+  }
+  readonly evidence: readonly {
+    readonly item: string
+    readonly digest: string | null
+    readonly source: string | null
+    readonly note: Worded | null
+  }[]
+  readonly basis: { readonly norm: string | null; readonly law: Worded | null }
+}
+
+export interface RequestDetail {
+  readonly id: string
+  readonly kind: 'request' | 'notify'
+  readonly exercise: boolean
+  readonly tlp: Tlp
+  readonly sent: string
+  readonly side: 'asker' | 'owner'
+  readonly peer: string
+  readonly root: {
+    readonly type: string
+    readonly urgency: 'u0' | 'u1' | 'u2' | 'u3'
+    readonly harm: string
+    readonly calendar: string
+    readonly incident: {
+      readonly class: string
+      readonly type: string
+      readonly level: number | null
+    }
+    readonly basis: {
+      readonly kind: string
+      readonly mla: string
+      readonly no_attribution: boolean
+    }
+    readonly use: { readonly permitted_action: string }
+  }
+  readonly gbt: string | null
+  readonly content: RequestContent | null
+  readonly phase: string
+  readonly turn: 'asker' | 'owner' | 'nobody'
+  readonly view: {
+    readonly status: string
+    readonly acknowledge: ClockView
+    readonly answer: ClockView
+    readonly started: number | null
+    readonly callBack: boolean
+  }
+  /** Status of each question, in their order. */
+  readonly questions: readonly string[]
+  readonly evidence: readonly string[]
+  readonly wanted: readonly string[]
+  readonly targets: {
+    readonly total: number
+    readonly listed: number
+    readonly byStatus: Readonly<Record<string, number>>
+    readonly relapses: number
+  }
+  readonly events: readonly RequestEvent[]
+  readonly moves: readonly string[]
+}
+
+export interface TargetPage {
+  readonly targets: readonly {
+    readonly index: number
+    readonly value: string | null
+    readonly status: string
+    readonly relapses: number
+  }[]
+  readonly next: number | null
+}
+
+type Words = Readonly<Record<string, Named>>
+
+export interface RequestWords {
+  readonly templates: readonly {
+    readonly id: string
+    readonly title: Named
+    readonly hint: Named
+    readonly urgency: 'u0' | 'u1' | 'u2' | 'u3'
+    readonly required: readonly string[]
+    readonly wanted: readonly string[]
+    readonly needs: readonly string[]
+  }[]
+  readonly phases: Words
+  readonly types: Words
+  readonly urgencies: Words
+  readonly harms: Words
+  readonly refusals: Words
+  readonly evidence: Words
+  readonly questions: Words
+  readonly targets: Words
+  readonly reasons: Words
+  readonly permitted: Words
+  readonly notice: Named
+}
+
+export interface DraftView {
+  readonly id: number
+  readonly state: 'draft' | 'authorised'
+  readonly author: string
+  readonly authoriser: string | null
+  readonly draft: {
+    readonly peer: string
+    readonly template: string
+    readonly exercise?: boolean
+    readonly tlp?: Tlp
+    readonly act?: Readonly<Record<string, unknown>>
+    readonly content: Readonly<Record<string, unknown>>
+  }
+  readonly updated: number
+  readonly findings: readonly {
+    readonly level: 'block' | 'warn'
+    readonly item: string | null
+    readonly sentence: Named
+  }[]
+  readonly fault: { readonly code: string; readonly at: string } | null
+  readonly targets: number
+  readonly ready: boolean
+}
+
 /** Answers to GET, by path. */
 export interface GetAnswers {
   '/api/v1/status': NodeStatus
@@ -208,6 +398,7 @@ export interface GetAnswers {
   '/api/v1/compacts/templates': { readonly templates: readonly CompactTemplate[] }
   '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }
   '/api/v1/people': { readonly people: readonly { readonly id: string; readonly name: string }[] }
+  '/api/v1/requests/words': RequestWords
   '/api/v1/monitor': MonitorView
 }
 
@@ -224,6 +415,26 @@ export interface PostAnswers {
   '/api/v1/compacts/end': Compact
   '/api/v1/compacts/version': CompactVersion
   '/api/v1/compacts/diff': { readonly changes: readonly CompactChange[] }
+  '/api/v1/requests/list': {
+    readonly requests: readonly RequestLine[]
+    readonly next: string | null
+  }
+  '/api/v1/requests/counts': {
+    readonly open: number
+    readonly ours: number
+    readonly lapsed: number
+    readonly callBack: number
+    readonly nextDue: number | null
+  }
+  '/api/v1/requests/show': RequestDetail
+  '/api/v1/requests/targets': TargetPage
+  '/api/v1/requests/move': RequestDetail
+  '/api/v1/requests/drafts': { readonly drafts: readonly DraftView[] }
+  '/api/v1/requests/drafts/keep': { readonly draft: DraftView }
+  '/api/v1/requests/drafts/show': DraftView
+  '/api/v1/requests/drafts/authorise': DraftView
+  '/api/v1/requests/drafts/discard': unknown
+  '/api/v1/requests/drafts/send': { readonly id: string }
   '/api/v1/release/queue': QueueView
   '/api/v1/release/preview': ReleasePreview
   '/api/v1/release/approve': { readonly decided: number }

@@ -16,17 +16,11 @@ const KINDS = [
   'reload',
 ] as const
 
-/** Something that happened at the node. */
-export interface LiveEvent {
-  readonly kind: (typeof KINDS)[number]
-  readonly data: Readonly<Record<string, string | number>>
-}
-
 /**
  * Follows what happens at the node, and reads anew what is on screen. The browser connects again
  * by itself; until it has, the page asks every so often.
  */
-export function follow(client: QueryClient, heard: (event: LiveEvent) => void): () => void {
+export function follow(client: QueryClient): () => void {
   const source = new EventSource('/api/v1/events')
   const refresh = () => void client.invalidateQueries({ refetchType: 'active' })
   let soon: number | undefined
@@ -37,12 +31,7 @@ export function follow(client: QueryClient, heard: (event: LiveEvent) => void): 
       refresh()
     }, 250)
   }
-  for (const kind of KINDS) {
-    source.addEventListener(kind, (message) => {
-      heard({ kind, data: parse(message.data) })
-      refreshSoon()
-    })
-  }
+  for (const kind of KINDS) source.addEventListener(kind, refreshSoon)
   source.onopen = refreshSoon
   const fallback = window.setInterval(() => {
     if (source.readyState !== EventSource.OPEN) refresh()
@@ -51,14 +40,5 @@ export function follow(client: QueryClient, heard: (event: LiveEvent) => void): 
     source.close()
     clearInterval(fallback)
     clearTimeout(soon)
-  }
-}
-
-function parse(data: unknown): LiveEvent['data'] {
-  try {
-    return JSON.parse(String(data)) as LiveEvent['data']
-  } catch {
-    // What cannot be read is still a reason to look.
-    return {}
   }
 }

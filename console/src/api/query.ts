@@ -29,10 +29,12 @@ export function makeQueryClient(): QueryClient {
 export function useGet<P extends keyof GetAnswers & keyof paths>(
   path: P,
   query?: Record<string, string | number | boolean | undefined>,
+  enabled = true,
 ): UseQueryResult<GetAnswers[P]> {
   return useQuery({
     queryKey: [path, query ?? {}],
     queryFn: ({ signal }) => get(path, query, signal),
+    enabled,
   })
 }
 

@@ -17,6 +17,7 @@ import { MoreSheet } from './more-sheet.tsx'
 import { Palette } from './palette.tsx'
 import { mayOpen, type Screen } from './screen.ts'
 import { texts } from './texts.ts'
+import { useDuty } from './use-duty.ts'
 
 type Over = 'palette' | 'keys' | 'more'
 
@@ -28,7 +29,8 @@ export function Shell({ session }: { session: Session }) {
   const client = useQueryClient()
   const [over, setOver] = useState<Over | undefined>()
   const close = useCallback(() => setOver(undefined), [])
-  useEffect(() => follow(client, () => undefined), [client])
+  useEffect(() => follow(client), [client])
+  const duty = useDuty()
   useKeys({
     go: useCallback(
       (key: string) => {
@@ -50,7 +52,7 @@ export function Shell({ session }: { session: Session }) {
       <aside className="side">
         <Brand session={session} />
         <nav className="nav" aria-label={t(texts.navigation)}>
-          <NavLinks screens={screens.filter(({ nav }) => nav === 'main')} />
+          <NavLinks duty={duty} screens={screens.filter(({ nav }) => nav === 'main')} />
           <div className="rule" />
           <NavLinks screens={screens.filter(({ nav }) => nav === 'more')} />
         </nav>
@@ -107,13 +109,22 @@ function Brand({ session }: { session: Session }) {
   )
 }
 
-function NavLinks({ screens }: { screens: readonly Screen[] }) {
+function NavLinks({
+  screens,
+  duty,
+}: {
+  screens: readonly Screen[]
+  duty?: ReturnType<typeof useDuty>
+}) {
   const t = useText()
   const { pathname } = useLocation()
   return screens.map(({ path, title, icon }) => (
     <Link key={path} to={path} aria-current={isIn(pathname, path) ? 'page' : undefined}>
       <Icon name={icon ?? 'more'} />
       {t(title)}
+      {path === '/desk' && duty !== undefined && duty.ours > 0 ? (
+        <span className={`n ${duty.isUrgent ? 'hot' : ''}`}>{duty.ours}</span>
+      ) : null}
     </Link>
   ))
 }

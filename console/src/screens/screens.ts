@@ -3,10 +3,14 @@ import { COMPACT, COMPACTS, NEW_COMPACT } from './compacts/screen.ts'
 import { DESK } from './desk/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
 import { RELEASE } from './release/screen.ts'
+import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
 
 /** Every screen that there is, in the order of the navigation. */
 export const SCREENS: readonly Screen[] = [
   DESK,
+  REQUESTS,
+  NEW_REQUEST,
+  REQUEST,
   RELEASE,
   COMPACTS,
   NEW_COMPACT,

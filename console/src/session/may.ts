@@ -13,6 +13,8 @@ export const MAY = {
   readIntel: [...INTEL, 'researcher'],
   import: ['analyst', 'duty-officer'],
   share: SHARERS,
+  ask: ['duty-officer', 'analyst', 'legal'],
+  readRequests: [...INTEL, 'diplomat'],
   sight: ['analyst', 'duty-officer'],
   readRelease: INTEL,
   decideRelease: ['release-officer', 'legal'],

@@ -1,43 +1,107 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
 import type { NodeStatus, PeerHealth } from '../../api/answers.ts'
-import { post } from '../../api/client.ts'
-import { useGet } from '../../api/query.ts'
+import { useAsk, useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { ago, count, utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { useSession } from '../../session/session.ts'
 import { Icon, type IconName } from '../../shared/icon.tsx'
+import { useNames } from '../../shared/names.ts'
 import { useNow } from '../../shared/now.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
+import { mostUrgent, NextDuty, OwedCard, TheirsCard } from './duties.tsx'
 import { texts } from './texts.ts'
 
 /** What needs somebody now. */
 export function DeskScreen() {
   const t = useText()
-  const health = useGet('/api/v1/delivery')
+  const may = useMay()
+  const navigate = useNavigate()
   const status = useGet('/api/v1/status')
   return (
     <>
       <div className="head">
         <h1>{t(texts.title)}</h1>
+        {may('ask') ? (
+          <div className="actions">
+            <Button onClick={() => void navigate({ to: '/requests/new' })}>
+              {t(texts.newRequest)}
+            </Button>
+          </div>
+        ) : null}
       </div>
       <div className="stack">
         <AlarmBand alarms={status.data?.alarms} />
-        <div className="cols">
-          <div className="stack">
-            <WaitingCard peers={health.data?.peers ?? []} />
-            <section className="card">
-              <header>
-                <h2>{t(texts.peers)}</h2>
-                <span className="r sm t3">{t(texts.links)}</span>
-              </header>
-              <Loaded of={health}>{({ peers }) => <Links peers={peers} />}</Loaded>
-            </section>
-          </div>
-          <Loaded of={status}>{(data) => <HereCard status={data} />}</Loaded>
-        </div>
+        {may('readRequests') ? <Duties /> : <Rest />}
       </div>
     </>
+  )
+}
+
+/** Requests first; what else waits stands beside them. */
+function Duties() {
+  const t = useText()
+  const ours = useAsk('/api/v1/requests/list', { ours: true })
+  return (
+    <Loaded of={ours}>
+      {({ requests }) => {
+        const next = mostUrgent(requests)
+        return (
+          <>
+            {next === undefined ? (
+              <section className="card">
+                <Empty title={t(texts.nothingOwed)}>{t(texts.appear)}</Empty>
+              </section>
+            ) : (
+              <NextDuty line={next} />
+            )}
+            <div className="cols">
+              <div className="stack">
+                <OwedCard lines={requests.filter(({ id }) => id !== next?.id)} />
+                <PeersCard />
+              </div>
+              <div className="stack">
+                <TheirsCard />
+                <WaitingCard />
+              </div>
+            </div>
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+/** For who has no part in requests. */
+function Rest() {
+  const status = useGet('/api/v1/status')
+  const may = useMay()
+  return (
+    <div className="cols">
+      <div className="stack">
+        {may('readRelease') ? <WaitingCard /> : null}
+        <PeersCard />
+      </div>
+      <Loaded of={status}>{(data) => <HereCard status={data} />}</Loaded>
+    </div>
+  )
+}
+
+function PeersCard() {
+  const t = useText()
+  const may = useMay()
+  const health = useGet('/api/v1/delivery', undefined, may('health'))
+  if (!may('health')) return null
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.peers)}</h2>
+        <span className="r sm t3">{t(texts.links)}</span>
+      </header>
+      <Loaded of={health}>{({ peers }) => <Links peers={peers} />}</Loaded>
+    </section>
   )
 }
 
@@ -61,10 +125,12 @@ interface Waiting {
   readonly to: string
 }
 
-function WaitingCard({ peers }: { peers: readonly PeerHealth[] }) {
+function WaitingCard() {
   const t = useText()
-  const waiting = useWaiting(peers)
-  const last = Math.max(0, ...peers.map(({ lastReceipt }) => lastReceipt ?? 0))
+  const may = useMay()
+  const health = useGet('/api/v1/delivery', undefined, may('health'))
+  const waiting = useWaiting()
+  const last = Math.max(0, ...(health.data?.peers ?? []).map((peer) => peer.lastReceipt ?? 0))
   const now = useNow()
   return (
     <section className="card">
@@ -82,7 +148,7 @@ function WaitingCard({ peers }: { peers: readonly PeerHealth[] }) {
             <Icon name={icon} />
             <span className="g">
               <span className="b">{t(what)}</span>
-              <span className="sm t3" style={{ display: 'block' }}>
+              <span className="sm t3 block">
                 <bdi>{t(detail)}</bdi>
               </span>
             </span>
@@ -93,26 +159,60 @@ function WaitingCard({ peers }: { peers: readonly PeerHealth[] }) {
   )
 }
 
-function useWaiting(health: readonly PeerHealth[]): Waiting[] {
+function useWaiting(): Waiting[] {
   const t = useText()
   const now = useNow()
-  const queue = useQuery({
-    queryKey: ['/api/v1/release/queue', {}],
-    queryFn: () => post('/api/v1/release/queue', {}),
-  })
-  const nameOf = (node: string) => {
-    const peer = health.find((each) => each.node === node)
-    return peer ? t(peer.names) : node.slice(0, 8)
-  }
-  return (queue.data?.groups ?? [])
+  const may = useMay()
+  const nameOf = useNames()
+  const own = useSession().data?.node.id ?? ''
+  const queue = useAsk('/api/v1/release/queue', {}, may('readRelease'))
+  const peers = useGet('/api/v1/peers')
+  const compacts = useGet('/api/v1/compacts')
+  const releases = (queue.data?.groups ?? [])
     .filter(({ state }) => state === 'review')
-    .map((group) => ({
-      key: `${group.peer}-${group.reason}`,
-      icon: 'release',
-      what: texts.release(group.objects),
-      detail: texts.releaseFor(nameOf(group.peer), utcShort(group.expires, now)),
-      to: '/release',
-    }))
+    .map(
+      (group): Waiting => ({
+        key: `${group.peer}-${group.reason}`,
+        icon: 'release',
+        what: texts.release(group.objects),
+        detail: texts.releaseFor(t(nameOf(group.peer)), utcShort(group.expires, now)),
+        to: '/release',
+      }),
+    )
+  const comparisons = (peers.data?.peers ?? [])
+    .filter(({ state }) => state !== 'confirmed')
+    .map(
+      (peer): Waiting => ({
+        key: peer.node,
+        icon: 'trust',
+        what: texts.compare,
+        detail: both(
+          t(peer.names),
+          peer.state === 'frozen' ? texts.compareFrozen : texts.compareNew,
+        ),
+        to: `/peers/${peer.node}`,
+      }),
+    )
+  const signatures = (compacts.data?.compacts ?? []).flatMap((compact): Waiting[] => {
+    const newest = compact.proposals.at(-1)
+    if (newest === undefined || compact.ending !== null) return []
+    if (newest.signedBy.includes(own) || Date.parse(newest.signBy) < now) return []
+    const detail = texts.signBy(t(nameOf(newest.by)), utcShort(newest.signBy, now))
+    return [
+      {
+        key: newest.digest,
+        icon: 'compacts',
+        what: texts.sign,
+        detail,
+        to: `/compacts/${compact.id}`,
+      },
+    ]
+  })
+  return [...releases, ...comparisons, ...signatures]
+}
+
+function both(name: string, text: Both): Both {
+  return [`${name}: ${text[0]}`, `${name}：${text[1]}`]
 }
 
 function Links({ peers }: { peers: readonly PeerHealth[] }) {

@@ -3,6 +3,17 @@ import { counted } from '../../i18n/format.ts'
 
 export const texts = {
   title: ['Duty desk', '值班台'],
+  weOwe: ['We owe', '我方应答'],
+  theyOwe: ['They owe us', '对方应答'],
+  byTime: ['by time left', '按剩余时间'],
+  noneTheirs: ['Nothing is owed to us.', '对方没有待办应答。'],
+  newRequests: (n: number): Both => [
+    `${n} new ${n === 1 ? 'request' : 'requests'} · show`,
+    `${n}条新请求 · 显示`,
+  ],
+  newRequest: ['New request', '新建请求'],
+  all: ['All requests', '全部请求'],
+  appear: ['New requests appear here by time left.', '新请求将按剩余时间显示在此。'],
   waiting: ['Waiting for a decision', '待决定'],
   nothingWaits: ['Nothing waits for a decision.', '没有待决定事项。'],
   nothingOwed: ['Nothing is owed.', '没有待办应答。'],

@@ -1,0 +1,165 @@
+import type { ReactNode } from 'react'
+import type { RequestDetail, Worded } from '../../api/answers.ts'
+import { useGet } from '../../api/query.ts'
+import type { Both } from '../../i18n/both.ts'
+import { useText } from '../../i18n/language.tsx'
+import { Foreign } from '../../shared/foreign.tsx'
+import { keyed } from '../../shared/keyed.ts'
+import { Empty } from '../../shared/states.tsx'
+import { texts } from './texts.ts'
+import { WordedBlock } from './worded-block.tsx'
+import { useWords } from './words.ts'
+
+/** What is asked, on what grounds, with what evidence, and what may be done with the answer. */
+export function AskTab({ request }: { request: RequestDetail }) {
+  const t = useText()
+  const notice = useGet('/api/v1/requests/words').data?.notice
+  const { content } = request
+  return (
+    <div className="cols">
+      <div className="stack">
+        {content === null ? (
+          <section className="card">
+            <Empty title={t(texts.erased)} />
+          </section>
+        ) : (
+          <>
+            <Texts
+              blocks={[
+                [texts.description, content.description],
+                [texts.harm, content.harm],
+                [texts.verified, content.facts.verified],
+              ]}
+            />
+            <Questions request={request} />
+          </>
+        )}
+        {notice === undefined ? null : <p className="sm t3">{t(notice)}</p>}
+      </div>
+      <div className="stack">
+        <Basis request={request} />
+        <Evidence request={request} />
+      </div>
+    </div>
+  )
+}
+
+function Texts({ blocks }: { blocks: readonly (readonly [Both, Worded | null])[] }) {
+  const t = useText()
+  const there = blocks.flatMap(([name, text]) => (text === null ? [] : [{ name, text }]))
+  return there.map(({ name, text }) => (
+    <section className="card" key={name[0]}>
+      <header>
+        <h2>{t(name)}</h2>
+      </header>
+      <WordedBlock text={text} />
+    </section>
+  ))
+}
+
+function Questions({ request }: { request: RequestDetail }) {
+  const t = useText()
+  const word = useWords()
+  const asked = request.content?.questions ?? []
+  if (asked.length === 0) return null
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.questions)}</h2>
+        <span className="t3">{asked.length}</span>
+      </header>
+      {keyed(asked).map(({ key, value: { ask, settles } }) => (
+        <div key={key}>
+          <p className="pad line">
+            <span className="b">{t(texts.question(Number(key) + 1))}</span>
+            <span className="sm t2">
+              {t(word('questions', request.questions[Number(key)] ?? 'open'))}
+            </span>
+          </p>
+          <WordedBlock text={ask} />
+          {settles === null ? null : (
+            <>
+              <p className="sm t3 pad">{t(texts.settles)}</p>
+              <WordedBlock text={settles} />
+            </>
+          )}
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function Fact({ name, children }: { name: Both; children: ReactNode }) {
+  const t = useText()
+  return (
+    <>
+      <dt>{t(name)}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Basis({ request }: { request: RequestDetail }) {
+  const t = useText()
+  const word = useWords()
+  const { root, gbt, content } = request
+  const level = root.incident.level
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.basis)}</h2>
+      </header>
+      <dl className="facts">
+        <Fact name={texts.type}>{t(word('types', root.type))}</Fact>
+        <Fact name={texts.harm}>{t(word('harms', root.harm))}</Fact>
+        <Fact name={texts.incident}>
+          {root.incident.class} / {root.incident.type}
+          {gbt === null ? null : <span lang="zh-CN"> · {gbt}</span>}
+          {level === null ? null : ` · ${t(texts.grade(level))}`}
+        </Fact>
+        <Fact name={texts.permitted}>{t(word('permitted', root.use.permitted_action))}</Fact>
+        <Fact name={texts.attribution}>
+          {t(root.basis.no_attribution ? texts.noAttribution : texts.withAttribution)}
+        </Fact>
+        <Fact name={texts.calendar}>{root.calendar}</Fact>
+        {content === null || content.authorisers.length === 0 ? null : (
+          <Fact name={texts.authorisers}>
+            {content.authorisers.map(({ name, role }) => (
+              <span className="block" key={name}>
+                <Foreign text={name} /> <span className="t3">{role}</span>
+              </span>
+            ))}
+          </Fact>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+function Evidence({ request }: { request: RequestDetail }) {
+  const t = useText()
+  const word = useWords()
+  const { evidence, wanted } = request
+  if (evidence.length + wanted.length === 0) return null
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.evidence)}</h2>
+      </header>
+      {evidence.map((item) => (
+        <div key={item} className="li">
+          <span className="dot" />
+          <span className="g">{t(word('evidence', item))}</span>
+          <span className="sm t3">{t(texts.evidenceHeld)}</span>
+        </div>
+      ))}
+      {wanted.map((item) => (
+        <div key={item} className="li">
+          <span className="dot w" />
+          <span className="g">{t(word('evidence', item))}</span>
+          <span className="sm warn">{t(texts.evidenceWanted)}</span>
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,60 @@
+import type { DraftView, RequestWords } from '../../api/answers.ts'
+import { useText } from '../../i18n/language.tsx'
+import { keyed } from '../../shared/keyed.ts'
+import { texts } from './texts.ts'
+import { useWords } from './words.ts'
+
+/** What is missing, before it costs the other side's time. */
+export function ChecklistCard({
+  draft,
+  template,
+}: {
+  draft: DraftView | undefined
+  template: RequestWords['templates'][number] | undefined
+}) {
+  const t = useText()
+  const word = useWords()
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.checklist)}</h2>
+      </header>
+      {template === undefined ? null : <p className="pad sm t2">{t(template.hint)}</p>}
+      {draft === undefined
+        ? template?.required.map((item) => (
+            <div key={item} className="li">
+              <span className="dot o" />
+              <span className="g">{t(word('evidence', item))}</span>
+              <span className="sm t3">{t(texts.blocks)}</span>
+            </div>
+          ))
+        : null}
+      {draft?.fault ? (
+        <div className="li">
+          <span className="dot x" />
+          <span className="g">
+            {t(texts.blocks)}{' '}
+            <span className="mono sm">
+              {draft.fault.code} {draft.fault.at}
+            </span>
+          </span>
+        </div>
+      ) : null}
+      {keyed(draft?.findings ?? []).map(({ key, value: { level, sentence } }) => (
+        <div key={key} className="li">
+          <span className={`dot ${level === 'block' ? 'x' : 'w'}`} />
+          <span className="g">{t(sentence)}</span>
+          <span className={`sm nw ${level === 'block' ? 'danger' : 'warn'}`}>
+            {t(level === 'block' ? texts.blocks : texts.warns)}
+          </span>
+        </div>
+      ))}
+      {draft !== undefined && draft.fault === null && draft.findings.length === 0 ? (
+        <p className="pad ok">{t(texts.complete)}</p>
+      ) : null}
+      {draft !== undefined && draft.fault === null && !draft.ready ? (
+        <p className="pad sm t2">{t(texts.needsSecond)}</p>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,131 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { DraftView, Peer, RequestWords } from '../../api/answers.ts'
+import { useAct, useAsk, useGet } from '../../api/query.ts'
+import { useLanguage, useText } from '../../i18n/language.tsx'
+import { useSession } from '../../session/session.ts'
+import { ExerciseBand } from '../../shared/marks.tsx'
+import { usePeople } from '../../shared/names.ts'
+import { Empty, FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
+import { ChecklistCard } from './checklist-card.tsx'
+import { type Compose, composeOf, emptyCompose, keepBody } from './compose.ts'
+import { ComposeFields } from './compose-fields.tsx'
+import { texts } from './texts.ts'
+
+/** Writes a request from a template; the checklist tells what is missing before anything leaves. */
+export function ComposeScreen() {
+  const t = useText()
+  const { draft } = useSearch({ strict: false }) as { readonly draft?: number }
+  const words = useGet('/api/v1/requests/words').data
+  const peers = useGet('/api/v1/peers').data?.peers.filter(({ state }) => state === 'confirmed')
+  if (words === undefined || peers === undefined) return <Skeleton />
+  if (peers.length === 0) return <Empty title={t(texts.noPeers)} />
+  if (draft !== undefined) return <Kept id={draft} words={words} peers={peers} />
+  const [template] = words.templates
+  if (template === undefined) return null
+  return <Form first={emptyCompose(peers[0]?.node ?? '', template)} words={words} peers={peers} />
+}
+
+interface Ground {
+  readonly words: RequestWords
+  readonly peers: readonly Peer[]
+}
+
+function Kept({ id, ...ground }: { id: number } & Ground) {
+  const draft = useAsk('/api/v1/requests/drafts/show', { id })
+  return (
+    <Loaded of={draft}>
+      {(data) => <Form key={data.id} first={composeOf(data)} kept={data} {...ground} />}
+    </Loaded>
+  )
+}
+
+function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView } & Ground) {
+  const t = useText()
+  const { lang } = useLanguage()
+  const navigate = useNavigate()
+  const personOf = usePeople()
+  const self = useSession().data?.user?.id
+  const [form, setForm] = useState(first)
+  const keep = useAct('/api/v1/requests/drafts/keep', ({ draft }) => {
+    if (kept === undefined) void navigate({ to: '.', search: { draft: draft.id }, replace: true })
+  })
+  const authorise = useAct('/api/v1/requests/drafts/authorise')
+  const discard = useAct('/api/v1/requests/drafts/discard', () => {
+    void navigate({ to: '/requests', search: { tab: 'drafts' } })
+  })
+  const send = useAct('/api/v1/requests/drafts/send', ({ id }) => {
+    void navigate({ to: '/requests/$id', params: { id } })
+  })
+  const error = send.error ?? authorise.error ?? discard.error
+  return (
+    <>
+      <p className="crumb">
+        <Link to="/requests">{t(texts.title)}</Link>
+      </p>
+      <div className="head">
+        <div>
+          <h1>{t(texts.newRequest)}</h1>
+          {kept === undefined ? null : (
+            <p className="sm t2">
+              {t(texts.writtenBy)} <bdi>{personOf(kept.author)}</bdi>
+            </p>
+          )}
+        </div>
+        <div className="actions">
+          {kept === undefined ? null : (
+            <Button
+              danger
+              loading={discard.isPending}
+              onClick={() => discard.mutate({ id: kept.id })}
+            >
+              {t(texts.discard)}
+            </Button>
+          )}
+          <Button
+            loading={keep.isPending}
+            onClick={() => keep.mutate(keepBody(form, lang, kept?.id))}
+          >
+            {t(texts.save)}
+          </Button>
+          {kept !== undefined && kept.state === 'draft' && kept.author !== self ? (
+            <Button loading={authorise.isPending} onClick={() => authorise.mutate({ id: kept.id })}>
+              {t(texts.authorise)}
+            </Button>
+          ) : null}
+          {kept?.ready ? (
+            <Button
+              type="primary"
+              loading={send.isPending}
+              onClick={() => send.mutate({ id: kept.id })}
+            >
+              {t(texts.send)}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      {form.exercise ? <ExerciseBand /> : null}
+      {error === null ? null : <FaultBand error={error} kept={texts.notSent} />}
+      {keep.isError ? <FaultBand error={keep.error} kept={texts.notKept} /> : null}
+      {keep.isSuccess ? (
+        <p role="status" className="sm ok">
+          {t(texts.saved)}
+        </p>
+      ) : null}
+      <div className="cols">
+        <ComposeFields
+          form={form}
+          onChange={setForm}
+          words={words}
+          peers={peers}
+          kept={kept?.targets ?? 0}
+        />
+        <ChecklistCard
+          draft={kept}
+          template={words.templates.find(({ id }) => id === form.template)}
+        />
+      </div>
+    </>
+  )
+}

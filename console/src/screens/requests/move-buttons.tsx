@@ -1,0 +1,61 @@
+import { Button, Dropdown } from 'antd'
+import { useState } from 'react'
+import type { RequestDetail } from '../../api/answers.ts'
+import { useAct } from '../../api/query.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { FaultBand } from '../../shared/states.tsx'
+import { MoveDialog } from './move-dialog.tsx'
+import { FIELDS, FIRST, type Move } from './moves.ts'
+import { texts } from './texts.ts'
+
+/** What this side may say now: the next word as a button, the others behind it. */
+export function MoveButtons({ request }: { request: RequestDetail }) {
+  const t = useText()
+  const may = useMay()
+  const [chosen, setChosen] = useState<Move | undefined>()
+  const acknowledge = useAct('/api/v1/requests/move')
+  const moves = request.moves
+    .map((name) => name.replace('request.', ''))
+    .filter((name): name is Move => Object.hasOwn(FIELDS, name))
+  if (moves.length === 0 || !may('ask')) return null
+  const first = FIRST.find((move) => moves.includes(move))
+  const rest = moves.filter((move) => move !== first)
+  const choose = (move: Move) => {
+    if (move !== 'acknowledge') setChosen(move)
+    else acknowledge.mutate({ id: request.id, move: 'acknowledge', act: { human: true } })
+  }
+  return (
+    <>
+      {acknowledge.isError ? <FaultBand error={acknowledge.error} kept={texts.notSaid} /> : null}
+      <div className="moves">
+        {first === undefined ? null : (
+          <Button
+            type="primary"
+            size="large"
+            block
+            loading={acknowledge.isPending}
+            onClick={() => choose(first)}
+          >
+            {t(texts.moves[first])}
+          </Button>
+        )}
+        {first === 'acknowledge' ? <span className="sm t3">{t(texts.notAgreement)}</span> : null}
+        {rest.length === 0 ? null : (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: rest.map((move) => ({ key: move, label: t(texts.moves[move]) })),
+              onClick: ({ key }) => choose(key as Move),
+            }}
+          >
+            <Button block>{t(texts.otherMoves)}</Button>
+          </Dropdown>
+        )}
+      </div>
+      {chosen === undefined ? null : (
+        <MoveDialog request={request} move={chosen} onClose={() => setChosen(undefined)} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import type { Screen } from '../../app/screen.ts'
+
+const READERS = ['duty-officer', 'analyst', 'release-officer', 'legal', 'diplomat', 'auditor']
+
+export const REQUESTS: Screen = {
+  path: '/requests',
+  title: ['Requests', '协助请求'],
+  pinyin: 'xzqq',
+  icon: 'requests',
+  jump: 'q',
+  nav: 'main',
+  roles: READERS,
+  load: async () => (await import('./requests-screen.tsx')).RequestsScreen,
+}
+
+export const NEW_REQUEST: Screen = {
+  path: '/requests/new',
+  title: ['New request', '新建请求'],
+  roles: ['duty-officer', 'analyst', 'legal'],
+  load: async () => (await import('./compose-screen.tsx')).ComposeScreen,
+}
+
+export const REQUEST: Screen = {
+  path: '/requests/$id',
+  title: ['Request', '协助请求'],
+  roles: READERS,
+  load: async () => (await import('./request-screen.tsx')).RequestScreen,
+}

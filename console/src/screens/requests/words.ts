@@ -1,0 +1,69 @@
+import type { RequestLine, RequestWords, Worded } from '../../api/answers.ts'
+import { useGet } from '../../api/query.ts'
+import type { Both, Lang, Named } from '../../i18n/both.ts'
+import type { Term } from '../../shared/clock.tsx'
+import { texts } from './texts.ts'
+
+/** Labels of the protocol's words in both languages, as the node has them. */
+export function useWords(): (
+  table: Exclude<keyof RequestWords, 'templates' | 'notice'>,
+  code: string,
+) => Both | Named {
+  const words = useGet('/api/v1/requests/words').data
+  return (table, code) => words?.[table][code] ?? [code, code]
+}
+
+/** A text in the reader's language when there is one, else as it was written. */
+export function wordedIn(lang: Lang, text: Worded): { text: string; lang: Lang } {
+  const { original, translation } = text
+  if (original.lang === lang || translation === null) return original
+  return translation.lang === lang ? translation : original
+}
+
+/** The half that {@link wordedIn} does not show. */
+export function otherOf(lang: Lang, text: Worded): { text: string; lang: Lang } | undefined {
+  const shown = wordedIn(lang, text)
+  return (
+    [text.original, text.translation].find((each) => each !== null && each !== shown) ?? undefined
+  )
+}
+
+/** A text as somebody types it here: in one language, and in the other where it is given. */
+export function asWorded(lang: Lang, text: string, other = ''): Worded {
+  const translation =
+    other.trim() === ''
+      ? null
+      : { lang: lang === 'en' ? 'zh' : 'en', text: other.trim(), by: 'human', reviewer: null }
+  return {
+    original: { lang, text: text.trim() },
+    translation: translation as Worded['translation'],
+    authoritative: translation === null ? 'original' : 'both',
+  }
+}
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** `R-7K3M-9QXD`: the last 40 bits of an id, to be read aloud. */
+export function requestCode(id: string): string {
+  let bits = BigInt(`0x${id.slice(-10)}`)
+  let code = ''
+  for (let n = 0; n < 8; n++) {
+    code = ALPHABET[Number(bits & 31n)] + code
+    bits >>= 5n
+  }
+  return `R-${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/** The term that runs in a request, for its clock. */
+export function termOf(line: RequestLine): Term | undefined {
+  if (!line.open) return undefined
+  const isAcknowledged = line.phase !== 'sent'
+  const due = isAcknowledged ? line.answerDue : line.acknowledgeDue
+  const what = isAcknowledged ? texts.toAnswer : texts.toAcknowledge
+  if (line.paused) {
+    const stopped = line.side === 'owner' ? texts.waitingThem : texts.waitingUs
+    return { what, due: null, stopped }
+  }
+  if (due === null || due > 8.64e15) return { what, due: null, stopped: texts.notStarted }
+  return { what, due, ...(line.started !== null && { from: line.started }) }
+}
