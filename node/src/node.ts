@@ -2,15 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { ConcertError, type CryptoPort } from '@concert/core'
 import { makeIdentity, type StixObject } from '@concert/stix'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { Accounts } from './accounts/accounts.ts'
-import { accountRoutes } from './accounts/routes.ts'
-import { sessionRoutes } from './accounts/session-routes.ts'
 import { removeAdminFile, writeAdminFile } from './cli/admin-file.ts'
 import { Compacts } from './compacts/compacts.ts'
 import type { Config, Secrets } from './config/config.ts'
-import { makeConsole } from './console/console-listener.ts'
+import { listenToPeople } from './console/listen-to-people.ts'
 import type { NodeContext } from './context.ts'
 import { CourierDesk } from './courier/courier-desk.ts'
 import { createNodeCrypto } from './crypto/node-crypto.ts'
@@ -23,11 +21,11 @@ import { Peers } from './federation/peers.ts'
 import { PullDesk } from './federation/pull-desk.ts'
 import { FeedDesk } from './feeds/feed-desk.ts'
 import { requireToken } from './http/admin-auth.ts'
-import { adminRoutes } from './http/admin-routes.ts'
-import { deliveryRoutes } from './http/delivery-routes.ts'
+import { nodeRoutes } from './http/node-routes.ts'
 import { openapiRoute } from './http/openapi.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { RequestGate } from './http/request-gate.ts'
+import { tellOfChanges } from './http/tell-of-changes.ts'
 import { trailRequests } from './http/trail-requests.ts'
 import { KnownIdentities } from './identity/known-identities.ts'
 import {
@@ -273,6 +271,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   openapiRoute(admin)
   await admin.register(async (scope) => {
     trailRequests(scope, parts.accounts.trail, 'operator')
+    tellOfChanges(scope, parts.hub)
     nodeRoutes(scope, parts, async () => '')
   })
   metricsRoute(admin, parts)
@@ -301,36 +300,6 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
     consoleUrl: config.console?.origin,
     stop: () => stopNode(parts, doors, servers, logger),
   }
-}
-
-/** The routes below `/api/v1`, whoever they are served to. */
-function nodeRoutes(
-  scope: FastifyInstance,
-  parts: NodeParts,
-  csrf: (request: FastifyRequest, reply: FastifyReply) => Promise<string>,
-): void {
-  adminRoutes(scope, parts)
-  deliveryRoutes(scope, parts)
-  accountRoutes(scope, parts.accounts, parts.streams)
-  sessionRoutes(scope, { ...parts, csrf })
-}
-
-/** Opens the console's listener when the configuration names one. */
-async function listenToPeople(parts: NodeParts): Promise<FastifyInstance | undefined> {
-  const { accounts, streams, context } = parts
-  const settings = context.config.console
-  if (!settings) return undefined
-  const app = await makeConsole({
-    accounts,
-    settings,
-    streams,
-    api: (scope, visitors) => {
-      nodeRoutes(scope, parts, async (request, reply) => await visitors.csrfFor(request, reply))
-    },
-    now: context.now,
-  })
-  await app.listen({ host: settings.host, port: settings.port })
-  return app
 }
 
 function metricsRoute(admin: FastifyInstance, parts: NodeParts): void {

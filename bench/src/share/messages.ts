@@ -19,9 +19,17 @@ export interface NodeTasks {
   serveConstant(bytes: number): Promise<number>
   /** Shares everything new with a peer; answers once the last receipt is here. */
   share(peer: string): Promise<Shared>
+  /** Adds so many accounts with every role that a day's work needs; answers how they sign in. */
+  addPeople(count: number): Promise<readonly Credentials[]>
   usage(): Promise<Usage>
   /** Stops the node; the process ends. */
   stop(): Promise<null>
+}
+
+/** How somebody signs in at the console. */
+export interface Credentials {
+  readonly email: string
+  readonly password: string
 }
 
 /** What a node has used so far. */
@@ -73,4 +81,6 @@ export interface NodeSpec {
   readonly port: number
   readonly economy: string
   readonly name: { readonly en: string; readonly zh: string }
+  /** Port of the web console, when there is one. */
+  readonly consolePort?: number
 }

@@ -32,8 +32,21 @@ function reply(message: TaskReply): void {
   process.send?.(message)
 }
 
+/** A console where a password alone is enough: the bench is about what comes after signing in. */
+function consoleOf(port: number): NonNullable<Config['console']> {
+  return {
+    host: '127.0.0.1',
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    proxies: [],
+    secondFactor: 'optional',
+    sessionHours: 12,
+    idleMinutes: 60,
+  }
+}
+
 /** The limits are the defaults of a node but for the rate: two nodes here are one address. */
-function configOf({ folder: dataDir, port, economy, name }: NodeSpec): Config {
+function configOf({ folder: dataDir, port, economy, name, consolePort }: NodeSpec): Config {
   const host = `127.0.0.1:${port}`
   return {
     dataDir,
@@ -43,6 +56,7 @@ function configOf({ folder: dataDir, port, economy, name }: NodeSpec): Config {
     listen: { host: '127.0.0.1', port },
     url: `http://${host}`,
     admin: { host: '127.0.0.1', port: 0 },
+    ...(consolePort !== undefined && { console: consoleOf(consolePort) }),
     store: { engine: 'sqlite' },
     witnesses: [],
     mailboxes: [],

@@ -3,7 +3,7 @@ import { ConcertError, type Result } from '@concert/core'
 import type { RunningNode } from '@concert/node'
 import { syntheticIndicators } from '../support/synthetic.ts'
 import { taxiiTasks } from '../taxii/taxii-tasks.ts'
-import type { NodeTasks, Shared, Usage } from './messages.ts'
+import type { Credentials, NodeTasks, Shared, Usage } from './messages.ts'
 
 const FILL_STEP = 1000
 const POLL_MS = 10
@@ -31,6 +31,16 @@ export function nodeTasks(node: RunningNode): NodeTasks {
     async inForce() {
       await until(isInForce)
       return null
+    },
+    async addPeople(count) {
+      const people: Credentials[] = []
+      for (let i = 0; i < count; i++) {
+        const email = `delegate-${i}@bench.example`
+        const roles = ['duty-officer', 'analyst', 'auditor'] as const
+        const account = { email, name: `Delegate ${i}`, roles }
+        people.push(acceptedValue(await node.parts.accounts.add(account)))
+      }
+      return people
     },
     async fill(count, begin = 0) {
       const end = begin + count

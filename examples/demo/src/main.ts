@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { signIns } from './people.ts'
 import { stopAll } from './processes.ts'
 import { readPorts, startCairn, startSide } from './sides.ts'
 import {
@@ -62,7 +63,7 @@ step('witness', { url: cairn.url })
 const arden = await startSide(
   folder,
   { en: 'Arden', zh: '雅登', economy: 'XA' },
-  ports.arden,
+  { node: ports.arden, console: ports.consoles.arden },
   cairn,
 )
 children.push(arden.running.process)
@@ -70,7 +71,7 @@ step('node', { name: arden.name, url: arden.url })
 const belmar = await startSide(
   folder,
   { en: 'Belmar', zh: '贝尔玛', economy: 'XB' },
-  ports.belmar,
+  { node: ports.belmar, console: ports.consoles.belmar },
   cairn,
 )
 children.push(belmar.running.process)
@@ -119,6 +120,13 @@ const rows: readonly (readonly [Parameters<typeof say>[1], string])[] = [
 ]
 tell('')
 for (const [key, value] of rows) tell(`  ${say(lang, key)}: ${value}`)
+tell(`\n${say(lang, 'consoles')}`)
+for (const side of [arden, belmar]) {
+  tell(`  ${side.name}: ${side.console}`)
+  for (const { role, email, password } of await signIns(side)) {
+    tell(`    ${say(lang, role)}: ${email}  ${password}`)
+  }
+}
 tell(`\n${say(lang, 'again')}`)
 tell(`  npm run -s concert -- status --data ${arden.folder}`)
 tell(`  npm run -s concert -- objects --from received --data ${belmar.folder}`)

@@ -5,13 +5,21 @@ import { join } from 'node:path'
 import { type AdminClient, connectAdmin } from '@concert/node'
 import { concert, concertJson, type Running, startConcert } from './processes.ts'
 
+interface Started {
+  readonly node: string
+  readonly url: string
+  readonly console?: string
+}
+
 /** A node of the demo. */
 export interface Side {
   readonly name: string
   readonly folder: string
   readonly url: string
   readonly node: string
-  readonly running: Running<{ node: string; url: string }>
+  /** Where people sign in. */
+  readonly console: string | undefined
+  readonly running: Running<Started>
   readonly admin: AdminClient
 }
 
@@ -26,6 +34,7 @@ interface Ports {
   readonly arden: number
   readonly belmar: number
   readonly cairn: number
+  readonly consoles: { readonly arden: number; readonly belmar: number }
 }
 
 /** The ports of this data folder: chosen once, since hosts are part of identities. */
@@ -37,6 +46,7 @@ export async function readPorts(folder: string): Promise<Ports> {
     arden: await freePort(7401),
     belmar: await freePort(7402),
     cairn: await freePort(7403),
+    consoles: { arden: await freePort(7481), belmar: await freePort(7482) },
   }
   await writeFile(file, JSON.stringify(ports))
   return ports
@@ -73,30 +83,34 @@ export async function startCairn(folder: string, port: number): Promise<Cairn> {
 export async function startSide(
   folder: string,
   names: { readonly en: string; readonly zh: string; readonly economy: string },
-  port: number,
+  port: { readonly node: number; readonly console: number },
   cairn: Cairn,
 ): Promise<Side> {
   const data = join(folder, names.en.toLowerCase())
   if (!existsSync(join(data, 'concert.json'))) {
     const made = await concert(
-      ...['init', '--host', `127.0.0.1:${port}`, '--economy', names.economy, '--data', data],
+      ...['init', '--host', `127.0.0.1:${port.node}`, '--economy', names.economy, '--data', data],
       ...['--name-en', names.en, '--name-zh', names.zh],
     )
     if (made.code !== 0) throw new Error(made.err)
-    await nameWitness(join(data, 'concert.json'), cairn)
+    await complete(join(data, 'concert.json'), cairn, port.console)
   }
-  const running = await startConcert<{ node: string; url: string }>('serve', '--data', data)
+  const running = await startConcert<Started>('serve', '--data', data)
   const admin = await connectAdmin({ dataDir: data, signal: new AbortController().signal })
   if (!admin.ok) throw new Error(admin.sentence.en)
   await trustLog(folder, data)
-  const { node, url } = running.started
-  return { name: `${names.en} ${names.zh}`, folder: data, url, node, running, admin: admin.value }
+  const { node, url, console } = running.started
+  const name = `${names.en} ${names.zh}`
+  return { name, folder: data, url, console, node, running, admin: admin.value }
 }
 
-async function nameWitness(file: string, cairn: Cairn): Promise<void> {
+/** Adds the witness and a console, where a password alone is enough for a demo. */
+async function complete(file: string, cairn: Cairn, port: number): Promise<void> {
   const config = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
   const witnesses = [{ name: 'cairn.example', vkey: cairn.vkey, url: cairn.url }]
-  await writeFile(file, `${JSON.stringify({ ...config, witnesses, quorum: 1 }, null, 2)}\n`)
+  const people = { port, secondFactor: 'optional' }
+  const whole = { ...config, witnesses, quorum: 1, console: people }
+  await writeFile(file, `${JSON.stringify(whole, null, 2)}\n`)
 }
 
 /** Tells the witness which log to witness, once. */

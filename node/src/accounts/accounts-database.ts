@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import {
   Kysely,
@@ -7,7 +8,7 @@ import {
   type SqliteStatement,
 } from 'kysely'
 import type { Config, Secrets } from '../config/config.ts'
-import { makePrivateFolder } from '../files/atomic-file.ts'
+import { makePrivateFolder, PRIVATE_FILE } from '../files/atomic-file.ts'
 import { accountsDatabasePath, accountsFolder } from '../operation/data-files.ts'
 
 /** The tables of the accounts library that we read ourselves, in its own words. */
@@ -77,7 +78,10 @@ export async function openAccountsDatabase(
 ): Promise<AccountsDatabase> {
   if (config.store.engine === 'postgres') return await openPostgres(secrets.databaseUrl ?? '')
   await makePrivateFolder(accountsFolder(config.dataDir))
-  const database = new DatabaseSync(accountsDatabasePath(config.dataDir), { timeout: 5000 })
+  const path = accountsDatabasePath(config.dataDir)
+  // The engine would make it readable by others.
+  await (await open(path, 'a', PRIVATE_FILE)).close()
+  const database = new DatabaseSync(path, { timeout: 5000 })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
   database.exec('pragma foreign_keys = on')

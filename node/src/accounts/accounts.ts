@@ -69,7 +69,7 @@ interface Opened {
   readonly sessions: Sessions
 }
 
-/** Name of the fact in the store that the node has its first administrator. */
+/** Name of the fact in the store that the node has its first account. */
 const READY = 'accounts:set-up'
 /** Name of the fact which tables the database of accounts has; a new tag migrates it. */
 const TABLES = 'accounts:tables'
@@ -148,7 +148,7 @@ export class Accounts {
     await opened?.database.close()
   }
 
-  /** Whether the node has its first administrator. */
+  /** Whether the node has any accounts. */
   async isSetUp(): Promise<boolean> {
     return (await this.#fact(READY)) !== undefined
   }
@@ -193,7 +193,9 @@ export class Accounts {
     const password = makeCode(4)
     const made = await this.#make(account, password)
     if (!made.ok) return made
-    if (account.roles.includes('operator')) await this.#markSetUp()
+    // Whoever adds accounts runs the node already: no stranger's code is needed any more.
+    await this.#markSetUp()
+    await this.setupCode.spend()
     return ok({ id: made.value, email: account.email.toLowerCase(), password })
   }
 

@@ -47,6 +47,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/sessions/revoke': { who: 'signed-in', isPersonal: true },
   'POST /api/v1/session/language': { who: 'signed-in', isPersonal: true },
   'GET /api/v1/events': { who: 'signed-in' },
+  'GET /api/v1/desk': { who: 'signed-in' },
   'GET /api/v1/people': { who: 'signed-in' },
   'GET /api/v1/accounts': { who: ['operator', 'auditor'] },
   'POST /api/v1/accounts': { who: OPERATORS, isPersonal: true },

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
-import type { Store } from '../store/store.ts'
+import type { Store, Transaction } from '../store/store.ts'
 
 const MINUTE = 60_000
 
@@ -12,13 +12,17 @@ interface Limit {
 }
 
 /**
- * From one place few: whoever guesses is barred. From anywhere many: a stranger must not be able to
- * keep a duty officer out, so the limit for an account as a whole is high, and passkeys go on.
+ * For one account from one place few: whoever guesses is barred. For an account from anywhere many:
+ * a stranger must not be able to keep a duty officer out, and passkeys go on. From one place for
+ * whatever accounts: one password tried on everybody is guessing too.
  */
-const LIMITS: Readonly<Record<'place' | 'account', Limit>> = {
-  place: { failures: 5, barredMs: 15 * MINUTE, memoryMs: 15 * MINUTE },
+const LIMITS: Readonly<Record<Kind, Limit>> = {
+  pair: { failures: 5, barredMs: 15 * MINUTE, memoryMs: 15 * MINUTE },
   account: { failures: 50, barredMs: 15 * MINUTE, memoryMs: 60 * MINUTE },
+  place: { failures: 100, barredMs: 15 * MINUTE, memoryMs: 15 * MINUTE },
 }
+
+type Kind = 'pair' | 'account' | 'place'
 
 /** Counts failed attempts to sign in, the same for accounts that exist and for others. */
 export class SignInGuard {
@@ -41,60 +45,74 @@ export class SignInGuard {
     return until > this.#now() ? until : 0
   }
 
-  /** Counts a failure before the attempt is judged, so that many at once gain nothing. */
+  /** Counts an attempt before it is judged, so that many at once gain nothing. */
   async attempt(account: string, address: string): Promise<void> {
-    const now = this.#now()
     const keys = keysOf(account, address)
     await this.#store.transact(async (tx) => {
-      for (const kind of ['place', 'account'] as const) {
-        const { failures: most, barredMs, memoryMs } = LIMITS[kind]
-        const who = keys[kind]
-        await tx.lock(`sign-in ${who}`)
-        const known = await tx.db
-          .selectFrom('sign_in_failures')
-          .select(['failures', 'first'])
-          .where('who', '=', who)
-          .executeTakeFirst()
-        const isRecent = known !== undefined && now - known.first < memoryMs
-        const failures = isRecent ? known.failures + 1 : 1
-        const values = {
-          failures,
-          first: isRecent ? known.first : now,
-          until: failures >= most ? now + barredMs : 0,
-        }
-        await tx.db
-          .insertInto('sign_in_failures')
-          .values({ who, ...values })
-          .onConflict((conflict) => conflict.column('who').doUpdateSet(values))
-          .execute()
-      }
-      const oldest = now - LIMITS.account.memoryMs
+      await this.#count(tx, 'pair', keys.pair)
+      await this.#count(tx, 'account', keys.account)
+      await this.#forgetOld(tx)
+    })
+  }
+
+  /** Counts a failure towards the place alone: right passwords of many behind it are none. */
+  async failed(address: string): Promise<void> {
+    const { place } = keysOf('', address)
+    await this.#store.transact(async (tx) => await this.#count(tx, 'place', place))
+  }
+
+  /** Forgets an account's failures, after a right password or by an operator's word. */
+  async forgive(account: string, address?: string): Promise<void> {
+    const keys = keysOf(account, address ?? '')
+    const pairs = address === undefined ? `${keys.account}:%` : keys.pair
+    await this.#store.transact(async (tx) => {
       await tx.db
         .deleteFrom('sign_in_failures')
-        .where('first', '<', oldest)
-        .where('until', '<', now)
+        .where((where) => where.or([where('who', '=', keys.account), where('who', 'like', pairs)]))
         .execute()
     })
   }
 
-  /** Forgets failures, after a right password or by an operator's word. */
-  async forgive(account: string, address?: string): Promise<void> {
-    const keys = keysOf(account, address ?? '')
-    const gone = address === undefined ? [keys.account] : [keys.place, keys.account]
-    await this.#store.transact(async (tx) => {
-      await tx.db.deleteFrom('sign_in_failures').where('who', 'in', gone).execute()
-    })
+  async #count(tx: Transaction, kind: Kind, who: string): Promise<void> {
+    const now = this.#now()
+    const { failures: most, barredMs, memoryMs } = LIMITS[kind]
+    await tx.lock(`sign-in ${who}`)
+    const known = await tx.db
+      .selectFrom('sign_in_failures')
+      .select(['failures', 'first'])
+      .where('who', '=', who)
+      .executeTakeFirst()
+    const isRecent = known !== undefined && now - known.first < memoryMs
+    const failures = isRecent ? known.failures + 1 : 1
+    const values = {
+      failures,
+      first: isRecent ? known.first : now,
+      until: failures >= most ? now + barredMs : 0,
+    }
+    await tx.db
+      .insertInto('sign_in_failures')
+      .values({ who, ...values })
+      .onConflict((conflict) => conflict.column('who').doUpdateSet(values))
+      .execute()
+  }
+
+  async #forgetOld(tx: Transaction): Promise<void> {
+    const now = this.#now()
+    await tx.db
+      .deleteFrom('sign_in_failures')
+      .where('first', '<', now - LIMITS.account.memoryMs)
+      .where('until', '<', now)
+      .execute()
   }
 }
 
 /** Neither names nor addresses are kept, only their digests. */
-function keysOf(account: string, address: string): Readonly<Record<'place' | 'account', string>> {
+function keysOf(account: string, address: string): Readonly<Record<Kind, string>> {
   const name = account.trim().toLowerCase()
+  const network = networkOf(address)
   const digest = (text: string) => hash('sha256', text, 'hex').slice(0, 32)
-  return {
-    place: digest(`place\n${name}\n${networkOf(address)}`),
-    account: digest(`account\n${name}`),
-  }
+  const [person, place] = [digest(`account\n${name}`), digest(`place\n${network}`)]
+  return { pair: `${person}:${place}`, account: person, place: `:${place}` }
 }
 
 /** One subscriber has a whole /64 of IPv6. */

@@ -114,6 +114,7 @@ class AuthDesk {
     const answer = await this.#oneOfFew(() => this.#ask(request, body))
     const isRight = answer.status < 400
     if (isRight) await guard.forgive(email, address)
+    else await guard.failed(address)
     const outcome = isRight ? 'ok' : 'sign-in-failed'
     await trail.add({ account: accountIn(answer), action: 'sign-in/email', outcome, address })
     return this.#send(request, reply, answer)

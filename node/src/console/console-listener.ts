@@ -5,7 +5,9 @@ import { mayCall, type Verdict } from '../accounts/permissions.ts'
 import { consoleRefusal } from '../accounts/texts.ts'
 import type { ConsoleSettings } from '../config/config.ts'
 import { RequestGate } from '../http/request-gate.ts'
+import { tellOfChanges } from '../http/tell-of-changes.ts'
 import { trailRequests } from '../http/trail-requests.ts'
+import type { LiveHub } from '../live/live-events.ts'
 import type { LiveStreams } from '../live/stream.ts'
 import { AppPages } from './app-files.ts'
 import { authRoutes } from './auth-routes.ts'
@@ -16,6 +18,7 @@ export interface ConsoleParts {
   readonly accounts: Accounts
   readonly settings: ConsoleSettings
   readonly streams: LiveStreams
+  readonly hub: LiveHub
   /** The routes below `/api/v1`, the same as the operator's. */
   readonly api: (scope: FastifyInstance, visitors: Visitors) => void
   readonly now: () => number
@@ -25,7 +28,7 @@ export interface ConsoleParts {
 
 /** Requests of one address in a minute; people behind one proxy without `proxies` share them. */
 const PER_MINUTE = 12_000
-const AUTH_PER_MINUTE = 120
+const AUTH_PER_MINUTE = 1200
 
 /** Makes the listener for people: pages, signing in, and the node's routes by session and role. */
 export async function makeConsole(parts: ConsoleParts): Promise<FastifyInstance> {
@@ -58,6 +61,7 @@ export async function makeConsole(parts: ConsoleParts): Promise<FastifyInstance>
     requireOwnHost(scope, settings)
     authorise(scope, visitors)
     trailRequests(scope, accounts.trail, '')
+    tellOfChanges(scope, parts.hub)
     parts.api(scope, visitors)
   })
   app.setNotFoundHandler((request, reply) => notFound(request, reply, { settings, pages }))

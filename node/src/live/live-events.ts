@@ -24,6 +24,9 @@ export interface LiveEvent {
   readonly data: Readonly<Record<string, string | number>>
 }
 
+/** How long hints of one kind are gathered. */
+const HINT_MS = 200
+
 /** Events that are kept for whoever comes back. */
 const KEPT = 2048
 
@@ -33,6 +36,7 @@ export class LiveHub {
   readonly source: string
   readonly #listeners = new Set<(event: LiveEvent) => void>()
   readonly #kept: LiveEvent[] = []
+  readonly #hinted = new Set<LiveKind>()
   #number = 0
 
   constructor(source: string) {
@@ -46,6 +50,19 @@ export class LiveHub {
     this.#kept.push(event)
     if (this.#kept.length > KEPT) this.#kept.shift()
     for (const listener of this.#listeners) listener(event)
+  }
+
+  /**
+   * Tells everybody that something of a kind has changed, at most a few times a second: thousands
+   * of statements that arrive at once are one reason to look.
+   */
+  hint(kind: LiveKind): void {
+    if (this.#hinted.has(kind)) return
+    this.#hinted.add(kind)
+    setTimeout(() => {
+      this.#hinted.delete(kind)
+      this.tell(kind)
+    }, HINT_MS).unref()
   }
 
   /** The latest event's number. */
@@ -73,11 +90,17 @@ export function tellingHub(events: NodeEvents, hub: LiveHub): NodeEvents {
     ...events,
     received(peer, envelopes, items) {
       events.received(peer, envelopes, items)
+      hub.hint('desk')
       hub.tell('received', { peer, envelopes, items })
+    },
+    imported() {
+      events.imported()
+      hub.hint('desk')
     },
     threadMoved() {
       events.threadMoved()
-      hub.tell('thread')
+      hub.hint('thread')
+      hub.hint('request')
     },
     settled(peer, envelopes, items) {
       events.settled(peer, envelopes, items)

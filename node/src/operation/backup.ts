@@ -10,7 +10,13 @@ import {
   syncFolder,
 } from '../files/atomic-file.ts'
 import { KEYS_FOLDER } from '../keys/create-keys.ts'
-import { databasePath, exists } from './data-files.ts'
+import {
+  ACCOUNTS_SECRET,
+  accountsDatabasePath,
+  accountsFolder,
+  databasePath,
+  exists,
+} from './data-files.ts'
 
 /** Why no backup was made; `at` is the path concerned. */
 export type BackupRefusal = 'backup-exists' | 'backup-postgres' | 'backup-no-database'
@@ -44,6 +50,7 @@ export async function makeBackup(
       await copyPrivate(join(config.dataDir, CONFIG_FILE), join(folder, CONFIG_FILE))
       files.push(CONFIG_FILE)
     }
+    files.push(...(await copyAccounts(config.dataDir, folder)))
     if (hasKeys) files.push(...(await copyKeys(config.dataDir, folder)))
     await syncFolder(folder)
     return ok({ folder, files })
@@ -53,9 +60,20 @@ export async function makeBackup(
   }
 }
 
+/** Copies the accounts as of one moment, if there are any. @returns their relative path */
+async function copyAccounts(from: string, to: string): Promise<readonly string[]> {
+  const path = accountsDatabasePath(from)
+  if (!(await exists(path))) return []
+  await mkdir(accountsFolder(to), { mode: PRIVATE_FOLDER, recursive: true })
+  await copyDatabase(path, accountsDatabasePath(to))
+  return ['accounts/accounts.db']
+}
+
 /** Copies the keys of a data folder or a backup into another. @returns their relative paths */
 export async function copyKeys(from: string, to: string): Promise<readonly string[]> {
-  const names = (await readdir(join(from, KEYS_FOLDER))).filter((name) => name.endsWith('.json'))
+  const names = (await readdir(join(from, KEYS_FOLDER))).filter((name) => {
+    return name.endsWith('.json') || name === ACCOUNTS_SECRET
+  })
   await mkdir(join(to, KEYS_FOLDER), { mode: PRIVATE_FOLDER, recursive: true })
   for (const name of names) {
     await copyPrivate(join(from, KEYS_FOLDER, name), join(to, KEYS_FOLDER, name))

@@ -20,9 +20,12 @@ export function accountsDatabasePath(folder: string): string {
   return join(accountsFolder(folder), 'accounts.db')
 }
 
+/** Name of the file beside the keys that {@link accountsSecretPath} leads to. */
+export const ACCOUNTS_SECRET = 'accounts.secret'
+
 /** Path of the key that signs sessions and seals second factors. */
 export function accountsSecretPath(folder: string): string {
-  return join(folder, KEYS_FOLDER, 'accounts.secret')
+  return join(folder, KEYS_FOLDER, ACCOUNTS_SECRET)
 }
 
 /** Every place where this process and others note what the node has released. */

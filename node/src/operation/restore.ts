@@ -18,7 +18,14 @@ import { raiseWatermark, readHighestWatermark } from '../trust/watermark.ts'
 import { canGoOn } from '../trust/witness-mark.ts'
 import { copyKeys } from './backup.ts'
 import { askWitnesses, type Standing, standingOf } from './compare-logs.ts'
-import { databasePath, exists, watermarkPlaces, witnessMarkPlaces } from './data-files.ts'
+import {
+  accountsDatabasePath,
+  accountsFolder,
+  databasePath,
+  exists,
+  watermarkPlaces,
+  witnessMarkPlaces,
+} from './data-files.ts'
 import { beginNewLog, renewWitness } from './new-log.ts'
 import { isUsedByNodes } from './nodes-connected.ts'
 
@@ -79,7 +86,7 @@ export async function restoreBackup(
     await chmod(draft, PRIVATE_FILE)
     const present = await presentIdentities(deps)
     const made = await withStore(draft, (restored) => makeReady(deps, restored, present))
-    return made.ok ? await putInPlace(deps, draft, made.value) : made
+    return made.ok ? await putInPlace(deps, { draft, backup }, made.value) : made
   } finally {
     await removeDatabase(draft)
   }
@@ -188,7 +195,7 @@ async function presentIdentities({ crypto, config }: RestoreDeps): Promise<reado
 
 async function putInPlace(
   { config, now }: RestoreDeps,
-  draft: string,
+  { draft, backup }: { readonly draft: string; readonly backup: string },
   { head, ...ready }: Ready,
 ): Promise<Result<Restored, never>> {
   const database = databasePath(config.dataDir)
@@ -196,10 +203,22 @@ async function putInPlace(
   const setAside = (await exists(database)) ? `${database}.before-restore-${stamp}` : null
   if (setAside) await moveDatabase(database, setAside)
   await rename(draft, database)
+  await restoreAccounts(backup, config.dataDir, stamp)
   const { origin } = ready
   if (head) await raiseWatermark(watermarkPlaces(config), { origin, ...head })
   await syncFolder(config.dataDir)
   return ok({ ...ready, setAside })
+}
+
+/** The accounts of the backup, and those that were there before beside them. */
+async function restoreAccounts(backup: string, dataDir: string, stamp: string): Promise<void> {
+  const from = accountsDatabasePath(backup)
+  if (!(await exists(from))) return
+  const to = accountsDatabasePath(dataDir)
+  await makePrivateFolder(accountsFolder(dataDir))
+  if (await exists(to)) await moveDatabase(to, `${to}.before-restore-${stamp}`)
+  await copyFile(from, to)
+  await chmod(to, PRIVATE_FILE)
 }
 
 async function withStore<T>(path: string, task: (store: Store) => Promise<T>): Promise<T> {

@@ -54,6 +54,16 @@ export const init = defineCommand({
         zh: '监听端口；主机为回环地址时取主机名中的端口',
       },
     },
+    'console-port': {
+      type: 'integer',
+      value: 'port',
+      min: 1,
+      max: 65_535,
+      summary: {
+        en: 'port of the web console on this machine; without it there is none',
+        zh: '网页控制台在本机的端口；未指定时不启用控制台',
+      },
+    },
     url: {
       type: 'string',
       value: 'url',
@@ -95,12 +105,14 @@ interface InitOptions {
   readonly economy: string
   readonly port: number | undefined
   readonly url: string | undefined
+  readonly 'console-port': number | undefined
 }
 
 const OPTION_OF: Readonly<Record<string, string>> = {
   'names.en': '--name-en',
   'names.zh': '--name-zh',
   'listen.port': '--port',
+  'console.port': '--console-port',
 }
 
 function configFile(options: InitOptions) {
@@ -111,6 +123,7 @@ function configFile(options: InitOptions) {
     economy,
     url: options.url ?? defaultUrl(host),
     listen: { host: '127.0.0.1', port: options.port ?? defaultPort(host) },
+    ...(options['console-port'] !== undefined && { console: { port: options['console-port'] } }),
     witnesses: [],
     quorum: 0,
   }

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { permissionOf } from '../accounts/permissions.ts'
+import type { LiveHub, LiveKind } from '../live/live-events.ts'
+
+/** What a change by a route is about, by the beginning of its path. */
+const ABOUT: readonly (readonly [string, LiveKind])[] = [
+  ['/api/v1/release/', 'release'],
+  ['/api/v1/share', 'release'],
+  ['/api/v1/retract', 'release'],
+  ['/api/v1/requests/', 'request'],
+  ['/api/v1/compacts', 'thread'],
+  ['/api/v1/peers', 'peer'],
+  ['/api/v1/monitor', 'alarm'],
+  ['/api/v1/import', 'desk'],
+  ['/api/v1/feeds', 'desk'],
+]
+
+/** Tells the other windows and colleagues of what somebody has just changed. */
+export function tellOfChanges(scope: FastifyInstance, hub: LiveHub): void {
+  scope.addHook('onResponse', async (request, reply) => {
+    const { url = '' } = request.routeOptions
+    if (request.method === 'GET' || reply.statusCode >= 400) return
+    if (permissionOf(`${request.method} ${url}`)?.isQuestion) return
+    const about = ABOUT.find(([path]) => url.startsWith(path))
+    if (about) hub.hint(about[1])
+  })
+}
