@@ -268,6 +268,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   requireToken(admin, token)
   admin.decorateRequest('person', undefined)
   admin.decorateRequest('refusal', undefined)
+  admin.decorateRequest('subject', undefined)
   openapiRoute(admin)
   await admin.register(async (scope) => {
     trailRequests(scope, parts.accounts.trail, 'operator')

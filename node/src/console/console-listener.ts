@@ -42,6 +42,7 @@ export async function makeConsole(parts: ConsoleParts): Promise<FastifyInstance>
   }
   app.decorateRequest('person', undefined)
   app.decorateRequest('refusal', undefined)
+  app.decorateRequest('subject', undefined)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(COMMON_HEADERS)
     if (settings.origin.startsWith('https:')) {

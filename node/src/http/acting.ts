@@ -8,6 +8,8 @@ declare module 'fastify' {
     person: Person | undefined
     /** Code of the refusal that the answer brings, for the trail. */
     refusal: string | undefined
+    /** Id of the account that the answer is about, for the trail. */
+    subject: unknown
   }
 }
 

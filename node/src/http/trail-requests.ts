@@ -14,8 +14,9 @@ const SUBJECTS = ['id', 'ids', 'node', 'peer', 'digest', 'compact', 'account', '
  */
 export function trailRequests(scope: FastifyInstance, trail: Trail, otherwise: string): void {
   scope.addHook('preSerialization', async (request, reply, payload) => {
-    const code = (payload as { readonly code?: unknown } | null)?.code
-    if (reply.statusCode >= 400 && typeof code === 'string') request.refusal ??= code
+    const answer = payload as { readonly code?: unknown; readonly id?: unknown } | null
+    if (reply.statusCode >= 400 && typeof answer?.code === 'string') request.refusal ??= answer.code
+    if (isAboutPeople(request.routeOptions.url)) request.subject = answer?.id
     return payload
   })
   scope.addHook('onResponse', async (request, reply) => {
@@ -30,13 +31,22 @@ export function trailRequests(scope: FastifyInstance, trail: Trail, otherwise: s
       .add({
         account: request.person?.id ?? otherwise,
         action: route,
-        subject: subjectOf(request.body),
+        subject: isAboutPeople(url) ? textOf(request.subject) : subjectOf(request.body),
         outcome: isDone ? 'ok' : (request.refusal ?? String(reply.statusCode)),
         address: request.ip,
       })
       // The node is stopping, or its disk is full: the answer has gone already.
       .catch(() => undefined)
   })
+}
+
+/** Of people the trail has ids alone: their names and addresses are in what the request gave. */
+function isAboutPeople(url: string | undefined): boolean {
+  return /^\/api\/v1\/(?:accounts|setup)/.test(url ?? '')
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function subjectOf(body: unknown): string {

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Browser, consoleConfig } from '../testing/browser.ts'
+import { type Pair, startPair, waitFor } from '../testing/pair.ts'
+import { LiveHub } from './live-events.ts'
+
+const PASSWORD = 'lamp reads the ledger'
+let pair: Pair
+
+beforeAll(async () => {
+  pair = await startPair()
+  await pair.restart('b', { console: await consoleConfig({ secondFactor: 'optional' }) })
+})
+
+afterAll(async () => {
+  await pair.close()
+})
+
+async function signedIn(email: string, role: 'duty-officer' | 'researcher'): Promise<Browser> {
+  const made = await pair.b.parts.accounts.add({ email, name: 'Somebody', roles: [role] })
+  if (!made.ok) throw new Error(made.code)
+  const browser = new Browser(pair.b)
+  await browser.signIn(email, made.value.password)
+  const change = { currentPassword: made.value.password, newPassword: PASSWORD }
+  await browser.post('/auth/change-password', change)
+  await browser.load()
+  return browser
+}
+
+class Listener {
+  text = ''
+  isOver = false
+  readonly #controller = new AbortController()
+
+  static async open(browser: Browser, lastEventId?: string): Promise<Listener> {
+    const listener = new Listener()
+    const headers: Record<string, string> = lastEventId ? { 'last-event-id': lastEventId } : {}
+    const response = await browser.stream(listener.#controller.signal, headers)
+    if (response.status !== 200) throw new Error(String(response.status))
+    void listener.#read(response)
+    return listener
+  }
+
+  async #read(response: Response): Promise<void> {
+    try {
+      for await (const chunk of response.body ?? []) this.text += Buffer.from(chunk).toString()
+    } catch {
+      // Aborted by the test.
+    }
+    this.isOver = true
+  }
+
+  get lastId(): string {
+    return (
+      this.text
+        .match(/^id: (\S+)$/gm)
+        ?.at(-1)
+        ?.slice(4) ?? ''
+    )
+  }
+
+  close(): void {
+    this.#controller.abort()
+  }
+}
+
+test('what happens at the node reaches open windows, by role, and is caught up with after a gap', async () => {
+  const officer = await signedIn('duty@belmar.example', 'duty-officer')
+  const reader = await signedIn('reader@belmar.example', 'researcher')
+  const [first, second] = [await Listener.open(officer), await Listener.open(reader)]
+  await waitFor(async () => first.text.includes('event: reload'))
+  pair.b.parts.hub.tell('release', { objects: 1 })
+  pair.b.parts.hub.tell('peer', { state: 'frozen' })
+  await waitFor(async () => second.text.includes('event: peer'))
+  await waitFor(async () => first.text.includes('event: peer'))
+  expect(first.text).toContain('event: release\ndata: {"objects":1}')
+  expect(second.text).not.toContain('event: release')
+  const { lastId } = first
+  first.close()
+  pair.b.parts.hub.tell('alarm', { kind: 'fork' })
+  const again = await Listener.open(officer, lastId)
+  await waitFor(async () => again.text.includes('event: alarm'))
+  expect(again.text).not.toContain('event: peer')
+  expect(again.text).not.toContain('event: reload')
+  const other = await Listener.open(officer, `another.${1}`)
+  await waitFor(async () => other.text.includes('event: reload'))
+  for (const listener of [second, again, other]) listener.close()
+})
+
+test('a session has few streams, and they end with it; without a session there are none', async () => {
+  const officer = await signedIn('many@belmar.example', 'duty-officer')
+  const open: Listener[] = []
+  for (let i = 0; i < 6; i++) open.push(await Listener.open(officer))
+  const signal = AbortSignal.timeout(10_000)
+  expect((await officer.stream(signal)).status).toBe(429)
+  await officer.post('/api/v1/sessions/revoke', { which: 'all' })
+  await waitFor(async () => open.every(({ isOver }) => isOver))
+  expect((await officer.stream(signal)).status).toBe(401)
+})
+
+test('two nodes that meet tell their consoles', async () => {
+  const officer = await signedIn('meet@belmar.example', 'duty-officer')
+  const listener = await Listener.open(officer)
+  await pair.peerAndConfirm()
+  await pair.agreeCompact()
+  await waitFor(async () => listener.text.includes('event: thread'))
+  await waitFor(async () => listener.text.includes('event: received'))
+  const desk = await officer.get('/api/v1/desk')
+  expect(desk.body).toMatchObject({ requests: { requests: [] }, release: [], peers: [] })
+  listener.close()
+})
+
+test('a hub keeps the latest events alone and says when it cannot tell what was missed', () => {
+  const hub = new LiveHub('here')
+  expect(hub.since(0)).toEqual([])
+  for (let i = 0; i < 3000; i++) hub.tell('desk')
+  expect(hub.since(0)).toBeUndefined()
+  expect(hub.since(2999)?.map(({ number }) => number)).toEqual([3000])
+  expect(hub.since(3001)).toBeUndefined()
+})
