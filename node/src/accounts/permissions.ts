@@ -80,6 +80,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
 
   'GET /api/v1/compacts': { who: TRUST },
   'GET /api/v1/compacts/templates': { who: TRUST },
+  'POST /api/v1/compacts/version': { who: TRUST, isQuestion: true },
   'POST /api/v1/compacts/diff': { who: TRUST, isQuestion: true },
   'POST /api/v1/compacts': { who: NEGOTIATORS },
   'POST /api/v1/compacts/amend': { who: NEGOTIATORS },
@@ -98,6 +99,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/release/preview': { who: INTEL, isQuestion: true },
   'POST /api/v1/release/queue': { who: INTEL, isQuestion: true },
   'POST /api/v1/release/audit': { who: INTEL, isQuestion: true },
+  'GET /api/v1/breaches': { who: INTEL },
+  'GET /api/v1/release/broken-glass': { who: INTEL },
   'GET /api/v1/release/recalls': { who: INTEL },
   'GET /api/v1/release/broken-glass': { who: INTEL },
   'POST /api/v1/release/approve': { who: ['release-officer', 'legal'], isPersonal: true },
