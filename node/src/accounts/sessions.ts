@@ -55,7 +55,7 @@ export class Sessions {
     const row = await this.#database.db
       .selectFrom('apikey')
       .innerJoin('user', 'user.id', 'apikey.referenceId')
-      .select(['user.id', 'name', 'email', 'roles', 'language', 'disabled'])
+      .select(['user.id', 'user.name', 'email', 'roles', 'language', 'disabled'])
       .select(['enabled', 'expiresAt'])
       .where('key', '=', hash('sha256', key, 'base64url'))
       .executeTakeFirst()

@@ -21,6 +21,8 @@ export interface AuthParts {
 const PASSWORDS_AT_ONCE = 4
 const PASSWORDS_WAITING = 64
 const SIGN_IN = 'POST /auth/sign-in/email'
+const PASSKEY_SIGN_IN = 'POST /auth/passkey/verify-authentication'
+const PASSKEY_OPTIONS = '/auth/passkey/generate-authenticate-options'
 const CHANGE_PASSWORD = 'POST /auth/change-password'
 
 /** The accounts library below `/auth`: a closed list of its routes, behind our own checks. */
@@ -60,6 +62,9 @@ class AuthDesk {
     if (foreign) return this.#refuse(reply, 403, foreign)
     const closed = isCallback ? undefined : await this.#closed(route, definition.stage, person)
     if (closed) return this.#refuse(reply, closed === 'signed-out' ? 401 : 403, closed)
+    if (route === PASSKEY_SIGN_IN && !isUserVerified(body.response)) {
+      return this.#refuse(reply, 401, 'passkey-failed')
+    }
     if (route === SIGN_IN) return await this.#signIn(body, request, reply)
     if (route === CHANGE_PASSWORD && person) {
       const fault = this.#parts.accounts.faultOf(String(body.newPassword), person)
@@ -192,6 +197,9 @@ class AuthDesk {
       const code = authErrorCode(path, answer.status, (body as { code?: unknown } | null)?.code)
       return this.#refuse(reply, answer.status >= 500 ? 502 : answer.status, code)
     }
+    if (request.url.startsWith(PASSKEY_OPTIONS)) {
+      return reply.send({ ...Object(body), userVerification: 'required' })
+    }
     return reply.send(withoutTokens(body))
   }
 
@@ -204,6 +212,20 @@ class AuthDesk {
 function accountIn({ body }: Answer): string {
   const user = (body as { readonly user?: { readonly id?: unknown } } | null)?.user
   return typeof user?.id === 'string' ? user.id : ''
+}
+
+/**
+ * Whether the authenticator says that its owner proved who they are (WebAuthn §6.1, flag UV). The
+ * library asks for presence alone, and presence is no second factor; the flags are signed.
+ *
+ * @param response - hostile
+ */
+function isUserVerified(response: unknown): boolean {
+  const inner = (
+    response as { readonly response?: { readonly authenticatorData?: unknown } } | null
+  )?.response?.authenticatorData
+  if (typeof inner !== 'string' || inner.length > 4000) return false
+  return ((Buffer.from(inner, 'base64url')[32] ?? 0) & 4) !== 0
 }
 
 function asJson(text: string): unknown {
