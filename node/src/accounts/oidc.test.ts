@@ -1,0 +1,67 @@
+import { chmod, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Browser, consoleConfig } from '../testing/browser.ts'
+import { OidcProvider } from '../testing/oidc-provider.ts'
+import { type Pair, startPair } from '../testing/pair.ts'
+
+let pair: Pair
+let provider: OidcProvider
+
+beforeAll(async () => {
+  pair = await startPair()
+  provider = await OidcProvider.start()
+  const secretFile = join(pair.setup.a.config.dataDir, 'oidc-secret')
+  await writeFile(secretFile, 'between us')
+  await chmod(secretFile, 0o600)
+  const names = { en: 'Ministry', zh: '主管部门' }
+  const oidc = { issuer: provider.issuer, clientId: 'concert', secretFile, names }
+  await pair.restart('a', { console: await consoleConfig({ oidc }) })
+  const email = 'lin@arden.example'
+  await pair.a.parts.accounts.add({ email, name: 'Lin', roles: ['diplomat'] })
+})
+
+afterAll(async () => {
+  await pair.close()
+  await provider.stop()
+})
+
+async function comeBack(claims: Readonly<Record<string, unknown>>): Promise<Browser> {
+  const browser = new Browser(pair.a)
+  expect((await browser.load()).body.signIn).toMatchObject({ oidc: { zh: '主管部门' } })
+  const begun = await browser.post('/auth/sign-in/social')
+  const url = new URL(String(begun.body.url))
+  expect(url.origin).toBe(provider.issuer)
+  expect(url.searchParams.get('code_challenge_method')).toBe('S256')
+  provider.claims = claims
+  provider.nonce = url.searchParams.get('nonce')
+  const state = url.searchParams.get('state') ?? ''
+  await browser.get(`/auth/callback/oidc?code=given&state=${encodeURIComponent(state)}`)
+  await browser.load()
+  return browser
+}
+
+test('somebody whom the provider knows and the operator has added signs in, without a password', async () => {
+  const claims = { sub: '1', email: 'lin@arden.example', email_verified: true, name: 'Lin' }
+  const browser = await comeBack(claims)
+  const { body } = await browser.load()
+  expect(body).toMatchObject({ user: { name: 'Lin' }, needs: [], session: { method: 'oidc' } })
+  expect(body.roles).toEqual(['diplomat'])
+})
+
+test('somebody whom the operator has not added gets no account, whatever the provider says', async () => {
+  const claims = { sub: '2', email: 'new@arden.example', email_verified: true, roles: 'operator' }
+  expect((await (await comeBack(claims)).load()).body.user).toBeNull()
+  const accounts = await pair.a.parts.accounts.list()
+  expect(accounts.map(({ email }) => email)).toEqual(['lin@arden.example'])
+})
+
+test('a token of another issuer or for another state signs nobody in', async () => {
+  const claims = { sub: '1', email: 'lin@arden.example', email_verified: true }
+  const other = await comeBack({ ...claims, iss: 'http://evil.example' })
+  expect((await other.load()).body.user).toBeNull()
+  const browser = new Browser(pair.a)
+  await browser.load()
+  await browser.get('/auth/callback/oidc?code=given&state=made-up')
+  expect((await browser.load()).body.user).toBeNull()
+})
