@@ -49,7 +49,7 @@ export function passwordFault(
 /** Whether a person's own words make up more than half of a password. */
 function isPersonal(password: string, personal: readonly string[]): boolean {
   const words = personal.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-  return words.some((word) => {
-    return word.length >= 4 && password.includes(word) && word.length * 2 > password.length
-  })
+  const known = words.filter((word) => word.length >= 2).toSorted((a, b) => b.length - a.length)
+  const rest = known.reduce((left, word) => left.replaceAll(word, ''), password)
+  return rest.length * 2 < password.length
 }

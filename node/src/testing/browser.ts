@@ -97,7 +97,7 @@ export class Browser {
     })
     for (const cookie of response.headers.getSetCookie()) this.#keep(cookie)
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json')
+    const isJson = response.headers.get('content-type')?.startsWith('application/json')
     const body = isJson && text.startsWith('{') ? JSON.parse(text) : {}
     return { status: response.status, body, headers: response.headers }
   }
