@@ -21,6 +21,7 @@ import { Peers } from './federation/peers.ts'
 import { PullDesk } from './federation/pull-desk.ts'
 import { FeedDesk } from './feeds/feed-desk.ts'
 import { requireToken } from './http/admin-auth.ts'
+import { validateLazily } from './http/lazy-validation.ts'
 import { nodeRoutes } from './http/node-routes.ts'
 import { openapiRoute } from './http/openapi.ts'
 import { publicRoutes } from './http/public-routes.ts'
@@ -261,9 +262,8 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
     logger: false,
     forceCloseConnections: true,
     requestTimeout: 0,
-    // The library's defaults change what was sent: they turn "1" into 1 and drop unknown keys.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   })
+  validateLazily(admin)
   const token = randomBytes(32).toString('base64url')
   requireToken(admin, token)
   admin.decorateRequest('person', undefined)
@@ -328,7 +328,7 @@ async function setGauges(parts: NodeParts): Promise<void> {
 async function stopNode(
   parts: NodeParts,
   { inbox, pull }: Doors,
-  servers: readonly FastifyInstance[],
+  servers: readonly { close(): PromiseLike<unknown> }[],
   logger: Logger,
 ): Promise<void> {
   await removeAdminFile(parts.context.config.dataDir)

@@ -5,9 +5,10 @@ import { APIError, type BetterAuthOptions, betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import type { OidcSettings } from '../config/config.ts'
-import { type AccountsDatabase, isTrue } from './accounts-database.ts'
+import type { AccountsDatabase } from './accounts-database.ts'
 import { ADDRESS_HEADER } from './address-header.ts'
 import { PASSWORD_LENGTH } from './password-policy.ts'
+import { isTrue } from './stored-values.ts'
 
 /** The part of the library that we use; it is large and loaded only when somebody signs in. */
 export interface AccountsLibrary {

@@ -4,13 +4,14 @@ import { readPrivateFile } from '../files/private-file.ts'
 import type { Language } from '../i18n/language.ts'
 import type { Store } from '../store/store.ts'
 import { loadAccountsSecret } from './account-secret.ts'
-import { type AccountsDatabase, isTrue, openAccountsDatabase, timeOf } from './accounts-database.ts'
+import type { AccountsDatabase } from './accounts-database.ts'
 import type { AccountsLibrary } from './accounts-library.ts'
 import { normalPassword, type PasswordFault, passwordFault } from './password-policy.ts'
 import { type Role, readRoles, writeRoles } from './roles.ts'
 import { Sessions } from './sessions.ts'
 import { makeCode, SetupCode } from './setup-code.ts'
 import { SignInGuard } from './sign-in-guard.ts'
+import { isTrue, timeOf } from './stored-values.ts'
 import { Trail } from './trail.ts'
 
 /** Why an account is not made or changed. */
@@ -380,6 +381,7 @@ export class Accounts {
 
   async #open(): Promise<Opened> {
     const { config, secrets, now } = this.#deps
+    const { openAccountsDatabase } = await import('./accounts-database.ts')
     const database = await openAccountsDatabase(config, secrets)
     const secret = await this.secret()
     const settings = config.console

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { type AccountsDatabase, isTrue, timeOf } from './accounts-database.ts'
+import type { AccountsDatabase } from './accounts-database.ts'
 import type { Need, Person, SessionView } from './person.ts'
 import { readRoles } from './roles.ts'
+import { isTrue, timeOf } from './stored-values.ts'
 
 /** How sessions are judged. */
 export interface SessionRules {

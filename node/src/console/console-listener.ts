@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { mayCall, type Verdict } from '../accounts/permissions.ts'
 import { consoleRefusal } from '../accounts/texts.ts'
 import type { ConsoleSettings } from '../config/config.ts'
+import { validateLazily } from '../http/lazy-validation.ts'
 import { RequestGate } from '../http/request-gate.ts'
 import { tellOfChanges } from '../http/tell-of-changes.ts'
 import { trailRequests } from '../http/trail-requests.ts'
@@ -30,16 +31,21 @@ export interface ConsoleParts {
 const PER_MINUTE = 12_000
 const AUTH_PER_MINUTE = 1200
 
-/** Makes the listener for people: pages, signing in, and the node's routes by session and role. */
-export async function makeConsole(parts: ConsoleParts): Promise<FastifyInstance> {
+/**
+ * Makes what answers people: pages, signing in, and the node's routes by session and role.
+ *
+ * @param server - where requests come in; it listens already
+ */
+export async function makeConsole(parts: ConsoleParts, server: Server): Promise<FastifyInstance> {
   const { settings, accounts, now } = parts
-  const app = await makeServer(settings)
+  const app = makeApp(settings, server)
   const visitors = new Visitors(accounts, settings)
   const pages = new AppPages(parts.app)
   const gates = {
     all: new RequestGate({ perMinute: PER_MINUTE, atOnce: 0, bodyBytes: 0, now }),
     auth: new RequestGate({ perMinute: AUTH_PER_MINUTE, atOnce: 0, bodyBytes: 0, now }),
   }
+  validateLazily(app)
   app.decorateRequest('person', undefined)
   app.decorateRequest('refusal', undefined)
   app.decorateRequest('subject', undefined)
@@ -74,18 +80,13 @@ export async function makeConsole(parts: ConsoleParts): Promise<FastifyInstance>
   return app
 }
 
-async function makeServer(settings: ConsoleSettings): Promise<FastifyInstance> {
-  const { tls, proxies } = settings
-  const common = {
+function makeApp({ proxies }: ConsoleSettings, server: Server): FastifyInstance {
+  return Fastify({
     logger: false,
-    forceCloseConnections: true,
-    requestTimeout: 120_000,
     trustProxy: proxies.length > 0 ? [...proxies] : false,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-  } as const
-  if (!tls) return Fastify(common)
-  const [cert, key] = await Promise.all([readFile(tls.certificate), readFile(tls.key)])
-  return Fastify({ ...common, https: { cert, key } }) as unknown as FastifyInstance
+    // Requests are handed over by whoever listens.
+    serverFactory: () => server,
+  })
 }
 
 const COMMON_HEADERS = {
