@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { Browser } from '@concert/node/testing/browser'
 import type { Bench, Measurement } from '../bench.ts'
 import { listenAll, percentile, signInAll, work } from '../console/delegates.ts'
-import { freePort, NodeLink } from '../share/node-link.ts'
+import { NodeLink } from '../share/node-link.ts'
+import { freePort } from '../support/free-port.ts'
 import { withScratch } from '../support/scratch.ts'
 
 const SESSIONS = 230
