@@ -19,6 +19,16 @@ interface Summary {
   readonly retracted: number
   readonly tombstones: number
   readonly sightings: number
+  readonly takedown: {
+    readonly targets: number
+    readonly duplicates: number
+    readonly stopped: string
+    readonly down: number
+    readonly relapses: number
+    readonly phase: string
+    readonly usefulness: number
+    readonly alike: boolean
+  }
   readonly evidence: { readonly verified: boolean; readonly tamperedRejected: boolean }
 }
 
@@ -46,10 +56,13 @@ test('the main job, over three processes, and a second start that goes on', {
   expect(first.objects).toBe(13_751)
   expect(first).toMatchObject({ retracted: 25, tombstones: 25, sightings: 10 })
   expect(first.cosignatures).toBeGreaterThanOrEqual(4)
+  const takedown = { targets: 200, duplicates: 3, stopped: 'verification', down: 150, relapses: 1 }
+  expect(first.takedown).toMatchObject({ ...takedown, phase: 'closed', usefulness: 3, alike: true })
   expect(first.evidence).toEqual({ verified: true, tamperedRejected: true })
 
   const second = await demo()
   expect(second).toMatchObject({ objects: 13_751, retracted: 25, tombstones: 50, sightings: 20 })
+  expect(second.takedown).toMatchObject({ ...takedown, alike: true })
   for (const [node, size] of Object.entries(second.logs)) {
     expect(size).toBeGreaterThan(first.logs[node] ?? Number.POSITIVE_INFINITY)
   }

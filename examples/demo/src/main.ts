@@ -15,6 +15,7 @@ import {
   sightSome,
   status,
 } from './steps.ts'
+import { takeDown } from './takedown.ts'
 import { type Lang, say } from './text.ts'
 
 const values = readOptions()
@@ -86,6 +87,7 @@ const retracted = await retractSome(arden, belmar)
 step('retracted', { n: retracted, t: (await status(belmar)).objects.retracted })
 await sightSome(arden, belmar)
 step('sighted', { n: (await status(arden)).sightings })
+const takedown = await takeDown(arden, belmar, folder, (key, fill) => step(`takedown-${key}`, fill))
 const [byArden = [], byBelmar = []] = await cosigned([arden, belmar])
 step('cosigned', { a: byArden.join(', '), b: byBelmar.join(', ') })
 const evidence = await proveOne(arden, folder)
@@ -104,6 +106,7 @@ const summary = {
   retracted,
   tombstones: b.objects.retracted,
   sightings: a.sightings,
+  takedown,
   evidence: { verified: evidence.verified, tamperedRejected: evidence.tamperedRejected },
 }
 const rows: readonly (readonly [Parameters<typeof say>[1], string])[] = [
@@ -116,6 +119,8 @@ const rows: readonly (readonly [Parameters<typeof say>[1], string])[] = [
   ['cosignatures', `${byArden.join(', ')}; ${byBelmar.join(', ')}`],
   ['tombstones', String(summary.tombstones)],
   ['sightings', String(summary.sightings)],
+  ['takedown', `${takedown.targets}, ${takedown.down}, ${takedown.relapses}`],
+  ['alike', `${takedown.phase}, ${takedown.usefulness}, ${takedown.alike}`],
   ['verified', `${summary.evidence.verified} / ${summary.evidence.tamperedRejected}`],
 ]
 tell('')
@@ -131,6 +136,7 @@ tell(`\n${say(lang, 'again')}`)
 tell(`  npm run -s concert -- status --data ${arden.folder}`)
 tell(`  npm run -s concert -- objects --from received --data ${belmar.folder}`)
 tell(`  npm run -s concert -- verify ${evidence.file} --keys ${folder}/published-keys.json`)
+tell(`  npm run -s concert -- request show ${takedown.id} --data ${belmar.folder}`)
 tell(`  ${arden.url}/.well-known/concert.json   ${arden.url}/concert/v1/log/checkpoint`)
 tell(`  ${belmar.url}/.well-known/concert.json  ${belmar.url}/concert/v1/log/checkpoint`)
 
@@ -141,4 +147,4 @@ if (!values.once) {
 }
 await stopAll(children)
 const held = evidence.verified && evidence.tamperedRejected
-process.exit(held && summary.objects > 0 ? 0 : 1)
+process.exit(held && takedown.alike && summary.objects > 0 ? 0 : 1)

@@ -25,13 +25,15 @@ export async function peer(a: Side, b: Side): Promise<string> {
 
 /** Proposed by one, signed by both; goes on with the one in force when there is one. */
 export async function agree(a: Side, b: Side): Promise<string> {
-  if (!(await newest(a))) {
+  if (!(await newest(a))?.terms?.requests) {
     await concertJson(
-      ...['compact', 'propose', b.node, '--data', a.folder, '--tlp', 'green'],
+      ...['compact', 'propose', b.node, '--data', a.folder, '--template', 'phishing'],
+      ...['--tlp', 'green', '--type', 'identity', '--type', 'indicator', '--type', 'sighting'],
       ...['--title-en', 'Phishing takedown', '--title-zh', '钓鱼网站关停'],
     )
   }
-  await until(async () => (await newest(b)) !== undefined, 'the proposal to arrive')
+  const offered = (await newest(a))?.id
+  await until(async () => (await newest(b))?.id === offered, 'the proposal to arrive')
   const proposal = await newest(b)
   const version = proposal?.proposals.at(-1)
   if (version && !version.signedBy.includes(b.node)) {
@@ -157,7 +159,8 @@ async function get<T>(side: Side, path: string): Promise<T> {
   return answer.value
 }
 
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+/** Asks again and again until it holds; gives up after a minute. */
+export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
   const end = Date.now() + PATIENCE_MS
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited too long for ${what}`)

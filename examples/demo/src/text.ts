@@ -15,6 +15,17 @@ const en = {
   cosigned: "cosigned: Arden's log by {a}, Belmar's by {b}",
   retracted: 'Arden retracted {n}; Belmar shows {t} tombstones',
   sighted: 'Belmar answered with sightings; Arden has {n}',
+  'takedown-stopped':
+    'takedown of 200 URLs: the checklist stops the first draft: {item} is missing',
+  'takedown-asked':
+    'U1 phishing takedown asked of Belmar: {targets} URLs, {duplicates} duplicates left out ({id}…)',
+  'takedown-clock':
+    'the clock runs from the receipt: acknowledge by {acknowledge}, first substance by {answer}',
+  'takedown-worked': 'Belmar acknowledged, accepted and answered: {down} URLs down',
+  'takedown-relapsed': 'URL {url} came up again: relapse noticed, taken down once more',
+  'takedown-rated': 'Arden rated the answer {points} of 3 and closed; both sides show the same',
+  takedown: 'takedown: URLs, down, relapses',
+  alike: 'takedown: state, rating, the same on both sides',
   evidence: 'evidence package verified offline: {file}',
   tampered: 'one byte changed: verification fails at «{step}»',
   consoles:
@@ -49,6 +60,15 @@ const zh: Record<keyof typeof en, string> = {
   cosigned: '联署：雅登的日志由 {a}，贝尔玛的日志由 {b}',
   retracted: '雅登撤回 {n} 个；贝尔玛显示 {t} 个墓碑',
   sighted: '贝尔玛回复了命中反馈；雅登现有 {n} 条',
+  'takedown-stopped': '关停 200 个网址：清单核对阻止了第一份草稿，缺少 {item}',
+  'takedown-asked':
+    '已向贝尔玛提出 U1 仿冒网站关停请求：网址 {targets} 个，略去重复 {duplicates} 个（{id}…）',
+  'takedown-clock': '时限自送达回执起算：{acknowledge} 前确认收到，{answer} 前作出实质回复',
+  'takedown-worked': '贝尔玛已确认收到、受理并回复：关停 {down} 个网址',
+  'takedown-relapsed': '网址 {url} 重新上线，已被发现并再次关停',
+  'takedown-rated': '雅登评价回复为 {points} 分（满分 3 分）并办结，双方显示一致',
+  takedown: '关停：网址、已关停、重新上线',
+  alike: '关停：状态、评价、双方是否一致',
   evidence: '证据包离线验证通过：{file}',
   tampered: '改动一个字节后，验证在“{step}”处失败',
   consoles: '控制台及登录信息（首次登录时须修改密码；可用 `concert account reset` 重置）：',

@@ -118,6 +118,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/requests/drafts/discard': { who: REQUEST_WRITERS },
   'POST /api/v1/requests/drafts/send': { who: REQUEST_WRITERS, isPersonal: true },
   'POST /api/v1/requests/drafts/split': { who: REQUEST_WRITERS },
+  'POST /api/v1/requests/export': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/calendar': { who: REQUEST_READERS, isQuestion: true },
 
   'GET /api/v1/scorecards': { who: 'signed-in' },
   'GET /api/v1/scorecards/measures': { who: 'signed-in' },

@@ -225,6 +225,210 @@ export const COMMANDS: CommandGroup = {
       ],
     },
     {
+      name: 'request',
+      summary: { en: 'assistance requests', zh: '协助请求' },
+      entries: [
+        {
+          name: 'new',
+          summary: { en: 'write a request; its checklist is shown', zh: '起草协助请求并核对清单' },
+          load: async () => (await import('./commands/request/draft.ts')).requestNew,
+        },
+        {
+          name: 'split',
+          summary: {
+            en: 'split a list by economy, a draft for each peer',
+            zh: '按国家或地区拆分清单，逐个对等节点起草',
+          },
+          load: async () => (await import('./commands/request/draft.ts')).requestSplit,
+        },
+        {
+          name: 'drafts',
+          summary: { en: 'list what has not been sent', zh: '列出未发送的草稿' },
+          load: async () => (await import('./commands/request/draft.ts')).requestDrafts,
+        },
+        {
+          name: 'check',
+          summary: { en: 'say what the checklist finds', zh: '核对草稿' },
+          load: async () => (await import('./commands/request/draft.ts')).requestCheck,
+        },
+        {
+          name: 'authorise',
+          summary: { en: 'let a draft go, as a second person', zh: '由第二人核准草稿' },
+          load: async () => (await import('./commands/request/draft.ts')).requestAuthorise,
+        },
+        {
+          name: 'send',
+          summary: { en: 'send a draft', zh: '发送草稿' },
+          load: async () => (await import('./commands/request/draft.ts')).requestSend,
+        },
+        {
+          name: 'discard',
+          summary: { en: 'throw a draft away', zh: '删除草稿' },
+          load: async () => (await import('./commands/request/draft.ts')).requestDiscard,
+        },
+        {
+          name: 'list',
+          summary: { en: 'list requests with their clocks', zh: '列出协助请求及其时限' },
+          load: async () => (await import('./commands/request/look.ts')).requestList,
+        },
+        {
+          name: 'show',
+          summary: {
+            en: 'show one request, both languages side by side',
+            zh: '显示一项请求（双语对照）',
+          },
+          load: async () => (await import('./commands/request/look.ts')).requestShow,
+        },
+        {
+          name: 'targets',
+          summary: { en: 'list the targets of a request', zh: '列出请求的目标' },
+          load: async () => (await import('./commands/request/look.ts')).requestTargets,
+        },
+        {
+          name: 'export',
+          summary: {
+            en: 'write it for RTIR, TheHive, MISP or as mail',
+            zh: '导出为 RTIR、TheHive、MISP 格式或邮件',
+          },
+          load: async () => (await import('./commands/request/export.ts')).requestExport,
+        },
+        {
+          name: 'calendar',
+          summary: { en: 'write deadlines as iCalendar', zh: '将时限导出为 iCalendar' },
+          load: async () => (await import('./commands/request/export.ts')).requestCalendar,
+        },
+        {
+          name: 'acknowledge',
+          summary: { en: 'say that a person has it; not agreement', zh: '确认收到（不代表认可）' },
+          load: async () => (await import('./commands/request/moves.ts')).acknowledge,
+        },
+        {
+          name: 'accept',
+          summary: { en: 'take it on', zh: '受理' },
+          load: async () => (await import('./commands/request/moves.ts')).accept,
+        },
+        {
+          name: 'need-info',
+          summary: { en: 'ask for what is missing; the clock stops', zh: '要求补充材料，时限暂停' },
+          load: async () => (await import('./commands/request/moves.ts')).needInfo,
+        },
+        {
+          name: 'info',
+          summary: { en: 'send what was missing', zh: '补充材料' },
+          load: async () => (await import('./commands/request/moves.ts')).info,
+        },
+        {
+          name: 'refuse',
+          summary: { en: 'refuse with a reason', zh: '拒绝并说明理由' },
+          load: async () => (await import('./commands/request/moves.ts')).refuseRequest,
+        },
+        {
+          name: 'transfer',
+          summary: { en: 'pass it to who can act', zh: '转交' },
+          load: async () => (await import('./commands/request/moves.ts')).transfer,
+        },
+        {
+          name: 'update',
+          summary: { en: 'tell of progress, or of a relapse', zh: '通报进展或重新上线' },
+          load: async () => (await import('./commands/request/moves.ts')).update,
+        },
+        {
+          name: 'partial',
+          summary: { en: 'answer in part', zh: '部分回复' },
+          load: async () => (await import('./commands/request/moves.ts')).partial,
+        },
+        {
+          name: 'answer',
+          summary: { en: 'answer', zh: '回复' },
+          load: async () => (await import('./commands/request/moves.ts')).answer,
+        },
+        {
+          name: 'extend',
+          summary: { en: 'ask for more time, before the deadline', zh: '在期限届满前申请延期' },
+          load: async () => (await import('./commands/request/moves.ts')).extend,
+        },
+        {
+          name: 'hold',
+          summary: { en: 'say that it waits; no clock moves', zh: '说明暂缓，时限不变' },
+          load: async () => (await import('./commands/request/moves.ts')).hold,
+        },
+        {
+          name: 'withdraw',
+          summary: { en: 'take a request back', zh: '撤回请求' },
+          load: async () => (await import('./commands/request/moves.ts')).withdraw,
+        },
+        {
+          name: 'escalate',
+          summary: { en: 'raise it to somebody else', zh: '问题升级' },
+          load: async () => (await import('./commands/request/moves.ts')).escalate,
+        },
+        {
+          name: 'rate',
+          summary: { en: 'rate the answer', zh: '评价回复' },
+          load: async () => (await import('./commands/request/moves.ts')).rate,
+        },
+        {
+          name: 'dispute',
+          summary: { en: 'dispute what the other side said', zh: '对对方的声明提出异议' },
+          load: async () => (await import('./commands/request/moves.ts')).dispute,
+        },
+        {
+          name: 'close',
+          summary: { en: 'close it', zh: '办结' },
+          load: async () => (await import('./commands/request/moves.ts')).close,
+        },
+      ],
+    },
+    {
+      name: 'scorecard',
+      summary: { en: 'scorecards that both sides compute alike', zh: '双方同样计算的评分表' },
+      entries: [
+        {
+          name: 'draft',
+          summary: { en: 'compute the numbers of now, unsigned', zh: '计算当前数值，不签署' },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardDraft,
+        },
+        {
+          name: 'propose',
+          summary: {
+            en: 'cut and sign; the peer answers by itself',
+            zh: '划定范围并签署，对方节点自动应答',
+          },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardPropose,
+        },
+        {
+          name: 'list',
+          summary: { en: 'list scorecards', zh: '列出评分表' },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardList,
+        },
+        {
+          name: 'show',
+          summary: { en: 'show a scorecard', zh: '显示评分表' },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardShow,
+        },
+        {
+          name: 'open',
+          summary: { en: 'list the messages behind a number', zh: '列出某项数值对应的消息' },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardOpen,
+        },
+        {
+          name: 'csv',
+          summary: { en: 'write it as a table', zh: '导出为表格' },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardCsvFile,
+        },
+        {
+          name: 'signed',
+          summary: { en: 'write it as a signed document', zh: '导出为已签署文件' },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardSigned,
+        },
+        {
+          name: 'verify',
+          summary: { en: 'verify a signed scorecard offline', zh: '离线验证已签署的评分表' },
+          load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardVerify,
+        },
+      ],
+    },
+    {
       name: 'mailbox',
       summary: { en: 'mailboxes for silent peers', zh: '为未响应的对等节点设置的信箱' },
       entries: [

@@ -61,6 +61,10 @@ const SENTENCES = {
     en: 'The database of economies cannot be read: a MaxMind DB of countries is expected.',
     zh: '无法读取国家和地区数据库：须为 MaxMind DB 格式的国家库。',
   },
+  'no-xarf': {
+    en: 'X-ARF has no report for this kind of request, or it has no targets.',
+    zh: 'X-ARF 没有适用于此类请求的报告，或该请求没有目标。',
+  },
   'unreadable-targets': {
     en: 'The file of targets cannot be read in this format.',
     zh: '无法按该格式读取目标文件。',

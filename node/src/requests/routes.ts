@@ -6,15 +6,30 @@ import { actingAs } from '../http/acting.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { actorName } from '../release/delegates.ts'
 import type { RequestDraft } from './draft.ts'
+import { deadlineCalendar } from './exports/calendar.ts'
+import { exportRequest } from './exports/export-request.ts'
 import { peersByEconomy } from './peers-by-economy.ts'
 import type { RequestDesk } from './request-desk.ts'
-import { BY_DIGEST, BY_NUMBER, KEEP, KIND, LIST, MOVE, SPLIT, TARGETS } from './schemas.ts'
+import {
+  BY_DIGEST,
+  BY_NUMBER,
+  CALENDAR,
+  EXPORT,
+  KEEP,
+  KIND,
+  LIST,
+  MOVE,
+  SPLIT,
+  TARGETS,
+} from './schemas.ts'
 import { sendRequestResult } from './send.ts'
 import { readTargetList } from './targets/target-list.ts'
 import { requestWords } from './words.ts'
 
 /** A hundred thousand targets, each a long URL. */
 const DRAFT_BYTES = 64 << 20
+/** Deadlines in one calendar, the nearest. */
+const CALENDAR_LINES = 1000
 
 /** The operator's routes of requests. */
 export function requestRoutes(
@@ -44,6 +59,18 @@ export function requestRoutes(
       ...(content && { content: content as JsonObject }),
     }
     return sendRequestResult(reply, await desk.move(id, order))
+  })
+  app.post('/api/v1/requests/export', { schema: { body: EXPORT } }, async (request, reply) => {
+    const { id, format } = request.body
+    const made = await exportRequest(context, desk, id, format)
+    if (!made.ok) return sendRequestResult(reply, made)
+    return reply.type(format === 'mail' ? 'message/rfc822' : 'application/json').send(made.value)
+  })
+  app.post('/api/v1/requests/calendar', { schema: { body: CALENDAR } }, async (request, reply) => {
+    const { exercise = false, lang = 'en' } = request.body
+    const { requests } = await desk.list({ exercise, open: true, limit: CALENDAR_LINES })
+    const text = deadlineCalendar(requests, context.config.host, lang, context.now())
+    return reply.type('text/calendar; charset=utf-8').send(text)
   })
   draftRoutes(plain, desk, async () => await peersByEconomy(context, peers))
 }

@@ -8,6 +8,7 @@ import {
   URGENCIES,
 } from '@concert/threads'
 import type { JSONSchema } from 'json-schema-to-ts'
+import { EXPORT_FORMATS } from './exports/export-request.ts'
 import { TARGET_FORMATS } from './targets/target-list.ts'
 
 const HEX32 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
@@ -47,6 +48,21 @@ export const BY_DIGEST = {
   required: ['id'],
   additionalProperties: false,
   properties: { id: HEX32 },
+} as const satisfies JSONSchema
+
+/** A request in the form of another system. */
+export const EXPORT = {
+  type: 'object',
+  required: ['id', 'format'],
+  additionalProperties: false,
+  properties: { id: HEX32, format: { type: 'string', enum: EXPORT_FORMATS } },
+} as const satisfies JSONSchema
+
+/** Deadlines of open requests, live or of drills, in a language. */
+export const CALENDAR = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { exercise: FLAG, lang: { type: 'string', enum: ['en', 'zh'] } },
 } as const satisfies JSONSchema
 
 /** A page of targets. */

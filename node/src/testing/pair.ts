@@ -23,6 +23,8 @@ export interface PairOptions {
   /** URLs of two empty PostgreSQL databases; SQLite files without them. */
   readonly databases?: Readonly<Record<Side, string>>
   readonly limits?: Partial<Config['limits']>
+  /** Where both clocks stand when the keys are made, in milliseconds since 1970; else now. */
+  readonly at?: number
   /** What both nodes have besides. */
   readonly config?: Partial<Config>
 }
@@ -77,7 +79,11 @@ export async function setUpNode(
 ): Promise<NodeSetup> {
   const crypto = createNodeCrypto()
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const made = await createKeys({ folder: join(folder, 'keys'), crypto, now: Date.now() })
+  const made = await createKeys({
+    folder: join(folder, 'keys'),
+    crypto,
+    now: options.at ?? Date.now(),
+  })
   if (!made.ok) throw new Error(made.code)
   const port = await freePort()
   const databaseUrl = options.databases?.[side]
@@ -133,6 +139,8 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     b: await setUpNode(join(folder, 'b'), 'b', options),
   }
   const pair = new RunningPair(folder, setup)
+  const ahead = options.at === undefined ? 0 : options.at - Date.now()
+  Object.assign(pair.skew, { a: ahead, b: ahead })
   await pair.start('a')
   await pair.start('b')
   return pair

@@ -24,6 +24,7 @@ import {
 import type { NodeContext } from '../context.ts'
 import { tenderFor } from '../mailbox/lodgement-rows.ts'
 import type { NodeParts } from '../node-parts.ts'
+import { type Carried, findCarried } from './carried-statement.ts'
 import { peerCheckpoint, peerTiles } from './peer-tiles.ts'
 import { silenceFor } from './silence.ts'
 import { policyText, quorumOf, witnessPolicy } from './witness-policy.ts'
@@ -31,45 +32,27 @@ import { policyText, quorumOf, witnessPolicy } from './witness-policy.ts'
 const PATIENCE_MS = 3000
 const PAUSE_MS = 200
 
-interface Found {
-  readonly envelopeId: number
-  readonly statementId: number
-  readonly position: number
-  readonly statement: Uint8Array
-  readonly content: Uint8Array | null
-  readonly contentSalt: Uint8Array | null
-  readonly peer: string
-  readonly epoch: number
-  readonly seq: number
-  readonly envelope: Uint8Array
-  readonly opening: Uint8Array | null
-  readonly leaf: Uint8Array | null
-  readonly receipt: Uint8Array | null
-  readonly receiptOpening: Uint8Array | null
-  readonly peerProof: Uint8Array | null
-  readonly peerNote: Uint8Array | null
-}
-
 /**
  * Makes the evidence that an object of ours went to a peer: the statement with that one item, the
  * envelope, the receipt, and the places of both in the two logs under their newest cosigned
- * checkpoints.
+ * checkpoints. Of a statement without items, ours or a peer's, such as a request or the person's
+ * acknowledgement of it, the same with its content.
  *
- * @param stixId - id of an object that was shared
+ * @param id - STIX id of an object that was shared, or digest of a statement
  */
 export async function exportEvidence(
   parts: NodeParts,
-  stixId: string,
+  id: string,
 ): Promise<Result<Uint8Array, 'not-found'>> {
   const { context } = parts
-  const found = await findShared(context, stixId)
-  if (!found?.opening || !found.leaf) return refuse('not-found', 'id')
+  const found = await findCarried(context, id)
+  if (!found?.opening) return refuse('not-found', 'id')
+  if (found.direction === 'in') return await receivedEvidence(parts, found, found.opening)
+  if (!found.leaf) return refuse('not-found', 'id')
   const peer = await context.identities.current(found.peer)
   if (!peer) return refuse('not-found', 'peer')
   const own = await context.identities.chain(context.own.node)
   const theirs = await context.identities.chain(found.peer)
-  const content =
-    found.content && found.contentSalt ? { salt: found.contentSalt, bytes: found.content } : null
   const theirProof = found.receipt && (await receiptProof(context, peer, found))
   const keys = await publishedKeys(parts)
   const trim = (text: string) => trimProof(context.crypto, text, keys, [...own, ...theirs])
@@ -79,7 +62,7 @@ export async function exportEvidence(
     makeEvidence({
       identities: [...own, ...theirs].map((identity) => identity.document),
       statement: found.statement,
-      content,
+      content: contentOf(found),
       items: await itemOf(context, found),
       envelope: found.envelope,
       envelopeOpening: found.opening,
@@ -110,40 +93,42 @@ function isPublished(
   return mailboxes.some((vkey) => vkey.startsWith(name))
 }
 
-async function findShared(context: NodeContext, stixId: string): Promise<Found | undefined> {
-  return await context.store.read.db
-    .selectFrom('objects')
-    .innerJoin('items', 'items.object_id', 'objects.id')
-    .innerJoin('statements', 'statements.id', 'items.statement_id')
-    .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
-    .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
-    .select([
-      'envelopes.id as envelopeId',
-      'envelopes.epoch',
-      'envelopes.seq',
-      'statements.id as statementId',
-      'items.position',
-      'statements.document as statement',
-      'statements.content',
-      'statements.content_salt as contentSalt',
-      'envelopes.peer',
-      'envelopes.document as envelope',
-      'envelopes.opening',
-      'envelopes.leaf',
-      'envelopes.receipt',
-      'envelopes.receipt_opening as receiptOpening',
-      'envelopes.peer_proof as peerProof',
-      'envelopes.peer_opening as peerNote',
-    ])
-    .where('objects.stix_id', '=', stixId)
-    .where('objects.source', '=', context.own.node)
-    .where('envelopes.direction', '=', 'out')
-    .orderBy('envelopes.receipt', (order) => order.desc())
-    .limit(1)
-    .executeTakeFirst()
+/** The same for what a peer has said to us: its envelope in its log, our receipt in ours. */
+async function receivedEvidence(
+  parts: NodeParts,
+  found: Carried,
+  opening: Uint8Array,
+): Promise<Result<Uint8Array, 'not-found'>> {
+  const { context } = parts
+  const stored = found.peerProof && decodeLeafProof(found.peerProof)
+  const note = found.peerNote && fromUtf8(found.peerNote)
+  if (!stored?.ok || !note || !found.receiptLeaf) return refuse('not-found', 'id')
+  const theirs = await context.identities.chain(found.peer)
+  const own = await context.identities.chain(context.own.node)
+  const keys = await publishedKeys(parts)
+  const trim = (text: string) => trimProof(context.crypto, text, keys, [...own, ...theirs])
+  return ok(
+    makeEvidence({
+      identities: [...theirs, ...own].map((identity) => identity.document),
+      statement: found.statement,
+      content: contentOf(found),
+      items: [],
+      envelope: found.envelope,
+      envelopeOpening: opening,
+      envelopeProof: trim(proofText(stored.value.index, stored.value.path, note)),
+      receipt: found.receipt,
+      receiptOpening: found.receiptOpening,
+      receiptProof: trim(await ownProof(context, found.receiptLeaf)),
+    }),
+  )
 }
 
-async function itemOf(context: NodeContext, found: Found): Promise<readonly ProvenItem[]> {
+function contentOf({ content, contentSalt }: Carried) {
+  return content && contentSalt ? { salt: contentSalt, bytes: content } : null
+}
+
+async function itemOf(context: NodeContext, found: Carried): Promise<readonly ProvenItem[]> {
+  if (found.position === null) return []
   const items = await context.store.read.db
     .selectFrom('items')
     .innerJoin('objects', 'objects.id', 'items.object_id')
@@ -200,7 +185,7 @@ function proofText(index: number, proof: readonly Uint8Array[], checkpoint: stri
 async function receiptProof(
   context: NodeContext,
   peer: Identity,
-  found: Found,
+  found: Carried,
 ): Promise<string | null> {
   const stored = found.peerProof && decodeLeafProof(found.peerProof)
   const note = found.peerNote && fromUtf8(found.peerNote)
@@ -212,7 +197,7 @@ async function receiptProof(
 async function freshProof(
   context: NodeContext,
   peer: Identity,
-  found: Found,
+  found: Carried,
   stored: LeafProof,
 ): Promise<string | undefined> {
   const { crypto } = context

@@ -10,7 +10,12 @@ import { complain, print } from '../output.ts'
 export const evidenceExport = defineCommand({
   options: {},
   positionals: {
-    id: { summary: { en: 'STIX id of an object that was shared', zh: '已共享对象的 STIX 编号' } },
+    id: {
+      summary: {
+        en: 'STIX id of an object that was shared, or digest of a statement, such as a request',
+        zh: '已共享对象的 STIX 编号，或声明的摘要（例如协助请求）',
+      },
+    },
     file: { summary: { en: 'file to write; never overwritten', zh: '要写入的文件，绝不覆盖' } },
   },
   async run(context) {
