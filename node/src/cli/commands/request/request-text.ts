@@ -23,7 +23,7 @@ type Titles = readonly Parameters<typeof say>[1][]
 const columns = (lang: Language, keys: Titles) => keys.map((key) => ({ title: say(lang, key) }))
 
 /** The text in the reader's language when there is one, else as it was written. */
-export function inLanguage(lang: Language, text: Worded | null): string {
+function inLanguage(lang: Language, text: Worded | null): string {
   if (!text) return ''
   const { original, translation } = text
   return translation?.lang === lang && original.lang !== lang ? translation.text : original.text
