@@ -228,6 +228,27 @@ test('local law holds back, is cited here and told to nobody; glass broken over 
   expect(await makeLogProof(context, glass?.leaf ?? '')).toMatchObject({ ok: true })
 })
 
+test('a rule that came after the queue was shown is asked: nobody has approved that', async () => {
+  const mail = changed(one(0), { pattern: MAIL, labels: ['grid'] })
+  await imported(mail)
+  await shared()
+  const laws = join(folder, 'laws')
+  await mkdir(laws)
+  const law = { en: 'Example Act', zh: '《示例法》' }
+  const rule = { id: 'grid', because: law, outcome: 'review', when: { label: ['grid'] } }
+  await writeFile(join(laws, 'act.json'), JSON.stringify({ v: 1, law, rules: [rule] }))
+  const order = { peer, ids: [mail.view.id], note: 'fine' }
+  expect(await pair.a.parts.review.approve('bob', order)).toMatchObject({
+    code: 'no-longer-allowed',
+  })
+  // Now it is shown, and takes a legal officer.
+  expect(await waiting()).toMatchObject([{ reason: 'law', findings: [{}, { cites: 'grid', law }] }])
+  expect(await pair.a.parts.review.approve('bob', order)).toMatchObject({ code: 'role-missing' })
+  expect(await received()).toEqual([])
+  expect(await pair.a.parts.review.approve('carol', order)).toMatchObject({ ok: true })
+  expect(await received()).toHaveLength(1)
+})
+
 test('nobody breaks the glass over a marking or the compact', async () => {
   const red = changed(one(0), { object_marking_refs: [tlpMarkingId('red')] })
   await imported(red)

@@ -5,7 +5,6 @@ import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import { judgeTerms } from '../intel/judge-intel.ts'
 import { lockVersions, outdatedAmong } from '../intel/versions.ts'
-import type { Transaction } from '../store/store.ts'
 import { logBrokenGlass } from './broken-glass.ts'
 import {
   type Acting,
@@ -15,24 +14,22 @@ import {
   type DeskAction,
   mayAct,
 } from './delegates.ts'
-import { type AuditAction, readFindings, recordDecisions, storeCopies } from './desk-rows.ts'
+import { readFindings } from './desk-rows.ts'
 import type { PolicyRefusal } from './policy.ts'
 import { expireReviews } from './queue.ts'
 import type { ReleaseDesk } from './release-desk.ts'
+import {
+  findWaiting,
+  isAmong,
+  type ReviewOrder,
+  settleRows,
+  showAnew,
+  storeRows,
+  type Waiting,
+} from './review-rows.ts'
 import type { Reason, RuleName } from './rules/finding.ts'
 import { judgeObject } from './rules/judge-object.ts'
 import { ITEMS_PER_STATEMENT, postShare, signShare } from './send-items.ts'
-
-/** What a person decides on. */
-export interface ReviewOrder {
-  readonly peer: string
-  /** STIX ids of originals; these or `reason` must be given. */
-  readonly ids?: readonly string[] | undefined
-  /** Only what waits for this reason. */
-  readonly reason?: string | undefined
-  /** Why, in the words of whoever decides; recorded here, never sent. */
-  readonly note: string
-}
 
 /** Why nothing was decided. */
 export type ReviewRefusal =
@@ -45,19 +42,6 @@ export type ReviewRefusal =
 
 type Reviewed = Result<{ readonly decided: number }, ReviewRefusal>
 
-interface Waiting {
-  readonly object_id: number
-  readonly stix_id: string
-  readonly original: Uint8Array
-  readonly state: string
-  readonly tlp: string
-  readonly findings: string
-  readonly body: Uint8Array | null
-  readonly author: string
-}
-
-/** Most objects of one decision: a queue of a hundred thousand is decided in a few. */
-const MAX_AT_ONCE = 100_000
 // What the compact or the author's markings forbid, nobody here can allow.
 const BINDING: ReadonlySet<RuleName> = new Set(['compact', 'tlp'])
 const BINDING_REASONS: ReadonlySet<Reason> = new Set([
@@ -95,7 +79,7 @@ export class Review {
     const { actor, rows } = found.value
     const settled = await once(() =>
       this.#context.store.transact(async (tx) => {
-        await this.#settle(tx, order, actor, rows, 'rejected', null)
+        await settleRows(tx, this.#context, order, actor, rows, 'rejected', null)
       }),
     )
     return settled.ok ? ok({ decided: rows.length }) : settled
@@ -112,34 +96,13 @@ export class Review {
     if (order.ids === undefined && order.reason === undefined)
       return refuse('nothing-waiting', 'ids')
     await expireReviews(this.#context)
-    const rows = await this.#standing(await this.#waiting(order, states))
+    const rows = await findWaiting(this.#context, order, states)
     if (rows.length === 0) return refuse('nothing-waiting', 'ids')
     for (const { author, findings } of rows) {
       const may = mayAct(actor.value, action, { author, findings: readFindings(findings) })
       if (!may.ok) return may
     }
     return ok({ actor: actor.value, rows })
-  }
-
-  async #waiting(order: ReviewOrder, states: readonly string[]): Promise<readonly Waiting[]> {
-    let query = this.#context.store.read.db
-      .selectFrom('release_queue')
-      .innerJoin('objects', 'objects.id', 'release_queue.object_id')
-      .select(['object_id', 'stix_id', 'objects.body as original', 'state'])
-      .select(['release_queue.tlp', 'findings', 'release_queue.body', 'author'])
-      .where('peer', '=', order.peer)
-      .where('state', 'in', states)
-    if (order.ids !== undefined) query = query.where('stix_id', 'in', order.ids)
-    if (order.reason !== undefined) query = query.where('reason', '=', order.reason)
-    return await query.orderBy('object_id').limit(MAX_AT_ONCE).execute()
-  }
-
-  /** Without what was retracted or replaced by a newer version since it was queued. */
-  async #standing(rows: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const { store, own } = this.#context
-    const ids = rows.map((row) => row.object_id)
-    const outdated = await outdatedAmong(store.read, own.node, ids)
-    return outdated.size === 0 ? rows : rows.filter((row) => !outdated.has(row.object_id))
   }
 
   async #release(
@@ -183,11 +146,15 @@ export class Review {
       const barred = judgeTerms(policy.value.policy.terms, tlp, [{ view }])
       if (barred !== undefined) return refuse('no-longer-allowed', row.stix_id)
       const now = judgeObject(object, view.tlp, policy.value.policy)
+      const shown = readFindings(row.findings)
       const mayPass =
         action === 'approve'
-          ? now.every(({ outcome }) => outcome !== 'block')
-          : [...readFindings(row.findings), ...now].every(isOverridable)
+          ? now.every((finding) => finding.outcome !== 'block' && isAmong(shown, finding))
+          : [...shown, ...now].every(isOverridable)
       if (!mayPass) {
+        if (action === 'approve') {
+          await showAnew(this.#context, order.peer, row, now, policy.value.policy.laws)
+        }
         return refuse(action === 'approve' ? 'no-longer-allowed' : 'not-overridable', row.stix_id)
       }
       objects.push(object)
@@ -200,10 +167,11 @@ export class Review {
         const originals = rows.map((row) => row.object_id)
         const outdated = await outdatedAmong(tx, this.#context.own.node, originals)
         if (outdated.size > 0) throw new ConcertError('already-decided')
-        const ids = await this.#rowsOf(tx, order.peer, rows, objects, bodies)
+        const ids = await storeRows(tx, this.#context, order.peer, rows, objects, bodies)
         const statement = await postShare(tx, this.#context, order.peer, signed, ids)
         const outcome = action === 'approve' ? 'approved' : 'broke-glass'
-        await this.#settle(tx, order, actor, rows, outcome, { statement, bodies })
+        const sent = { statement, bodies }
+        await settleRows(tx, this.#context, order, actor, rows, outcome, sent)
         if (action === 'break-glass') {
           const objects = rows.map(({ stix_id: id }, i) => ({ id, bytes: bodies[i] as Uint8Array }))
           await logBrokenGlass(tx, this.#context, { ...order, actor: actor.name, objects })
@@ -213,74 +181,6 @@ export class Review {
     if (!settled.ok) return settled
     announce(this.#context, [order.peer])
     return ok(null)
-  }
-
-  async #rowsOf(
-    tx: Transaction,
-    peer: string,
-    rows: readonly Waiting[],
-    objects: readonly JsonObject[],
-    bodies: readonly Uint8Array[],
-  ): Promise<readonly number[]> {
-    const copied = rows.flatMap((row, i) => {
-      const object = objects[i] as JsonObject
-      if (object.id === row.stix_id) return []
-      return [{ objectId: row.object_id, peer, object, body: bodies[i] as Uint8Array }]
-    })
-    const copies = [...(await storeCopies(tx, this.#context, copied))]
-    return rows.map((row, i) =>
-      objects[i]?.id === row.stix_id ? row.object_id : (copies.shift() as number),
-    )
-  }
-
-  /** Marks as decided what nobody else has decided meanwhile, and records it. */
-  async #settle(
-    tx: Transaction,
-    { peer, note }: ReviewOrder,
-    { name }: Actor,
-    rows: readonly Waiting[],
-    action: 'approved' | 'rejected' | 'broke-glass',
-    sent: { readonly statement: number; readonly bodies: readonly Uint8Array[] } | null,
-  ): Promise<void> {
-    const now = this.#context.now()
-    await tx.lock(`release ${peer}`)
-    for (let at = 0; at < rows.length; at += 1000) {
-      const part = rows.slice(at, at + 1000)
-      const updated = await tx.db
-        .updateTable('release_queue')
-        .set({ state: action === 'rejected' ? 'rejected' : 'approved', decided: now })
-        .where('peer', '=', peer)
-        .where(
-          'object_id',
-          'in',
-          part.map((row) => row.object_id),
-        )
-        .where('state', 'in', ['review', 'blocked'])
-        .executeTakeFirst()
-      if (Number(updated.numUpdatedRows) !== part.length) throw new ConcertError('already-decided')
-    }
-    const statementId = sent?.statement ?? null
-    const common = { actor: name, peer, statementId, note }
-    const batch = {
-      objectId: null,
-      stixId: null,
-      objects: rows.length,
-      findings: '[]',
-      bytes: null,
-    }
-    const released: AuditAction = 'released'
-    await recordDecisions(tx, now, [
-      ...rows.map((row, i) => ({
-        ...common,
-        action,
-        objectId: row.object_id,
-        stixId: row.stix_id,
-        objects: 1,
-        findings: row.findings,
-        bytes: sent?.bodies[i] ?? null,
-      })),
-      ...(sent ? [{ ...common, action: released, ...batch }] : []),
-    ])
   }
 }
 
