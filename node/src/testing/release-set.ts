@@ -8,7 +8,7 @@ import { readWarninglist } from '../release/rules/warninglist.ts'
 /** A policy with every rule in it: a local law, a warning list, names of our own. */
 export function fullPolicy(): ReleasePolicy {
   const because = { en: 'x', zh: 'x' }
-  const when = { property: 'x_sector', matches: 'power|water' }
+  const when = { property: 'labels', matches: '^(power|water)-' }
   const laws = readLaw({
     v: 1,
     law: because,
