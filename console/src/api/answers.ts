@@ -140,12 +140,16 @@ export interface QueueEntry {
 export interface MonitorView {
   readonly reports: readonly {
     readonly origin: string
-    readonly [detail: string]: unknown
+    readonly state: string
+    readonly size: number
+    readonly views: readonly { readonly source: string; readonly size: number }[]
   }[]
   readonly alarms: readonly {
     readonly kind: string
     readonly origin: string
-    readonly [detail: string]: unknown
+    readonly source: string
+    readonly added: string
+    readonly proof: unknown
   }[]
 }
 
@@ -400,6 +404,7 @@ export interface GetAnswers {
   '/api/v1/people': { readonly people: readonly { readonly id: string; readonly name: string }[] }
   '/api/v1/requests/words': RequestWords
   '/api/v1/monitor': MonitorView
+  '/api/v1/published-keys': unknown
 }
 
 /** Answers to POST, by path. */
@@ -415,6 +420,7 @@ export interface PostAnswers {
   '/api/v1/compacts/end': Compact
   '/api/v1/compacts/version': CompactVersion
   '/api/v1/compacts/diff': { readonly changes: readonly CompactChange[] }
+  '/api/v1/monitor': MonitorView
   '/api/v1/requests/list': {
     readonly requests: readonly RequestLine[]
     readonly next: string | null

@@ -4,6 +4,7 @@ import { DESK } from './desk/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
 import { RELEASE } from './release/screen.ts'
 import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
+import { TRUST, VERIFY } from './trust/screen.ts'
 
 /** Every screen that there is, in the order of the navigation. */
 export const SCREENS: readonly Screen[] = [
@@ -17,4 +18,6 @@ export const SCREENS: readonly Screen[] = [
   COMPACT,
   PEERS,
   PEER,
+  TRUST,
+  VERIFY,
 ]

@@ -1,3 +1,4 @@
+import { createBrowserCrypto } from '@concert/browser-crypto'
 import { hex } from '@concert/core'
 import {
   type BothLanguages,
@@ -6,7 +7,6 @@ import {
   parsePublishedKeys,
   verifyEvidence,
 } from '@concert/envelope'
-import { createBrowserCrypto } from '../crypto/browser-crypto.ts'
 import { saidIn } from './said.ts'
 import type { LoadedFile, Outcome } from './state.ts'
 import { TEXTS } from './texts.ts'

@@ -1,0 +1,62 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useAct, useGet } from '../../api/query.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { FaultBand, Loaded } from '../../shared/states.tsx'
+import { AlarmsCard } from './alarms-card.tsx'
+import { EvidenceCard } from './evidence-card.tsx'
+import { FollowedCard } from './followed-card.tsx'
+import { IdentityCard } from './identity-card.tsx'
+import { LogCard } from './log-card.tsx'
+import { texts } from './texts.ts'
+
+/** Does any history differ? */
+export function TrustScreen() {
+  const t = useText()
+  const may = useMay()
+  const navigate = useNavigate()
+  const monitor = useGet('/api/v1/monitor')
+  const look = useAct('/api/v1/monitor')
+  return (
+    <>
+      <div className="head">
+        <h1>{t(texts.title)}</h1>
+        <div className="actions">
+          {may('watch') ? (
+            <Button loading={look.isPending} onClick={() => look.mutate(undefined as never)}>
+              {t(texts.look)}
+            </Button>
+          ) : null}
+          <Button onClick={() => void navigate({ to: '/trust/verify' })}>{t(texts.verify)}</Button>
+        </div>
+      </div>
+      {look.isError ? <FaultBand error={look.error} kept={texts.notLooked2} /> : null}
+      <Loaded of={monitor}>
+        {({ alarms, reports }) => (
+          <div className={`band ${alarms.length > 0 ? 'err' : 'done'}`} role="status">
+            <span className={`dot ${alarms.length > 0 ? 'x' : ''}`} />
+            <span>
+              <b>{t(alarms.length > 0 ? texts.differs(alarms.length) : texts.noneDiffers)}</b>{' '}
+              {t(reports.length > 0 ? texts.checked(reports.length) : texts.notLooked)}
+            </span>
+            <Link className="link sm actions" to="/peers">
+              {t(texts.toPeers)}
+            </Link>
+          </div>
+        )}
+      </Loaded>
+      <div className="cols">
+        <div className="stack">
+          <FollowedCard />
+          <AlarmsCard />
+          <IdentityCard />
+        </div>
+        <div className="stack">
+          <LogCard />
+          {may('evidence') ? <EvidenceCard /> : null}
+        </div>
+      </div>
+    </>
+  )
+}
