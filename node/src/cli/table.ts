@@ -509,6 +509,77 @@ export const COMMANDS: CommandGroup = {
       ],
     },
     {
+      name: 'taxii',
+      summary: {
+        en: 'TAXII: this node’s collections, and other servers',
+        zh: 'TAXII：本节点的集合及其他服务器',
+      },
+      entries: [
+        {
+          name: 'collection',
+          summary: { en: 'collections that this node serves', zh: '本节点提供的集合' },
+          entries: [
+            {
+              name: 'add',
+              summary: { en: 'make a collection', zh: '创建集合' },
+              load: async () => (await import('./commands/taxii/collections.ts')).collectionAdd,
+            },
+            {
+              name: 'list',
+              summary: { en: 'list collections', zh: '列出集合' },
+              load: async () => (await import('./commands/taxii/collections.ts')).collectionList,
+            },
+            {
+              name: 'remove',
+              summary: { en: 'remove a collection; objects stay', zh: '删除集合，保留对象' },
+              load: async () => (await import('./commands/taxii/collections.ts')).collectionRemove,
+            },
+          ],
+        },
+        {
+          name: 'token',
+          summary: { en: 'who may use them', zh: '可使用集合的令牌' },
+          entries: [
+            {
+              name: 'add',
+              summary: { en: 'make a token, shown once', zh: '创建令牌，仅显示一次' },
+              load: async () => (await import('./commands/taxii/tokens.ts')).tokenAdd,
+            },
+            {
+              name: 'list',
+              summary: { en: 'list tokens', zh: '列出令牌' },
+              load: async () => (await import('./commands/taxii/tokens.ts')).tokenList,
+            },
+            {
+              name: 'revoke',
+              summary: { en: 'revoke a token, at once', zh: '立即吊销令牌' },
+              load: async () => (await import('./commands/taxii/tokens.ts')).tokenRevoke,
+            },
+          ],
+        },
+        {
+          name: 'discover',
+          summary: { en: 'what another server says of itself', zh: '查看其他服务器的自我描述' },
+          load: async () => (await import('./commands/taxii/look.ts')).taxiiDiscover,
+        },
+        {
+          name: 'list',
+          summary: { en: 'collections of another server', zh: '列出其他服务器的集合' },
+          load: async () => (await import('./commands/taxii/look.ts')).taxiiList,
+        },
+        {
+          name: 'pull',
+          summary: { en: 'pull a collection into a file', zh: '将集合拉取到文件' },
+          load: async () => (await import('./commands/taxii/pull.ts')).taxiiPull,
+        },
+        {
+          name: 'push',
+          summary: { en: 'push files into a collection', zh: '将文件推送到集合' },
+          load: async () => (await import('./commands/taxii/push.ts')).taxiiPush,
+        },
+      ],
+    },
+    {
       name: 'objects',
       summary: { en: 'list objects', zh: '列出对象' },
       load: async () => (await import('./commands/intel.ts')).objects,

@@ -35,6 +35,21 @@ const COLLECTION = {
         labels: { ...names, minItems: 1 },
         confidence: { type: 'integer', minimum: 0, maximum: 100 },
         maxAgeDays: { type: 'integer', minimum: 1, maximum: 36_500 },
+        where: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 20,
+          items: {
+            type: 'object',
+            required: ['path', 'how', 'value'],
+            additionalProperties: false,
+            properties: {
+              path: { type: 'string', pattern: '^[\\w-]{1,100}(\\.[\\w-]{1,100}){0,9}$' },
+              how: { enum: ['is', 'is-not', 'contains'] },
+              value: { type: 'string', maxLength: 500 },
+            },
+          },
+        },
       },
     },
     readable: { type: 'boolean' },

@@ -151,7 +151,7 @@ export class TaxiiDesk {
           alias: wish.alias ?? null,
           title: JSON.stringify(wish.title),
           description: JSON.stringify(wish.description ?? { en: '', zh: '' }),
-          definition: JSON.stringify(wish.view),
+          definition: JSON.stringify(this.#withOwn(wish.view)),
           readable: wish.readable ? 1 : 0,
           writable: wish.writable ? 1 : 0,
           last_added: 0,
@@ -275,6 +275,13 @@ export class TaxiiDesk {
       return numUpdatedRows
     })
     return count === 0n ? refuse('taxii-no-token', key) : { ok: true, value: { key } }
+  }
+
+  /** `own` stands for this node. */
+  #withOwn(view: ViewDefinition): ViewDefinition {
+    if (view.sources === undefined) return view
+    const { node } = this.#context.own
+    return { ...view, sources: view.sources.map((each) => (each === 'own' ? node : each)) }
   }
 
   async #named(name: string): Promise<KnownCollection | undefined> {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@concert/core'
+import type { Json, JsonObject } from '@concert/core'
 import { compareTlp, TLP_LEVELS, type Tlp, tlpOfMarking, tlpOfMarkings } from '@concert/stix'
 
 /**
@@ -18,6 +18,16 @@ export interface ViewDefinition {
   readonly confidence?: number
   /** Objects that were added within so many days. */
   readonly maxAgeDays?: number
+  /** What else an object must say; all of it. */
+  readonly where?: readonly Clause[]
+}
+
+/** A condition on one property of an object. */
+export interface Clause {
+  /** Names with dots between them, such as `external_references.source_name`; of lists any element. */
+  readonly path: string
+  readonly how: 'is' | 'is-not' | 'contains'
+  readonly value: string
 }
 
 /** What of an object decides whether it is in a view. */
@@ -32,13 +42,32 @@ export interface Candidate {
 
 /** Whether an object is in a view; compacts are looked at by whoever finds the candidates. */
 export function isInView(view: ViewDefinition, candidate: Candidate, value: JsonObject): boolean {
-  const { sources, tlp, types, labels, confidence } = view
+  const { sources, tlp, types, labels, confidence, where = [] } = view
   if (sources && !sources.includes(candidate.source)) return false
   if (types && !types.includes(candidate.type)) return false
   if (tlp && compareTlp(candidate.tlp as Tlp, tlp) > 0) return false
   if (confidence !== undefined && !(Number(value.confidence ?? -1) >= confidence)) return false
+  if (!where.every((clause) => holds(clause, value))) return false
   if (labels === undefined) return true
   return Array.isArray(value.labels) && value.labels.some((each) => labels.includes(String(each)))
+}
+
+/** An absent property is neither this nor that, and contains nothing: only `is-not` holds of it. */
+function holds({ path, how, value }: Clause, object: JsonObject): boolean {
+  const found = valuesAt(object, path.split('.'))
+  if (how === 'contains') return found.some((each) => each.includes(value))
+  return found.includes(value) === (how === 'is')
+}
+
+function valuesAt(value: Json | undefined, path: readonly string[]): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => valuesAt(each, path))
+  const [name, ...rest] = path
+  if (name === undefined) {
+    const isPlain = ['string', 'number', 'boolean'].includes(typeof value)
+    return isPlain ? [String(value)] : []
+  }
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return []
+  return valuesAt((value as JsonObject)[name], rest)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Language } from '../../../i18n/language.ts'
 import { fill } from '../../../i18n/translate.ts'
 
-/** What the commands on feeds and TAXII servers say. */
+/** What the commands on feeds say. */
 const TEXTS = {
   none: { en: 'No feeds.', zh: '没有情报源。' },
   name: { en: 'Feed', zh: '情报源' },
@@ -47,32 +47,7 @@ const TEXTS = {
     zh: '读取 {polls} 次，对象 {read} 个，新增 {added} 个，错误 {faults} 处，{bytes} 字节',
   },
   never: { en: 'never', zh: '从未' },
-  collection: { en: 'Collection', zh: '集合' },
   title: { en: 'Title', zh: '标题' },
-  rights: { en: 'Rights', zh: '权限' },
-  read: { en: 'read', zh: '读' },
-  write: { en: 'write', zh: '写' },
-  pulled: {
-    en: '{objects} objects pulled, {faults} entries faulty.',
-    zh: '已拉取 {objects} 个对象，{faults} 个条目有误。',
-  },
-  pushed: {
-    en: '{done} objects pushed, {failed} of them not taken.',
-    zh: '已推送 {done} 个对象，其中 {failed} 个未被接受。',
-  },
-  'file-bad': { en: '{file} cannot be used.', zh: '无法使用 {file}。' },
-  'other-collection': {
-    en: '{file} is the cursor of another collection or file.',
-    zh: '{file} 是另一集合或文件的游标。',
-  },
-  'size-one': {
-    en: 'An object is larger than the server takes.',
-    zh: '有对象超出服务器接受的大小。',
-  },
-  pending: {
-    en: 'The server has not said what became of the last objects.',
-    zh: '服务器尚未告知最后一批对象的处理结果。',
-  },
 } as const
 
 /** The sentence of a key with its values filled in. */
