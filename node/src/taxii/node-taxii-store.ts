@@ -19,8 +19,8 @@ import { jsonOf } from './candidates.ts'
 import { clearEntries } from './cleared-page.ts'
 import { type Consumer, seesEverything } from './consumer.ts'
 import { removeEntries } from './follow-objects.ts'
-import { hasMore, packedPage } from './packed-page.ts'
-import { type EntryRow, entriesSql, type PageScope, packedSql } from './page-sql.ts'
+import { lookedUp, packedPage } from './packed-page.ts'
+import { type EntryRow, entriesSql, type PageScope } from './page-sql.ts'
 import type { KnownCollection, Snapshots } from './snapshot.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
 import { isInView } from './view-definition.ts'
@@ -37,6 +37,8 @@ export interface NodeTaxiiParts {
 const STATUS_MS = 24 * 3_600_000
 const DAY_MICROS = 86_400_000_000
 const MINUTE_MICROS = 60_000_000
+/** Pages in a row that may turn out to hold nothing for a consumer. */
+const EMPTY_PAGES = 20
 
 /** The node's intelligence as TAXII collections. */
 export class NodeTaxiiStore implements TaxiiStore<Consumer> {
@@ -74,26 +76,21 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
     const scope = await this.#scope(who, collection, query)
     if (!seesEverything(who)) return await this.#clearedObjects(scope, who)
     const { read } = this.#parts.context.store
-    const packed = await packedPage(read, scope)
-    if (packed.kind === 'page') return packed.page
-    const { upTo } = packed
-    const [row] = await read.query(packedSql(read.engine, { ...scope, upTo }))
-    const { found = 0, count = 0, first, last, body } = row ?? {}
-    if (upTo === undefined || found > count) {
-      const ends = { first: first ?? 0, last: last ?? 0, more: found > count }
-      return { ...ends, count, body: body ?? new Uint8Array() }
-    }
-    // The page ends where the next pack begins.
-    const more = await hasMore(read, scope, upTo)
-    const end = count === 0 && more ? upTo : (last ?? 0)
-    return { first: first ?? 0, last: end, more, count, body: body ?? new Uint8Array() }
+    return (await packedPage(read, scope)) ?? (await lookedUp(read, scope))
   }
 
   async #clearedObjects(scope: PageScope, who: Consumer): Promise<ObjectPage> {
-    const { entries, more } = await this.#entries(scope)
-    const cleared = await clearEntries(this.#parts.context.store.read, who, entries)
-    const parts = cleared.flatMap(({ body }, at) => (at === 0 ? [body] : [COMMA, body]))
-    return { ...endsOf(entries), more, count: cleared.length, body: Buffer.concat(parts) }
+    let { from } = scope.query
+    for (let pages = 1; ; pages++) {
+      const { entries, more } = await this.#entries({ ...scope, query: { ...scope.query, from } })
+      const cleared = await clearEntries(this.#parts.context.store.read, who, entries)
+      const ends = endsOf(entries)
+      from = ends.last
+      // Some clients give up after pages with nothing in them.
+      if (cleared.length === 0 && more && pages < EMPTY_PAGES) continue
+      const parts = cleared.flatMap(({ body }, at) => (at === 0 ? [body] : [COMMA, body]))
+      return { ...ends, more, count: cleared.length, body: Buffer.concat(parts) }
+    }
   }
 
   async records(who: Consumer, collection: string, query: PageQuery): Promise<RecordPage> {

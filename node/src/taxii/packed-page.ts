@@ -2,23 +2,16 @@ import { zstdDecompressSync } from 'node:zlib'
 import { ENVELOPE_ROOM, type ObjectPage, type PageQuery } from '@concert/taxii'
 import type { Reader } from '../store/store.ts'
 import { PACK, PACK_SIZE } from './packs.ts'
-import { entriesSql, type PageScope } from './page-sql.ts'
-
-/** A page out of packs, or up to where the entries have to be looked up one by one. */
-export type PackedPage =
-  | { readonly kind: 'page'; readonly page: ObjectPage }
-  /** `upTo` is where the next pack begins: a page that ends there leads to packs again. */
-  | { readonly kind: 'none'; readonly upTo: number | undefined }
-
-const NONE: PackedPage = { kind: 'none', upTo: undefined }
+import { entriesSql, type PageScope, packedSql } from './page-sql.ts'
 
 /**
- * The page out of packs, for those who see everything. Pages end where packs end, so that whoever
- * follows `next` gets nothing but packs, whatever the first page began with.
+ * The page out of packs, for those who see everything; `undefined` when entries have to be looked up.
+ * Pages end where packs end, so that whoever follows `next` gets nothing but packs, whatever the first
+ * page began with; but what is left goes into one page when it fits (TAXII 2.1 §3.4).
  */
-export async function packedPage(read: Reader, scope: PageScope): Promise<PackedPage> {
+export async function packedPage(read: Reader, scope: PageScope): Promise<ObjectPage | undefined> {
   const { collection, query } = scope
-  if (!isPlain(query)) return NONE
+  if (!isPlain(query)) return undefined
   const rows = await read.db
     .selectFrom('taxii_packs')
     .select(['ends', 'first_shown', 'last_shown', 'shown', 'state', 'size', 'body'])
@@ -28,34 +21,92 @@ export async function packedPage(read: Reader, scope: PageScope): Promise<Packed
     .limit(Math.floor(query.limit / PACK_SIZE) + 1)
     .execute()
   const [head] = rows
-  if (head === undefined) return NONE
-  const taken: typeof rows = []
-  let count = 0
-  for (const row of rows) {
-    if (row.state !== PACK.made || count + row.shown > query.limit) break
-    // What it shows was given already, or some of it was: only the first one can be like that.
-    const isPast = row.last_shown <= query.from
-    if (!isPast && row.first_shown <= query.from) break
-    taken.push(row)
-    if (!isPast) count += row.shown
-  }
+  if (head === undefined) return undefined
+  const { taken, count } = take(rows, query)
   const end = taken.at(-1)
-  if (end === undefined) return { kind: 'none', upTo: head.ends }
+  if (end === undefined) return await upTo(read, scope, head.ends)
   const shown = taken.filter((row) => row.last_shown > query.from)
   const after = rows[taken.length]
-  const more =
-    (after?.state === PACK.made && after.shown > 0) || (await hasMore(read, scope, end.ends))
-  return {
-    kind: 'page',
-    page: {
+  const isFull = after?.state === PACK.made && count + after.shown > query.limit
+  const rest = isFull ? undefined : await restOf(read, scope, end.ends, query.limit - count)
+  if (rest === 'nothing' || rest === undefined || rest === 'too-much') {
+    const more = rest !== 'nothing'
+    return {
       first: shown[0]?.first_shown ?? 0,
       last: shown.at(-1)?.last_shown ?? (more ? end.ends : 0),
       more,
       count,
-      body: joined(shown),
+      body: joined(shown.map(unpacked)),
       hasRoom: true,
-    },
+    }
   }
+  return {
+    first: shown[0]?.first_shown ?? rest.first,
+    last: rest.last,
+    more: false,
+    count: count + rest.count,
+    body: joined([...shown.map(unpacked), padded(rest.body)]),
+    hasRoom: true,
+  }
+}
+
+interface Row extends Packed {
+  readonly ends: number
+  readonly first_shown: number
+  readonly last_shown: number
+  readonly shown: number
+  readonly state: number
+}
+
+/** Packs in a row that can be given whole, as many as fit. */
+function take(rows: readonly Row[], { from, limit }: PageQuery) {
+  const taken: Row[] = []
+  let count = 0
+  for (const row of rows) {
+    if (row.state !== PACK.made || count + row.shown > limit) break
+    // What it shows was given already, or some of it was: only the first one can be like that.
+    const isPast = row.last_shown <= from
+    if (!isPast && row.first_shown <= from) break
+    taken.push(row)
+    if (!isPast) count += row.shown
+  }
+  return { taken, count }
+}
+
+/**
+ * A page that ends where the next pack begins, when there is more than a page anyway; else
+ * `undefined`: the page is not shortened.
+ */
+async function upTo(read: Reader, scope: PageScope, end: number): Promise<ObjectPage | undefined> {
+  if ((await found(read, scope, scope.query.limit)) <= scope.query.limit) return undefined
+  const page = await lookedUp(read, { ...scope, upTo: end })
+  return { ...page, last: page.count === 0 ? end : page.last, more: true }
+}
+
+/** What comes after the packs: nothing, objects that fit into the page, or more than that. */
+async function restOf(
+  read: Reader,
+  scope: PageScope,
+  from: number,
+  limit: number,
+): Promise<ObjectPage | 'nothing' | 'too-much'> {
+  const rest = { ...scope, query: { ...scope.query, from, limit } }
+  const count = await found(read, rest, limit)
+  if (count === 0) return 'nothing'
+  return count > limit ? 'too-much' : await lookedUp(read, rest)
+}
+
+/** How many entries there are, up to one more than the limit. */
+async function found(read: Reader, scope: PageScope, limit: number): Promise<number> {
+  return (await read.query(entriesSql({ ...scope, query: { ...scope.query, limit } }))).length
+}
+
+/** A page whose objects are put together by the database. */
+export async function lookedUp(read: Reader, scope: PageScope): Promise<ObjectPage> {
+  const [row] = await read.query(packedSql(read.engine, scope))
+  const { found: all = 0, count = 0, first, last, body } = row ?? {}
+  const ends = { first: first ?? 0, last: last ?? 0, more: all > count }
+  return { ...ends, count, body: body ?? new Uint8Array() }
 }
 
 interface Packed {
@@ -64,11 +115,10 @@ interface Packed {
 }
 
 /** Objects of several packs as of one, room around them included. */
-function joined(packs: readonly Packed[]): Uint8Array {
-  const [only] = packs
-  if (only === undefined) return new Uint8Array()
-  if (packs.length === 1) return unpacked(only)
-  const inner = packs.map((pack) => unpacked(pack).subarray(ENVELOPE_ROOM, -ENVELOPE_ROOM))
+function joined(packs: readonly Uint8Array[]): Uint8Array {
+  const [only = new Uint8Array(2 * ENVELOPE_ROOM)] = packs
+  if (packs.length <= 1) return only
+  const inner = packs.map((pack) => pack.subarray(ENVELOPE_ROOM, -ENVELOPE_ROOM))
   const size = inner.reduce((sum, { length }) => sum + length + 1, -1)
   const whole = new Uint8Array(size + 2 * ENVELOPE_ROOM)
   let at = ENVELOPE_ROOM
@@ -77,6 +127,12 @@ function joined(packs: readonly Packed[]): Uint8Array {
     whole.set(bytes, at)
     at += bytes.length
   }
+  return whole
+}
+
+function padded(body: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(body.length + 2 * ENVELOPE_ROOM)
+  whole.set(body, ENVELOPE_ROOM)
   return whole
 }
 
@@ -89,10 +145,4 @@ function unpacked({ size, body }: Packed): Uint8Array {
 function isPlain({ ids, types, versions, limit }: PageQuery): boolean {
   const isLast = !versions.all && versions.last && !versions.first && versions.values.length === 0
   return ids === undefined && types === undefined && isLast && limit >= PACK_SIZE
-}
-
-/** Whether anything comes after a time of adding. */
-export async function hasMore(read: Reader, scope: PageScope, from: number): Promise<boolean> {
-  const query = { ...scope.query, from, limit: 0 }
-  return (await read.query(entriesSql({ ...scope, query }))).length > 0
 }

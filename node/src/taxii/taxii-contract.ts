@@ -207,6 +207,10 @@ export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store
           // Shorter pages than a pack are looked up entry by entry.
           const plain = await crawl(99, after)
           for (const limit of [100, 250, 1000]) expect(await crawl(limit, after)).toEqual(plain)
+          // §3.4: what fits into one page is in one page, wherever it begins.
+          const whole = await ask(server, `${at}objects/?limit=1000${after}`, { token: red })
+          expect(whole.json.objects).toHaveLength(plain.length)
+          expect(whole.json.more).toBeUndefined()
         }
       }
       const numbers = Array.from({ length: 460 }, (_, n) => n)

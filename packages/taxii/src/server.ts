@@ -9,7 +9,7 @@ import {
 } from './message.ts'
 import { PageCache } from './page-cache.ts'
 import { type ProblemCode, problemText, statusOf } from './problem.ts'
-import { readVersions } from './query.ts'
+import { readQuery, readVersions } from './query.ts'
 import { type Asked, manifest, objects, type Reading, versions } from './read-pages.ts'
 import {
   apiRootText,
@@ -157,6 +157,9 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
     // Without a version the object goes as a whole.
     const filter = readVersions(given[0] ?? 'all')
     if (filter === undefined) return problem('match-version', request)
+    const read = readQuery(query, reading.bounds)
+    if (!read.ok) return problem(read.code, request, { parameter: read.parameter })
+    if (read.empty) return problem('not-found', request)
     const removed = await store.remove(who, collection, route.object, filter)
     return removed === 0 ? problem('not-found', request) : { status: 200, headers: PLAIN }
   }

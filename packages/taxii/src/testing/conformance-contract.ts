@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { TAXII_MEDIA_TYPE } from '../media-type.ts'
 import type { TaxiiServer } from '../server.ts'
 import { type Asking, ask as askServer } from './ask.ts'
@@ -19,11 +19,33 @@ const V1 = '2026-01-01T00:00:00.000Z'
 const V2 = '2026-01-02T00:00:00.500Z'
 const V3 = '2026-01-03T00:00:00.000000001Z'
 
+/** What a suite is made with: vitest, or something that takes down what there is. */
+export interface SuiteMaker {
+  describe(name: string, body: () => void): void
+  test(name: string, body: () => Promise<void>): void
+  each(values: readonly string[], name: string, body: (value: string) => Promise<void>): void
+  beforeEach(body: () => Promise<void>): void
+  afterAll(body: () => Promise<void> | undefined): void
+}
+
+const vitest: SuiteMaker = {
+  describe: (name, body) => void describe(name, body),
+  test: (name, body) => test(name, body),
+  each: (values, name, body) => test.each([...values])(name, body),
+  beforeEach: (body) => beforeEach(body),
+  afterAll: (body) => afterAll(body),
+}
+
 /**
  * One test for each MUST of TAXII 2.1 that a server can break, named by its section. Every store runs
- * it.
+ * it; `docs/taxii-conformance.md` lists it.
  */
-export function taxiiConformance(name: string, open: () => Promise<ConformanceServer>): void {
+export function taxiiConformance(
+  name: string,
+  open: () => Promise<ConformanceServer>,
+  suite: SuiteMaker = vitest,
+): void {
+  const { describe, test, each } = suite
   describe(`TAXII 2.1 on ${name}`, () => {
     let opened: ConformanceServer
     let at: string
@@ -35,33 +57,37 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
       opened = await open()
       at = opened.collection
     }
-    beforeEach(setUp)
-    afterAll(() => opened.close?.())
-    beforeAll(() => undefined)
+    suite.beforeEach(setUp)
+    suite.afterAll(() => opened.close?.())
 
     describe('§1.6.8 content negotiation', () => {
-      test.each([
-        'application/taxii+json',
-        'application/taxii+json;version=2.1',
-        'application/taxii+json; version=2.1',
-        'application/taxii+json;version="2.1"',
-        'text/html, application/taxii+json;version=2.1;q=0.5',
-        'application/taxii+json;version=2.1,application/stix+json;version=2.1',
-        '*/*',
-      ])('§3.1 Accept: %s is never 406', async (accept) => {
-        for (const path of [
-          '/taxii2/',
-          ROOT,
-          `${ROOT}collections/`,
-          at,
-          `${at}objects/`,
-          `${at}manifest/`,
-        ]) {
-          expect((await ask(path, { headers: { accept } })).status).toBe(200)
-        }
-      })
+      each(
+        [
+          'application/taxii+json',
+          'application/taxii+json;version=2.1',
+          'application/taxii+json; version=2.1',
+          'application/taxii+json;version="2.1"',
+          'text/html, application/taxii+json;version=2.1;q=0.5',
+          'application/taxii+json;version=2.1,application/stix+json;version=2.1',
+          '*/*',
+        ],
+        '§3.1 Accept: %s is never 406',
+        async (accept) => {
+          for (const path of [
+            '/taxii2/',
+            ROOT,
+            `${ROOT}collections/`,
+            at,
+            `${at}objects/`,
+            `${at}manifest/`,
+          ]) {
+            expect((await ask(path, { headers: { accept } })).status).toBe(200)
+          }
+        },
+      )
 
-      test.each(['text/html', 'application/taxii+json;version=2.0', 'application/taxii+json;q=0'])(
+      each(
+        ['text/html', 'application/taxii+json;version=2.0', 'application/taxii+json;q=0'],
         '§3.1 Accept: %s is 406',
         async (accept) => {
           expect((await ask(`${at}objects/`, { headers: { accept } })).status).toBe(406)
@@ -94,6 +120,27 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         expect((await send('application/taxii+json')).status).toBe(202)
         expect((await send('application/json')).status).toBe(415)
         expect((await send('application/taxii+json;version=2.0')).status).toBe(415)
+      })
+    })
+
+    describe('§2 data types', () => {
+      test('§2 identifiers are version 4 UUIDs', async () => {
+        const { json } = await add(indicator(1))
+        const collection = await ask(at)
+        for (const id of [json.id, collection.json.id]) expect(id).toMatch(UUID_4)
+      })
+
+      test('§2 no list is empty: keys are left out', async () => {
+        const { json } = await add({ ...indicator(1), pattern: undefined })
+        expect(json.successes).toBeUndefined()
+        expect(json.pendings).toBeUndefined()
+        for (const path of ['objects/', 'manifest/']) expect((await ask(at + path)).text).toBe('{}')
+      })
+
+      test('§2 booleans and integers are literals', async () => {
+        const { json } = await ask(at)
+        expect([json.can_read, json.can_write]).toEqual([true, true])
+        expect(Number.isSafeInteger((await ask(ROOT)).json.max_content_length)).toBe(true)
       })
     })
 
@@ -132,34 +179,38 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         expect((await collections()).text).toBe((await collections()).text)
       })
 
-      test.each([
-        'added_after=yesterday',
-        'added_after=2026-02-30T00:00:00.000000Z',
-        'added_after=2026-01-01T00:00:00.000000%2B08:00',
-        'added_after=2026-01-01T00:00:00Z&added_after=2026-01-01T00:00:00Z',
-        'limit=0',
-        'limit=-1',
-        'limit=1.5',
-        'limit=ten',
-        'limit=1&limit=2',
-        'limit=',
-        'next=%00',
-        'next=1.2',
-        'match[version]=yesterday',
-        'match[version]=all,last',
-        'match[version]=last,last',
-        'match[version]=2026-01-01T00:00:00Z,2026-01-01T00:00:00Z',
-        'match[type]=indicator&match[type]=malware',
-        'match[id]=',
-        'match[spec_version]=two',
-        'match%5Btype%5D=a&match[type]=b',
-        'limit=%zz',
-      ])('§3.4 malformed: %s is 400', async (query) => {
-        const answer = await ask(`${at}objects/?${query}`)
-        expect(answer.status).toBe(400)
-        expect(answer.json).toMatchObject({ http_status: '400', title: expect.any(String) })
-        expect((await ask(`${at}manifest/?${query}`)).status).toBe(400)
-      })
+      each(
+        [
+          'added_after=yesterday',
+          'added_after=2026-02-30T00:00:00.000000Z',
+          'added_after=2026-01-01T00:00:00.000000%2B08:00',
+          'added_after=2026-01-01T00:00:00Z&added_after=2026-01-01T00:00:00Z',
+          'limit=0',
+          'limit=-1',
+          'limit=1.5',
+          'limit=ten',
+          'limit=1&limit=2',
+          'limit=',
+          'next=%00',
+          'next=1.2',
+          'match[version]=yesterday',
+          'match[version]=all,last',
+          'match[version]=last,last',
+          'match[version]=2026-01-01T00:00:00Z,2026-01-01T00:00:00Z',
+          'match[type]=indicator&match[type]=malware',
+          'match[id]=',
+          'match[spec_version]=two',
+          'match%5Btype%5D=a&match[type]=b',
+          'limit=%zz',
+        ],
+        '§3.4 malformed: %s is 400',
+        async (query) => {
+          const answer = await ask(`${at}objects/?${query}`)
+          expect(answer.status).toBe(400)
+          expect(answer.json).toMatchObject({ http_status: '400', title: expect.any(String) })
+          expect((await ask(`${at}manifest/?${query}`)).status).toBe(400)
+        },
+      )
 
       test('§3.4 added_after is exclusive, about adding, and takes fewer digits', async () => {
         await add(indicator(1, { modified: V3 }))
@@ -195,6 +246,29 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         )
         expect(await get(`match[id]=indicator--${uuidOf(2)}&match[type]=software`)).toEqual([])
         expect(await get('match[colour]=red')).toHaveLength(3)
+      })
+
+      test('§3.4.1 a type of STIX 2.1 is never an error', async () => {
+        for (const type of STIX_TYPES) {
+          expect((await ask(`${at}objects/?match[type]=${type}`)).status).toBe(200)
+        }
+      })
+
+      test('§3.4.1 match fields are joined by AND, values of one by OR', async () => {
+        await add(indicator(1), indicator(2), software(3))
+        const get = async (query: string) => idsOf((await ask(`${at}objects/?${query}`)).json)
+        const one = `match[id]=indicator--${uuidOf(1)},software--${uuidOf(3)}`
+        expect(await get(`${one}&match[type]=indicator,malware`)).toEqual([
+          `indicator--${uuidOf(1)}`,
+        ])
+      })
+
+      test('§3.4.1 an object without modified has its created for a version', async () => {
+        await add(statement(1))
+        const id = `marking-definition--${uuidOf(1)}`
+        expect((await ask(`${at}objects/${id}/versions/`)).json).toEqual({ versions: [V1] })
+        const found = await ask(`${at}objects/?match[version]=${V1}`)
+        expect(idsOf(found.json)).toEqual([id])
       })
 
       test('§3.4.1 match[spec_version]: an observable without one is 2.1', async () => {
@@ -260,6 +334,13 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         expect(new Set(seen).size).toBe(25)
       })
 
+      test('§3.5 what the server limits says more, as what the client limits does', async () => {
+        await add(...Array.from({ length: 120 }, (_, n) => indicator(n)))
+        const { json } = await ask(`${at}objects/`)
+        expect(json.objects.length).toBeLessThan(120)
+        expect(json.more).toBe(true)
+      })
+
       test('§3.6.1 errors have a title, and http_status is a string equal to the status', async () => {
         for (const [url, status] of [
           [`${at}objects/?limit=0`, '400'],
@@ -284,10 +365,36 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         expect(json.default).toMatch(/^\/[^/]/)
       })
 
+      test('§4.1.1 API roots have no query and do not begin with // or ../', async () => {
+        const { json } = await ask('/taxii2/')
+        for (const url of json.api_roots) expect(url).toMatch(/^(?:https:\/\/|\/(?!\/))[^?]+$/)
+      })
+
+      test('§4.2.1 a body below max_content_length is never 413, one above is', async () => {
+        const { json } = await ask(ROOT)
+        const send = (length: number) =>
+          ask(`${at}objects/`, {
+            method: 'POST',
+            headers: { 'content-length': String(length) },
+            body: envelopeOf([indicator(1)]),
+          })
+        expect((await send(json.max_content_length)).status).toBe(202)
+        expect((await send(json.max_content_length + 1)).status).toBe(413)
+      })
+
       test('§4.2.1 the root lists its version and a positive max_content_length', async () => {
         const { json } = await ask(ROOT)
         expect(json.versions).toContain(TAXII_MEDIA_TYPE)
         expect(json.max_content_length).toBeGreaterThan(0)
+      })
+
+      test('§4.3.1 details carry the STIX id, and modified, else created, for a version', async () => {
+        const { json } = await add(indicator(1, { modified: V2 }), statement(2), software(3))
+        expect(json.successes).toEqual([
+          { id: `indicator--${uuidOf(1)}`, version: V2 },
+          { id: `marking-definition--${uuidOf(2)}`, version: V1 },
+          { id: `software--${uuidOf(3)}`, version: '1970-01-01T00:00:00.000Z' },
+        ])
       })
 
       test('§4.3 a status is there for whoever made the request; an unknown one is 404', async () => {
@@ -353,6 +460,12 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         expect((await ask(`${at}manifest/?match[type]=malware`)).text).toBe('{}')
       })
 
+      test('§5.3.1 a manifest has an entry for each version', async () => {
+        await add(indicator(1), indicator(1, { modified: V2 }))
+        const { json } = await ask(`${at}manifest/?match[version]=all`)
+        expect(json.objects.map((each: { version: string }) => each.version)).toEqual([V1, V2])
+      })
+
       test('§5.4 nothing found is an empty envelope, not an empty list', async () => {
         const answer = await ask(`${at}objects/`)
         expect(answer.status).toBe(200)
@@ -389,7 +502,8 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         expect(kept.objects[0].description).toBeUndefined()
       })
 
-      test.each(['', '[]', 'text', '{"objects":"none"}', '[{"type":"x"}]', '{"objects":[', '7'])(
+      each(
+        ['', '[]', 'text', '{"objects":"none"}', '[{"type":"x"}]', '{"objects":[', '7'],
         '§5.5 a body of %j is 422',
         async (body) => {
           expect((await ask(`${at}objects/`, { method: 'POST', body })).status).toBe(422)
@@ -434,6 +548,29 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
         expect((await ask(one)).status).toBe(200)
       })
 
+      test('§5.6 filters of an object: added_after, limit, version, spec_version', async () => {
+        await add(indicator(1), indicator(1, { modified: V2 }))
+        const one = `${at}objects/indicator--${uuidOf(1)}/?match[version]=all`
+        const first = await ask(`${one}&limit=1`)
+        expect(first.json).toMatchObject({ more: true, objects: [{ modified: V1 }] })
+        const after = first.headers.get('x-taxii-date-added-last')
+        expect((await ask(`${one}&added_after=${after}`)).json.objects).toHaveLength(1)
+        expect((await ask(`${one}&limit=1&next=${first.json.next}`)).json.objects).toHaveLength(1)
+        expect((await ask(`${one}&match[spec_version]=2.0`)).text).toBe('{}')
+        expect((await ask(`${one}&limit=none`)).status).toBe(400)
+      })
+
+      test('§5.7 filters decide what goes: another spec_version takes nothing away', async () => {
+        await add(indicator(1))
+        const one = `${at}objects/indicator--${uuidOf(1)}/`
+        const gone = (query: string) => ask(`${one}?${query}`, { method: 'DELETE' })
+        expect((await gone('match[spec_version]=2.0')).status).toBe(404)
+        expect((await gone('match[spec_version]=x')).status).toBe(400)
+        expect((await gone('match[version]=last&match[version]=last')).status).toBe(400)
+        expect((await ask(one)).status).toBe(200)
+        expect((await gone('match[spec_version]=2.1')).status).toBe(200)
+      })
+
       test('§5.7 one version of several', async () => {
         await add(indicator(1), indicator(1, { modified: V2 }))
         const one = `${at}objects/indicator--${uuidOf(1)}/`
@@ -471,6 +608,27 @@ export function taxiiConformance(name: string, open: () => Promise<ConformanceSe
       })
     })
   })
+}
+
+const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+const STIX_TYPES = [
+  ...['attack-pattern', 'campaign', 'course-of-action', 'grouping', 'identity', 'incident'],
+  ...['indicator', 'infrastructure', 'intrusion-set', 'location', 'malware', 'malware-analysis'],
+  ...['note', 'observed-data', 'opinion', 'report', 'threat-actor', 'tool', 'vulnerability'],
+  ...['relationship', 'sighting', 'language-content', 'marking-definition'],
+  ...['extension-definition', 'artifact', 'autonomous-system', 'directory', 'domain-name'],
+  ...['email-addr', 'email-message', 'file', 'ipv4-addr', 'ipv6-addr', 'mac-addr', 'mutex'],
+  ...['network-traffic', 'process', 'software', 'url', 'user-account', 'windows-registry-key'],
+  'x509-certificate',
+]
+
+/** A marking of one's own: it has no `modified`. */
+function statement(number: number): object {
+  const definition = { statement: 'Copyright 2026' }
+  const id = `marking-definition--${uuidOf(number)}`
+  const common = { type: 'marking-definition', spec_version: '2.1', id, created: V1 }
+  return { ...common, definition_type: 'statement', definition, object_marking_refs: [GREEN] }
 }
 
 function software(number: number): object {
