@@ -15,6 +15,8 @@ export interface NodeTasks {
   openTaxii(): Promise<TaxiiAccess>
   /** Answers once the collections hold what the node holds: times of adding, of every hundredth. */
   taxiiPlaces(): Promise<readonly number[]>
+  /** How many entries the collections have. */
+  taxiiEntries(): Promise<number>
   /** Serves a body of so many bytes over the same server as the node's, at `/`; answers its port. */
   serveConstant(bytes: number): Promise<number>
   /** Shares everything new with a peer; answers once the last receipt is here. */

@@ -6,6 +6,8 @@ export interface Load {
   readonly port: number
   /** Path of the n-th request, the query included. */
   readonly path: (n: number) => string
+  /** Body of the n-th request, which makes it a POST. */
+  readonly body?: (n: number) => Uint8Array
   readonly requests: number
   readonly headers: Readonly<Record<string, string>>
 }
@@ -24,7 +26,7 @@ const CONNECTIONS = 8
  * Sends requests over eight kept connections, one after the other on each. By hand over sockets, for a
  * client that costs more than the server measures itself.
  *
- * @throws ConcertError `bench-answer` for any answer but 200
+ * @throws ConcertError `bench-answer` for any answer but 200 and 202
  */
 export async function putLoad(load: Load): Promise<Loaded> {
   const times: number[] = []
@@ -40,7 +42,7 @@ export async function putLoad(load: Load): Promise<Loaded> {
 }
 
 function oneConnection(
-  { port, path, requests, headers }: Load,
+  { port, path, body, requests, headers }: Load,
   counter: { next: number },
   times: number[],
 ): Promise<number> {
@@ -59,7 +61,13 @@ function oneConnection(
       return
     }
     begin = performance.now()
-    socket.write(`GET ${path(n)}${tail}`)
+    if (body === undefined) {
+      socket.write(`GET ${path(n)}${tail}`)
+      return
+    }
+    const sent = body(n)
+    socket.write(`POST ${path(n)}${tail.slice(0, -2)}content-length: ${sent.length}\r\n\r\n`)
+    socket.write(sent)
   }
   socket.setNoDelay(true)
   socket.on('error', reject)
@@ -86,7 +94,7 @@ class AnswerReader {
   #size = -1
   #left = 0
 
-  /** @returns bytes of the body at its end, `undefined` before, -1 when it is no 200 */
+  /** @returns bytes of the body at its end, `undefined` before, -1 when it is no 200 or 202 */
   push(piece: Buffer): number | undefined {
     if (this.#size >= 0) return this.#took(piece.length)
     this.#head = this.#head.length === 0 ? piece : Buffer.concat([this.#head, piece])
@@ -94,7 +102,7 @@ class AnswerReader {
     if (end < 0) return undefined
     const head = this.#head.toString('latin1', 0, end)
     const size = /^content-length: *(\d+)/im.exec(head)?.[1]
-    if (!head.startsWith('HTTP/1.1 200') || size === undefined) return -1
+    if (!/^HTTP\/1\.1 20[02] /.test(head) || size === undefined) return -1
     this.#size = Number(size)
     this.#left = this.#size
     const rest = this.#head.length - end - 4

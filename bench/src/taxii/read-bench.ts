@@ -28,6 +28,17 @@ export async function openFilled(folder: string, objects: number): Promise<Fille
   return { link, port: Number(new URL(link.url).port), path, headers, places }
 }
 
+/** Reads pages spread over the whole collection, each once. */
+export async function readSpread(
+  node: FilledNode,
+  round: number,
+  requests: number,
+): Promise<Loaded> {
+  const pages = node.places.length
+  const path = (n: number) => pagePath(node, 100, (round * 7919 + n * 7927) % pages)
+  return await putLoad({ port: node.port, path, requests, headers: node.headers })
+}
+
 /** Path of the page of `size` objects that begins at a place of the collection. */
 function pagePath({ path, places }: FilledNode, size: number, page: number): string {
   const begin = (page * size) / 100

@@ -3,12 +3,10 @@ import type { RunningNode } from '@concert/node'
 import Fastify from 'fastify'
 import type { NodeTasks } from '../share/messages.ts'
 
-const STEP = 100
-
 /** What the benches of TAXII ask of a node. */
 export function taxiiTasks(
   node: RunningNode,
-): Pick<NodeTasks, 'openTaxii' | 'taxiiPlaces' | 'serveConstant'> {
+): Pick<NodeTasks, 'openTaxii' | 'taxiiPlaces' | 'taxiiEntries' | 'serveConstant'> {
   const { taxii, context } = node.parts
   return {
     async openTaxii() {
@@ -25,12 +23,20 @@ export function taxiiTasks(
       await taxii.caughtUp()
       await taxii.packed()
       const rows = await context.store.read.db
-        .selectFrom('taxii_entries')
-        .select('added')
+        .selectFrom('taxii_packs')
+        .select('ends')
         .orderBy('collection')
-        .orderBy('added')
+        .orderBy('ends')
         .execute()
-      return rows.flatMap(({ added }, at) => ((at + 1) % STEP === 0 ? [added] : []))
+      return rows.map(({ ends }) => ends)
+    },
+    async taxiiEntries() {
+      await taxii.caughtUp()
+      const { n } = await context.store.read.db
+        .selectFrom('taxii_entries')
+        .select((select) => select.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+      return n
     },
     serveConstant,
   }
