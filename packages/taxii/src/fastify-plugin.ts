@@ -14,6 +14,8 @@ export interface TaxiiPluginOptions {
   readonly server: TaxiiServer
   /** Compresses a body; packages have no compression of their own. Without, nothing is compressed. */
   readonly compress?: (coding: Coding, body: Uint8Array) => Promise<Uint8Array>
+  /** Codings that it can do, the best first; all of {@link CODINGS} when not given. */
+  readonly codings?: readonly Coding[]
   /** The checked client certificate of a request, SHA-256 in hex; see {@link TaxiiRequest}. */
   readonly certificateOf?: (request: FastifyRequest) => string | undefined
   /** Told of errors that are ours. The client only learns that there was one. */
@@ -33,7 +35,7 @@ export async function taxiiPlugin(
   options: TaxiiPluginOptions,
 ): Promise<void> {
   const { server } = options
-  const compressed = new CompressedBodies(options.compress)
+  const compressed = new CompressedBodies(options)
   // Bodies are read as they come, by whoever may add objects, and never before that is known.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
@@ -78,7 +80,7 @@ async function send(
 ): Promise<void> {
   const isHead = request.method === 'HEAD'
   const bytes = typeof body === 'string' ? utf8.encode(body) : body
-  const coding = chooseCoding(request.headers['accept-encoding'])
+  const coding = chooseCoding(request.headers['accept-encoding'], compressed.codings)
   const coded = coding && bytes && (await compressed.get(coding, bytes))
   const lines = headers.flat()
   if (coded) lines.push('content-encoding', coding)
@@ -96,9 +98,11 @@ const utf8 = new TextEncoder()
 /** Compressed forms of bodies, kept as long as the body is: pages that are cached are done once. */
 class CompressedBodies {
   readonly #forms = new WeakMap<Uint8Array, Map<Coding, Promise<Uint8Array>>>()
+  readonly codings: readonly Coding[]
   readonly #compress: TaxiiPluginOptions['compress']
 
-  constructor(compress: TaxiiPluginOptions['compress']) {
+  constructor({ compress, codings = CODINGS }: TaxiiPluginOptions) {
+    this.codings = codings
     this.#compress = compress
   }
 
@@ -121,7 +125,10 @@ class CompressedBodies {
  *
  * @param header - attacker-controlled
  */
-export function chooseCoding(header: string | undefined): Coding | undefined {
+export function chooseCoding(
+  header: string | undefined,
+  codings: readonly Coding[] = CODINGS,
+): Coding | undefined {
   if (header === undefined || header.length > 500) return undefined
   const weights = new Map<string, number>()
   for (const part of header.toLowerCase().split(',')) {
@@ -129,5 +136,5 @@ export function chooseCoding(header: string | undefined): Coding | undefined {
     const weight = rest.find((each) => each.startsWith('q='))?.slice(2)
     weights.set(name, weight === undefined ? 1 : Number(weight))
   }
-  return CODINGS.find((coding) => (weights.get(coding) ?? weights.get('*') ?? 0) > 0)
+  return codings.find((coding) => (weights.get(coding) ?? weights.get('*') ?? 0) > 0)
 }
