@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { ENVELOPE_ROOM, type ObjectPage, type PageQuery } from '@concert/taxii'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../store/store.ts'
 import { PACK, PACK_SIZE } from './packs.ts'
 import { entriesSql, type PageScope, packedSql } from './page-sql.ts'
@@ -12,14 +13,7 @@ import { entriesSql, type PageScope, packedSql } from './page-sql.ts'
 export async function packedPage(read: Reader, scope: PageScope): Promise<ObjectPage | undefined> {
   const { collection, query } = scope
   if (!isPlain(query)) return undefined
-  const rows = await read.db
-    .selectFrom('taxii_packs')
-    .select(['ends', 'first_shown', 'last_shown', 'shown', 'state', 'size', 'body'])
-    .where('collection', '=', collection)
-    .where('ends', '>', query.from)
-    .orderBy('ends')
-    .limit(Math.floor(query.limit / PACK_SIZE) + 1)
-    .execute()
+  const rows = await read.query(packsSql(collection, query))
   const [head] = rows
   if (head === undefined) return undefined
   const { taken, count } = take(rows, query)
@@ -56,6 +50,13 @@ interface Row extends Packed {
   readonly last_shown: number
   readonly shown: number
   readonly state: number
+}
+
+/** Packs after a time of adding, as many as fit and one more. By hand: it is the hot path. */
+function packsSql(collection: number, { from, limit }: PageQuery): RawBuilder<Row> {
+  return sql<Row>`select ends, first_shown, last_shown, shown, state, size, body
+    from taxii_packs where collection = ${collection} and ends > ${from}
+    order by ends limit ${Math.floor(limit / PACK_SIZE) + 1}`
 }
 
 /** Packs in a row that can be given whole, as many as fit. */

@@ -4,12 +4,18 @@ export interface CachedPage {
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
+/** Keys of pages that were asked for once. */
+const KEYS_REMEMBERED = 4096
+
 /**
  * The pages read last, bounded in bytes. What is in it is named by all that it depends on, so nothing
- * has to be thrown out for being wrong, only for being old.
+ * has to be thrown out for being wrong, only for being old. A page is kept when it is asked for a second
+ * time: a pull through millions of objects neither pushes out what many ask for, nor makes garbage that
+ * has grown old.
  */
 export class PageCache {
   readonly #pages = new Map<string, CachedPage>()
+  readonly #asked = new Set<string>()
   readonly #maxBytes: number
   #bytes = 0
 
@@ -26,19 +32,31 @@ export class PageCache {
     return page
   }
 
-  set(key: string, page: CachedPage): void {
-    this.delete(key)
+  /** Keeps a page that was made, unless it is the first time that it is asked for. */
+  offer(key: string, page: CachedPage): void {
+    if (this.#asked.delete(key)) {
+      this.#set(key, page)
+      return
+    }
+    this.#asked.add(key)
+    if (this.#asked.size <= KEYS_REMEMBERED) return
+    const [oldest] = this.#asked
+    if (oldest !== undefined) this.#asked.delete(oldest)
+  }
+
+  #set(key: string, page: CachedPage): void {
+    this.#delete(key)
     const size = sizeOf(key, page)
     if (size > this.#maxBytes) return
     this.#pages.set(key, page)
     this.#bytes += size
     for (const oldest of this.#pages.keys()) {
       if (this.#bytes <= this.#maxBytes) break
-      this.delete(oldest)
+      this.#delete(oldest)
     }
   }
 
-  delete(key: string): void {
+  #delete(key: string): void {
     const page = this.#pages.get(key)
     if (page === undefined) return
     this.#pages.delete(key)

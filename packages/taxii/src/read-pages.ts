@@ -124,7 +124,7 @@ async function page<Who>(
   }
   const made = read.empty ? NOTHING : await make(query)
   const answer = cachable(made, made.more ? wholeTag(keys.whole) : partTag(keys.part))
-  cache.set(made.more ? keys.whole : keys.part, answer)
+  cache.offer(made.more ? keys.whole : keys.part, answer)
   return { status: 200, ...answer }
 }
 

@@ -36,7 +36,9 @@ export function openFeeds(
   const clock = { ahead: 0 }
   const now = () => Date.now() + clock.ahead
   const config = { host: 'own.example', feeds: { allow, checkMs: 5 } }
-  const context = { store, own: { node: 'own-node' }, config, now } as unknown as NodeContext
+  const events = { imported: () => {} }
+  const parts = { store, own: { node: 'own-node' }, config, now, events }
+  const context = parts as unknown as NodeContext
   const fail = (error: unknown) => {
     throw error
   }

@@ -120,6 +120,7 @@ test('discover, list, push and pull; a second pull brings what is new', async ()
   const pull = ['taxii', 'pull', root, id, to, '--limit', '10', ...client, '--json']
   expect(JSON.parse((await concert(pull)).out)).toMatchObject({ objects: 25, faults: 0 })
   await pair.a.parts.intelligence.importObjects(indicators(pair.a, 100, 3))
+  await pair.a.parts.taxii.caughtUp()
   expect(JSON.parse((await concert(pull)).out)).toMatchObject({ objects: 3, total: 28 })
   expect(new Set(await lines(to)).size).toBe(28)
 })
@@ -127,6 +128,7 @@ test('discover, list, push and pull; a second pull brings what is new', async ()
 test('a pull that is stopped, and whose file was cut while written, goes on where it was', async () => {
   const { id, client } = await open('red', '--where', 'name~phish-70')
   await pair.a.parts.intelligence.importObjects(indicators(pair.a, 7000, 30))
+  await pair.a.parts.taxii.caughtUp()
   const to = join(folder, 'stopped.ndjson')
   const pull = ['taxii', 'pull', root, id, to, '--limit', '4', ...client]
   for (let cuts = 0; cuts < 3; cuts++) {
