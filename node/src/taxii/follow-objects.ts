@@ -7,10 +7,10 @@ import { TAXII_LOCK } from './taxii-lock.ts'
 import type { ViewDefinition } from './view-definition.ts'
 
 /** Objects looked at in one transaction. */
-const BATCH = 1000
+const BATCH = 4000
 
 /**
- * Puts what the node has got since the last look into one collection, at most a thousand objects. Ids
+ * Puts what the node has got since the last look into one collection, at most a few thousand objects. Ids
  * of objects and of statements are given out in the order of commits, so nothing turns up behind the
  * cursor.
  *

@@ -1,40 +1,26 @@
 import { ConcertError } from '@concert/core'
-import { type StixObject, sameContent } from '@concert/stix'
-import {
-  type AddOutcome,
-  type Collection,
-  type ObjectPage,
-  type PageQuery,
-  type RecordPage,
-  type Revision,
-  type TaxiiLanguage,
-  type TaxiiStore,
-  type VersionFilter,
-  versionOf,
-  versionOrder,
+import type { StixObject } from '@concert/stix'
+import type {
+  AddOutcome,
+  Collection,
+  ObjectPage,
+  PageQuery,
+  RecordPage,
+  Revision,
+  TaxiiLanguage,
+  TaxiiStore,
+  VersionFilter,
 } from '@concert/taxii'
-import type { NodeContext } from '../context.ts'
-import type { Intelligence } from '../intel/intelligence.ts'
-import { jsonOf } from './candidates.ts'
 import { clearEntries } from './cleared-page.ts'
 import { type Consumer, seesEverything } from './consumer.ts'
 import { removeEntries } from './follow-objects.ts'
+import { ObjectWriter } from './object-writer.ts'
 import { lookedUp, packedPage } from './packed-page.ts'
 import { type EntryRow, entriesSql, type PageScope } from './page-sql.ts'
-import type { KnownCollection, Snapshots } from './snapshot.ts'
+import type { KnownCollection } from './snapshot.ts'
+import type { NodeTaxiiParts } from './store-parts.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
-import { isInView } from './view-definition.ts'
 
-/** What the TAXII store of a node stands on. */
-export interface NodeTaxiiParts {
-  readonly context: NodeContext
-  readonly intelligence: Pick<Intelligence, 'importObjects'>
-  readonly snapshots: Snapshots
-  /** Resolves when the collections hold what the node held when it was asked. */
-  readonly caughtUp: () => Promise<void>
-}
-
-const STATUS_MS = 24 * 3_600_000
 const DAY_MICROS = 86_400_000_000
 const MINUTE_MICROS = 60_000_000
 /** Pages in a row that may turn out to hold nothing for a consumer. */
@@ -46,8 +32,11 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
   /** What consumers were shown last: every request of a pull asks for the same. */
   readonly #shown = new WeakMap<Consumer, ShownCollections>()
 
+  readonly #writer: ObjectWriter
+
   constructor(parts: NodeTaxiiParts) {
     this.#parts = parts
+    this.#writer = new ObjectWriter(parts)
   }
 
   async collections(who: Consumer, language: TaxiiLanguage): Promise<readonly Collection[]> {
@@ -114,21 +103,8 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
     collection: string,
     objects: readonly StixObject[],
   ): Promise<readonly AddOutcome[]> {
-    const { snapshots, context, intelligence, caughtUp } = this.#parts
-    const { view, row } = this.#find((await snapshots.current()).collections, collection)
-    const inside = objects.filter(({ view: { id, type, tlp }, value, bytes }) => {
-      const candidate = { id: 0, stixId: id, type, tlp, source: context.own.node, body: bytes }
-      return view.compacts === undefined && isInView(view, candidate, value)
-    })
-    await this.#restore(row, inside)
-    await intelligence.importObjects(inside)
-    await caughtUp()
-    const kept = await this.#kept(inside)
-    return objects.map((object) => {
-      if (!inside.includes(object)) return 'outside'
-      const there = kept.get(`${object.view.id}|${versionOrder(versionOf(object.value))}`)
-      return there?.some((body) => isSame(body, object)) ? 'added' : 'conflict'
-    })
+    const { collections } = await this.#parts.snapshots.current()
+    return await this.#writer.add(this.#find(collections, collection), objects)
   }
 
   async remove(
@@ -164,12 +140,7 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
   }
 
   async putStatus({ token }: Consumer, id: string, body: string): Promise<void> {
-    const { store, now } = this.#parts.context
-    await store.transact(async (tx) => {
-      await tx.db.deleteFrom('taxii_statuses').where('until', '<', now()).execute()
-      const until = now() + STATUS_MS
-      await tx.db.insertInto('taxii_statuses').values({ id, token, body, until }).execute()
-    })
+    await this.#writer.putStatus({ id, token, body })
   }
 
   async status({ token }: Consumer, id: string): Promise<string | undefined> {
@@ -212,53 +183,6 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
     const { limit } = scope.query
     return { entries: rows.slice(0, limit), more: rows.length > limit }
   }
-
-  /** Whoever adds what was deleted wants it back. */
-  async #restore(collection: number, objects: readonly StixObject[]): Promise<void> {
-    const { store } = this.#parts.context
-    const ids = objects.map(({ view }) => view.id)
-    if (ids.length === 0) return
-    const removed = await store.read.db
-      .selectFrom('taxii_removed')
-      .select('stix_id')
-      .where('collection', '=', collection)
-      .where('stix_id', 'in', ids)
-      .limit(1)
-      .execute()
-    if (removed.length === 0) return
-    await store.transact(async (tx) => {
-      await tx.lock(TAXII_LOCK)
-      await tx.db
-        .deleteFrom('taxii_removed')
-        .where('collection', '=', collection)
-        .where('stix_id', 'in', ids)
-        .execute()
-      // What is in the node already does not come by again.
-      await removeEntries(tx, this.#parts.context, collection, ids.map(nothingOf))
-    })
-  }
-
-  /** What the node keeps of ours under these ids, by id and version. */
-  async #kept(objects: readonly StixObject[]): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
-    if (objects.length === 0) return new Map()
-    const { store, own } = this.#parts.context
-    const rows = await store.read.db
-      .selectFrom('objects')
-      .select(['stix_id', 'modified', 'body'])
-      .where('source', '=', own.node)
-      .where(
-        'stix_id',
-        'in',
-        objects.map(({ view }) => view.id),
-      )
-      .execute()
-    const kept = new Map<string, Uint8Array[]>()
-    for (const { stix_id, body } of rows) {
-      const key = `${stix_id}|${versionOrder(versionOf(jsonOf(body)))}`
-      kept.set(key, [...(kept.get(key) ?? []), body])
-    }
-    return kept
-  }
 }
 
 interface ShownCollections {
@@ -285,15 +209,6 @@ function shownTo(
 const COMMA = Buffer.from(',')
 const ALL: VersionFilter = { all: true }
 
-function nothingOf(stix_id: string) {
-  return { added: 0, stix_id, version_order: '' }
-}
-
 function endsOf(entries: readonly EntryRow[]): { first: number; last: number } {
   return { first: entries[0]?.added ?? 0, last: entries.at(-1)?.added ?? 0 }
-}
-
-/** As a rule the very bytes that were just stored. */
-function isSame(body: Uint8Array, { bytes, value }: StixObject): boolean {
-  return Buffer.compare(body, bytes) === 0 || sameContent(jsonOf(body), value)
 }

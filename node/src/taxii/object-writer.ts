@@ -1,0 +1,130 @@
+import { type StixObject, sameContent } from '@concert/stix'
+import { type AddOutcome, versionOf, versionOrder } from '@concert/taxii'
+import { jsonOf } from './candidates.ts'
+import { removeEntries } from './follow-objects.ts'
+import { Grouped } from './grouped.ts'
+import type { KnownCollection } from './snapshot.ts'
+import type { NodeTaxiiParts } from './store-parts.ts'
+import { TAXII_LOCK } from './taxii-lock.ts'
+import { isInView } from './view-definition.ts'
+
+const STATUS_MS = 24 * 3_600_000
+
+/** A status resource, for the token that made the request. */
+interface Status {
+  readonly id: string
+  readonly token: number
+  readonly body: string
+}
+
+/** Takes in what consumers post. */
+export class ObjectWriter {
+  readonly #parts: NodeTaxiiParts
+  readonly #importing: Grouped<StixObject>
+  readonly #keeping: Grouped<Status>
+
+  constructor(parts: NodeTaxiiParts) {
+    this.#parts = parts
+    this.#importing = new Grouped(async (objects) => {
+      await parts.intelligence.importObjects(objects)
+      await parts.caughtUp()
+    })
+    this.#keeping = new Grouped((statuses) => this.#keep(statuses))
+  }
+
+  /** Adds objects; each POST waits for the disk once, however many come at a time. */
+  async add(
+    { view, row }: KnownCollection,
+    objects: readonly StixObject[],
+  ): Promise<readonly AddOutcome[]> {
+    const { context } = this.#parts
+    const inside = objects.filter(({ view: { id, type, tlp }, value, bytes }) => {
+      const candidate = { id: 0, stixId: id, type, tlp, source: context.own.node, body: bytes }
+      return view.compacts === undefined && isInView(view, candidate, value)
+    })
+    await this.#restore(row, inside)
+    await this.#importing.do(inside)
+    const kept = await this.#kept(inside)
+    const taken = new Set(inside)
+    return objects.map((object) => {
+      if (!taken.has(object)) return 'outside'
+      return isAmong(kept.get(object.view.id) ?? [], object) ? 'added' : 'conflict'
+    })
+  }
+
+  /** Keeps a status for a day. */
+  async putStatus(status: Status): Promise<void> {
+    await this.#keeping.do([status])
+  }
+
+  async #keep(statuses: readonly Status[]): Promise<void> {
+    const { store, now } = this.#parts.context
+    const until = now() + STATUS_MS
+    await store.transact(async (tx) => {
+      await tx.db.deleteFrom('taxii_statuses').where('until', '<', now()).execute()
+      await tx.insertMany(
+        'taxii_statuses',
+        ['id', 'token', 'body', 'until'],
+        statuses.map(({ id, token, body }) => [id, token, body, until] as const),
+      )
+    })
+  }
+
+  /** Whoever adds what was deleted wants it back. */
+  async #restore(collection: number, objects: readonly StixObject[]): Promise<void> {
+    const { store } = this.#parts.context
+    const ids = objects.map(({ view }) => view.id)
+    if (ids.length === 0) return
+    const removed = await store.read.db
+      .selectFrom('taxii_removed')
+      .select('stix_id')
+      .where('collection', '=', collection)
+      .where('stix_id', 'in', ids)
+      .limit(1)
+      .execute()
+    if (removed.length === 0) return
+    await store.transact(async (tx) => {
+      await tx.lock(TAXII_LOCK)
+      await tx.db
+        .deleteFrom('taxii_removed')
+        .where('collection', '=', collection)
+        .where('stix_id', 'in', ids)
+        .execute()
+      // What is in the node already does not come by again.
+      await removeEntries(tx, this.#parts.context, collection, ids.map(nothingOf))
+    })
+  }
+
+  /** What the node keeps of ours under these ids. */
+  async #kept(objects: readonly StixObject[]): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+    if (objects.length === 0) return new Map()
+    const { store, own } = this.#parts.context
+    const rows = await store.read.db
+      .selectFrom('objects')
+      .select(['stix_id', 'body'])
+      .where('source', '=', own.node)
+      .where(
+        'stix_id',
+        'in',
+        objects.map(({ view }) => view.id),
+      )
+      .execute()
+    const kept = new Map<string, Uint8Array[]>()
+    for (const { stix_id, body } of rows) kept.set(stix_id, [...(kept.get(stix_id) ?? []), body])
+    return kept
+  }
+}
+
+function nothingOf(stix_id: string) {
+  return { added: 0, stix_id, version_order: '' }
+}
+
+/** As a rule the very bytes that were just stored; else the same content in other bytes. */
+function isAmong(bodies: readonly Uint8Array[], { bytes, value }: StixObject): boolean {
+  if (bodies.some((body) => Buffer.compare(body, bytes) === 0)) return true
+  const version = versionOrder(versionOf(value))
+  return bodies.some((body) => {
+    const there = jsonOf(body)
+    return versionOrder(versionOf(there)) === version && sameContent(there, value)
+  })
+}
