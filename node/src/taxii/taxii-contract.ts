@@ -24,8 +24,8 @@ interface Served extends OpenDesk {
 
 /** What the node's TAXII store must do on every engine. */
 export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store>): void {
-  async function serve(view: ViewDefinition = {}): Promise<Served> {
-    const opened = openDesk(await openStore())
+  async function serve(view: ViewDefinition = {}, now = Date.now): Promise<Served> {
+    const opened = openDesk(await openStore(), now)
     const { desk, context } = opened
     const added = await desk.addCollection({
       title: { en: 'One', zh: '一' },
@@ -149,6 +149,37 @@ export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store
       expect(await count({ types: ['malware'] })).toBe(0)
       expect(await count({ sources: ['a-peer'] })).toBe(0)
       expect(await count({ types: ['indicator'], confidence: 10 })).toBe(2)
+      const where = (how: 'is' | 'is-not' | 'contains', path: string, value: string) =>
+        count({ where: [{ path, how, value }] })
+      expect(await where('is', 'pattern_type', 'stix')).toBe(2)
+      expect(await where('is', 'labels', 'spam')).toBe(1)
+      expect(await where('is-not', 'labels', 'spam')).toBe(1)
+      expect(await where('contains', 'pattern', 'host2.')).toBe(1)
+      expect(await where('is', 'nothing.of.this', 'x')).toBe(0)
+      expect(await where('is-not', 'nothing.of.this', 'x')).toBe(2)
+      expect(await where('is', 'confidence', '80')).toBe(1)
+    })
+
+    test('a view by age lets go of what was added too long ago', async () => {
+      let ahead = 0
+      const { server, at, desk, bring, token } = await serve({ maxAgeDays: 2 }, () => {
+        return Date.now() + ahead
+      })
+      await bring([read(indicator(1))])
+      await desk.caughtUp()
+      const red = await token('red')
+      const held = async () => {
+        const { json } = await ask(server, `${at}objects/`, { token: red })
+        return json.objects?.length ?? 0
+      }
+      expect(await held()).toBe(1)
+      ahead = 86_400_000
+      await bring([read(indicator(2))])
+      await desk.caughtUp()
+      expect(await held()).toBe(2)
+      ahead = 2.5 * 86_400_000
+      expect(await held()).toBe(1)
+      expect((await ask(server, `${at}manifest/`, { token: red })).json.objects).toHaveLength(1)
     })
 
     test('a retraction takes an object out at once; what stands of it from others comes instead', async () => {

@@ -183,6 +183,40 @@ describe('bodies', () => {
   })
 })
 
+describe('a view of a compact', () => {
+  test('shows what was shared under it, and passes on outside only what it allows', async () => {
+    await pair.peerAndConfirm()
+    await pair.agreeCompact({ onward: false })
+    await pair.a.parts.intelligence.importObjects(indicators(pair.a, 900, 5))
+    await pair.share()
+    await pair.settled()
+    const desk = pair.b.parts.taxii
+    const [compact] = await pair.b.parts.compacts.list()
+    const title = { en: 'Under the compact', zh: '约定之下' }
+    const view = { compacts: [compact?.id ?? ''] }
+    const wish = { title, view, readable: true, writable: false }
+    expect(await desk.addCollection({ ...wish, writable: true })).toMatchObject({
+      code: 'taxii-not-writable',
+    })
+    const made = await desk.addCollection(wish)
+    const read = [made.ok ? made.value.id : '']
+    await desk.caughtUp()
+    for (const [outside, count] of [
+      [false, 5],
+      [true, 0],
+    ] as const) {
+      const given = await desk.addToken({ name: 'x', tlp: 'green', outside, read, write: [] })
+      const headers = { authorization: `Bearer ${given.ok ? given.value.token : ''}` }
+      const path = `${pair.b.url}${API}collections/${read[0]}/objects/?match[type]=indicator&limit=1000`
+      const page = (await (await fetch(path, { headers })).json()) as {
+        objects?: { name: string }[]
+      }
+      const found = (page.objects ?? []).filter(({ name }) => /phish-90[0-4]/.test(name))
+      expect(found).toHaveLength(count)
+    }
+  })
+})
+
 /**
  * Requests as other clients put them, written down from their public sources: what they send, and what
  * they take for granted of the answer.
