@@ -26,6 +26,8 @@ export interface NodeEvents {
   queued(peer: string): void
   /** Objects of our own were taken in. */
   imported(): void
+  /** Somebody has taken something of theirs back. */
+  retracted(): void
   /** A peer's parcel was not taken; `code` stays here, the peer sees only `not-accepted`. */
   refused(code: string, peer: string | undefined, at: string | undefined): void
   /** Envelopes of a peer took effect or were refused with a receipt. */

@@ -106,6 +106,8 @@ export interface Wakes {
   readonly objects: () => void
   /** Who listens at the console. */
   readonly hub: LiveHub
+  /** Copies of what its author has taken back may be here. */
+  readonly retractions: () => void
 }
 
 /** One event, one log line and one counter; who has work now is woken, who listens is told. */
@@ -119,6 +121,7 @@ function notedEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): NodeEv
     queued: wakes.queue,
     threadMoved: wakes.threads,
     imported: wakes.objects,
+    retracted: wakes.retractions,
     refused(code, peer, at) {
       metrics.refused.inc({ code })
       logger.warn({ code, peer: peer && short(peer), at }, 'parcel refused')

@@ -1,5 +1,6 @@
 import type { StixObject } from '@concert/stix'
 import type { Accounts } from './accounts/accounts.ts'
+import type { AttachmentDesk } from './attachments/attachment-desk.ts'
 import type { Compacts } from './compacts/compacts.ts'
 import type { NodeContext } from './context.ts'
 import type { CourierDesk } from './courier/courier-desk.ts'
@@ -13,6 +14,7 @@ import type { LiveHub } from './live/live-events.ts'
 import type { LiveStreams } from './live/stream.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
 import type { MonitorDesk } from './monitor/monitor-desk.ts'
+import type { OnwardDesk } from './onward/onward-desk.ts'
 import type { Narrowing } from './release/narrowing.ts'
 import type { ReleaseDesk } from './release/release-desk.ts'
 import type { Review } from './release/review.ts'
@@ -30,6 +32,8 @@ export interface NodeParts {
   readonly mail: MailDesk
   readonly courier: CourierDesk
   readonly taxii: TaxiiDesk
+  readonly onward: OnwardDesk
+  readonly attachments: AttachmentDesk
   readonly trust: TrustDesk
   readonly monitor: MonitorDesk
   readonly feeds: FeedDesk

@@ -5,6 +5,7 @@ import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { Accounts } from './accounts/accounts.ts'
+import { AttachmentDesk } from './attachments/attachment-desk.ts'
 import { removeAdminFile, writeAdminFile } from './cli/admin-file.ts'
 import { Compacts } from './compacts/compacts.ts'
 import type { Config, Secrets } from './config/config.ts'
@@ -47,6 +48,8 @@ import { MailDesk } from './mailbox/mail-desk.ts'
 import { countAlarms } from './monitor/alarms.ts'
 import { MonitorDesk } from './monitor/monitor-desk.ts'
 import type { NodeParts } from './node-parts.ts'
+import { OnwardDesk } from './onward/onward-desk.ts'
+import { recallRelays } from './onward/relay.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
@@ -143,9 +146,15 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
         wakeable.compacts?.holdSignatures().catch((err: unknown) => logger.warn({ err }, 'compact'))
         wakeable.requests?.wake()
         wakeable.people?.wake()
+        // A tier may be open again for which something waits.
+        wakeable.outgoing?.start().catch((err: unknown) => logger.warn({ err }, 'delivery'))
       },
       objects: () => {
         wakeable.narrowing?.round().catch((err: unknown) => logger.warn({ err }, 'narrowing'))
+      },
+      retractions: () => {
+        const { compacts: by } = wakeable
+        if (by) recallRelays(context, by).catch((err: unknown) => logger.warn({ err }, 'relay'))
       },
     }),
   }
@@ -180,6 +189,8 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     narrowing,
     review: new Review(context, release),
     requests,
+    onward: new OnwardDesk(context, release, stixIdentity.view.id),
+    attachments: new AttachmentDesk(context, compacts),
     taxii: new TaxiiDesk(context, intelligence),
     outgoing,
     mail: new MailDesk(context, inbox),
@@ -282,9 +293,11 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
   // A crash may have come between a signature and saying that it is held, or between an import and
-  // taking back what it narrowed.
+  // taking back what it narrowed, or between a retraction and taking back our copies.
   parts.context.events.threadMoved()
   parts.context.events.imported()
+  parts.context.events.retracted()
+  await parts.attachments.tidy()
   parts.mail.start()
   doors.pull.start()
   parts.monitor.start()

@@ -81,6 +81,12 @@ function configOf({ folder: dataDir, port, economy, name, consolePort }: NodeSpe
       requestsPerMinute: 60_000,
       parcelsInFlight: 8,
     },
+    quotas: {
+      bytesPerDay: 2 ** 40,
+      objectsPerDay: 1_000_000_000,
+      fileBytes: 2 ** 30,
+      quarantineBytes: 2 ** 32,
+    },
     level: 'warn',
     lang: 'en',
   }

@@ -93,6 +93,12 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/import': { who: ['analyst', 'duty-officer'] },
   'POST /api/v1/share': { who: SHARERS },
   'POST /api/v1/retract': { who: SHARERS },
+  'POST /api/v1/forward': { who: SHARERS },
+  'POST /api/v1/relay': { who: SHARERS },
+  'GET /api/v1/attachments': { who: INTEL },
+  'POST /api/v1/attachments': { who: ['analyst', 'duty-officer'] },
+  'POST /api/v1/attachments/open': { who: ['analyst', 'duty-officer'], isPersonal: true },
+  'POST /api/v1/attachments/discard': { who: ['analyst', 'duty-officer'] },
   'POST /api/v1/sight': { who: ['analyst', 'duty-officer'] },
 
   'GET /api/v1/release/rules': { who: INTEL },

@@ -28,6 +28,12 @@ export interface AdminClient {
   post<T>(path: string, body?: AdminBody): Promise<AdminResult<T>>
   /** Posts and takes the answer in its exact bytes, such as an evidence file. */
   bytes(path: string, body?: AdminBody): Promise<AdminResult<Uint8Array>>
+  /** Posts and takes the bytes of the answer as they come, each waited for, such as a large file. */
+  download(
+    path: string,
+    body: AdminBody,
+    onBytes: (bytes: Uint8Array) => Promise<void>,
+  ): Promise<AdminResult<null>>
   /**
    * Posts and follows the lines of the answer (NDJSON). Each is an object with a member `event`:
    * `done` ends it with the result, `refused` with a refusal, any other goes to `onEvent`, which
@@ -64,7 +70,8 @@ export async function connectAdmin(context: ClientContext): Promise<AdminResult<
   return ok({
     get: (path) => ask('GET', path),
     post: (path, body) => ask('POST', path, body),
-    bytes: (path, body) => download(file.value, signal, { path, ...(body && { body }) }),
+    bytes: (path, body) => whole(file.value, signal, { path, ...(body && { body }) }),
+    download: (path, body, onBytes) => download(file.value, signal, { path, body, onBytes }),
     stream: (path, body, onEvent) => follow(file.value, signal, { path, body, onEvent }),
   })
 }
@@ -109,7 +116,7 @@ interface Follow<E extends AdminEvent> {
   readonly onEvent: (event: E) => void | Promise<void>
 }
 
-function download(
+function whole(
   file: AdminFile,
   signal: AbortSignal,
   what: Pick<AdminRequest, 'path' | 'body'>,
@@ -119,6 +126,25 @@ function download(
     const response = await sendAdmin(file, request)
     if (isSuccess(response)) return { ok: true, value: await buffer(response) }
     return refusalOf(response, parse(await text(response)))
+  })
+}
+
+function download(
+  file: AdminFile,
+  signal: AbortSignal,
+  {
+    onBytes,
+    ...what
+  }: Pick<AdminRequest, 'path' | 'body'> & {
+    readonly onBytes: (bytes: Uint8Array) => Promise<void>
+  },
+): Promise<AdminResult<null>> {
+  return reaching(file, signal, async () => {
+    const request = { method: 'POST', ...what, accept: 'application/json', signal } as const
+    const response = await sendAdmin(file, request)
+    if (!isSuccess(response)) return refusalOf(response, parse(await text(response)))
+    for await (const bytes of response) await onBytes(bytes as Uint8Array)
+    return response.complete ? { ok: true, value: null } : interrupted()
   })
 }
 

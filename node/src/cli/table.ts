@@ -201,6 +201,48 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/delivery.ts')).delivery,
     },
     {
+      name: 'forward',
+      summary: {
+        en: 'pass on what others gave us, with their signatures',
+        zh: '附原作者签名转发他方提供的内容',
+      },
+      load: async () => (await import('./commands/onward.ts')).forward,
+    },
+    {
+      name: 'relay',
+      summary: {
+        en: 'make anonymous copies of what others gave us',
+        zh: '为他方提供的内容生成匿名副本',
+      },
+      load: async () => (await import('./commands/onward.ts')).relay,
+    },
+    {
+      name: 'attachment',
+      summary: { en: 'large files: samples, captures', zh: '大文件：样本、抓包' },
+      entries: [
+        {
+          name: 'send',
+          summary: { en: 'send the file that an object names', zh: '发送对象所指的文件' },
+          load: async () => (await import('./commands/attachment.ts')).attachmentSend,
+        },
+        {
+          name: 'list',
+          summary: { en: 'list files sent and received', zh: '列出收发的文件' },
+          load: async () => (await import('./commands/attachment.ts')).attachmentList,
+        },
+        {
+          name: 'save',
+          summary: { en: 'take a file out of quarantine', zh: '从隔离区取出文件' },
+          load: async () => (await import('./commands/attachment.ts')).attachmentSave,
+        },
+        {
+          name: 'discard',
+          summary: { en: 'throw a received file away', zh: '丢弃收到的文件' },
+          load: async () => (await import('./commands/attachment.ts')).attachmentDiscard,
+        },
+      ],
+    },
+    {
       name: 'courier',
       summary: { en: 'delivery by files that people carry', zh: '信使投递：由人携带文件' },
       entries: [

@@ -62,6 +62,8 @@ export type CompactRefusal =
   | 'already-suspended'
   | 'not-suspended'
   | 'compact-ended'
+  | 'unknown-peer'
+  | 'unconfirmed-peer'
 
 type Outcome = Result<CompactSummary, CompactRefusal>
 
@@ -79,6 +81,11 @@ export class Compacts {
 
   /** Proposes a compact to peers and signs it for this side. */
   async propose(draft: ProposalDraft): Promise<Outcome> {
+    for (const peer of draft.peers) {
+      const state = await peerState(this.#context.store.read, peer)
+      if (state === 'confirmed') continue
+      return refuse(state === undefined ? 'unknown-peer' : 'unconfirmed-peer', peer)
+    }
     const act = this.#proposeAct([this.#context.own.node, ...draft.peers], 1, draft)
     if (!act.ok) return act
     const saying = { kind: 'compact.propose', act: act.value, content: this.#words(draft) }
@@ -283,4 +290,13 @@ export class Compacts {
     if (!thread) return refuse('unknown-compact', 'compact')
     return ok(summariseCompact(thread.state, this.#context.now()))
   }
+}
+
+async function peerState(reader: Pick<Reader, 'db'>, node: string): Promise<string | undefined> {
+  const row = await reader.db
+    .selectFrom('peers')
+    .select('state')
+    .where('node', '=', node)
+    .executeTakeFirst()
+  return row?.state
 }

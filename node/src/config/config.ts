@@ -57,6 +57,16 @@ export interface Limits {
   readonly parcelsInFlight: number
 }
 
+/** What one peer may bring. */
+export interface Quotas {
+  /** Most bytes and objects in a day (UTC); the rest waits at the peer until the next. */
+  readonly bytesPerDay: number
+  readonly objectsPerDay: number
+  /** Largest file, and most bytes of its files that are kept here at a time. */
+  readonly fileBytes: number
+  readonly quarantineBytes: number
+}
+
 /** How the node keeps its transparency log. */
 export interface LogSettings {
   /** Least time between two checkpoints, in milliseconds; a batch takes what has come by then. */
@@ -199,6 +209,7 @@ export interface Config {
   readonly log: LogSettings
   readonly release: ReleaseSettings
   readonly limits: Limits
+  readonly quotas: Quotas
   readonly level: LogLevel
   /** Language of what the node itself writes, such as its start-up lines. */
   readonly lang: Language

@@ -59,6 +59,14 @@ const VARIABLES: readonly Variable[] = [
     path: ['limits', 'parcelsInFlight'],
     form: 'integer',
   },
+  { name: 'CONCERT_QUOTAS_BYTES_PER_DAY', path: ['quotas', 'bytesPerDay'], form: 'integer' },
+  { name: 'CONCERT_QUOTAS_OBJECTS_PER_DAY', path: ['quotas', 'objectsPerDay'], form: 'integer' },
+  { name: 'CONCERT_QUOTAS_FILE_BYTES', path: ['quotas', 'fileBytes'], form: 'integer' },
+  {
+    name: 'CONCERT_QUOTAS_QUARANTINE_BYTES',
+    path: ['quotas', 'quarantineBytes'],
+    form: 'integer',
+  },
   { name: 'CONCERT_LEVEL', path: ['level'], form: 'text' },
   { name: 'CONCERT_LANG', path: ['lang'], form: 'text' },
 ]

@@ -6,6 +6,7 @@ import type {
   Limits,
   LogSettings,
   NotificationsSettings,
+  Quotas,
   ReleaseSettings,
   Secrets,
 } from './config.ts'
@@ -22,6 +23,14 @@ const LIMITS: Limits = {
   bodyMs: 30_000,
   requestsPerMinute: 1200,
   parcelsInFlight: 4,
+}
+
+/** What one peer may bring when the file does not say. */
+export const QUOTAS: Quotas = {
+  bytesPerDay: 64 * 2 ** 30,
+  objectsPerDay: 10_000_000,
+  fileBytes: 2 ** 30,
+  quarantineBytes: 4 * 2 ** 30,
 }
 
 /** Fills in the defaults of a checked file and freezes the whole. */
@@ -52,6 +61,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     log: logSettings(file, dataDir),
     release: releaseSettings(file, dataDir),
     limits: { ...LIMITS, ...file.limits },
+    quotas: { ...QUOTAS, ...file.quotas },
     level: file.level ?? 'info',
     lang: file.lang ?? 'en',
   })

@@ -241,6 +241,16 @@ export const CONFIG_FILE_SCHEMA = {
         parcelsInFlight: { type: 'integer', minimum: 1, maximum: 64 },
       },
     },
+    quotas: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        bytesPerDay: { type: 'integer', minimum: 1_048_576, maximum: Number.MAX_SAFE_INTEGER },
+        objectsPerDay: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+        fileBytes: { type: 'integer', minimum: 1, maximum: 10_485_760_000 },
+        quarantineBytes: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+      },
+    },
     level: { enum: LOG_LEVELS },
     lang: { enum: LANGUAGES },
   },

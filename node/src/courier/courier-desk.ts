@@ -1,9 +1,11 @@
 import { canonicalBytes, ok, parseStrictJson, type Result, refuse } from '@concert/core'
 import type { RefusalCode } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
+import type { Place } from '../federation/channel.ts'
 import type { Inbox } from '../federation/inbox.ts'
-import { identityChainJson, type Peers, readVersions } from '../federation/peers.ts'
-import { makeTwoWay, type Place } from '../federation/two-way.ts'
+import type { Peers } from '../federation/peers.ts'
+import { makeTwoWay } from '../federation/two-way.ts'
+import { identityChainJson, readVersions } from '../identity/known-identities.ts'
 
 /** One parcel for a courier's file; null when nothing is left to export. */
 export interface Exported {

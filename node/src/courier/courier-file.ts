@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, link, open, rm } from 'node:fs/promises'
 import { concat, ok, type Result, refuse, u32, u64, utf8 } from '@concert/core'
-import type { Place } from '../federation/two-way.ts'
+import type { Place } from '../federation/channel.ts'
 import { isErrno } from '../files/atomic-file.ts'
 
 const MAGIC = utf8('CONCERTF1')

@@ -19,6 +19,8 @@ export interface Saying {
   readonly act: object
   readonly content: Salted | null
   readonly items: readonly Salted[]
+  /** The root over items that are too large to be given here. */
+  readonly itemsRoot?: string
   readonly thread: Statement['thread']
   /** A drill; live without it. */
   readonly exercise?: boolean
@@ -55,6 +57,18 @@ export async function storeAndPost(
   saying: Pick<Saying, 'content' | 'items'>,
   peers: readonly string[],
 ): Promise<Posted> {
+  const posted = await storeOwn(tx, context, statement, saying)
+  for (const peer of peers) await postEnvelope(tx, context, peer, [posted])
+  return posted
+}
+
+/** Stores our statement, in the caller's transaction. */
+export async function storeOwn(
+  tx: Transaction,
+  context: NodeContext,
+  statement: Statement,
+  saying: Pick<Saying, 'content' | 'items'>,
+): Promise<Posted> {
   const itemCount = saying.items.length
   const id = await insertStatement(tx, context.now(), {
     statement,
@@ -62,7 +76,6 @@ export async function storeAndPost(
     itemCount,
     refused: null,
   })
-  const posted = { id, digest: statement.digest, items: itemCount }
-  for (const peer of peers) await postEnvelope(tx, context, peer, [posted])
-  return posted
+  const bytes = saying.items.reduce((sum, item) => sum + item.bytes.length, 0)
+  return { id, digest: statement.digest, items: itemCount, bytes }
 }

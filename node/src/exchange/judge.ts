@@ -6,6 +6,8 @@ import {
   isRequestKind,
   isScorecardKind,
 } from '@concert/threads'
+import { judgeAttachment } from '../attachments/judge-attachment.ts'
+import { takeAttachment } from '../attachments/take-attachment.ts'
 import { judgeCompact } from '../compacts/judge-compact.ts'
 import { applyOperation, judgeOperation } from '../concerted-operations/take-operation.ts'
 import type { NodeContext } from '../context.ts'
@@ -13,8 +15,9 @@ import { isContactKind } from '../directory/contact-acts.ts'
 import { tellArrival } from '../directory/take-arrival.ts'
 import { applyContact, judgeContact } from '../directory/take-contact.ts'
 import { applyPing, judgePing } from '../directory/take-ping.ts'
-import { applyIntel, storeReceivedItems } from '../intel/apply-intel.ts'
+import { applyIntel } from '../intel/apply-intel.ts'
 import { judgeIntel } from '../intel/judge-intel.ts'
+import { storeReceivedItems } from '../intel/store-items.ts'
 import { applyRequest } from '../requests/apply-request.ts'
 import { judgeRequest } from '../requests/judge-request.ts'
 import { judgeScorecard } from '../scorecard/judge-scorecard.ts'
@@ -48,6 +51,7 @@ async function judge(
     if (prepared.items.length > 0) return 'bad-act'
     return await judgeScorecard(context, reader, prepared.statement)
   }
+  if (kind === 'attachment.offer') return await judgeAttachment(context, reader, peer, prepared)
   if (isIntelKind(kind)) return await judgeIntel(context, reader, peer, prepared)
   return 'unsupported-kind'
 }
@@ -56,14 +60,15 @@ async function judge(
 export interface TakenStatement {
   readonly id: number
   readonly refused: RefusalCode | null
-  readonly isNew: boolean
+  /** Peers for whom something waits since. */
+  readonly wakes: readonly string[]
 }
 
 /**
  * Takes a peer's statement in: judged, stored, its effect applied. A refused one is kept as
- * evidence without content; one that took effect already has no second effect. One that was
- * refused is judged again when it arrives whole: else whoever passes a statement on broken could
- * keep its author's own from ever taking effect.
+ * evidence without content; one that took effect already has no second effect, but for items that
+ * did not come the first time. One that was refused is judged again when it arrives whole: else
+ * whoever passes a statement on broken could keep its author's own from ever taking effect.
  */
 export async function takeStatement(
   tx: Transaction,
@@ -72,25 +77,51 @@ export async function takeStatement(
   prepared: PreparedStatement,
   fault: RefusalCode | null,
 ): Promise<TakenStatement> {
-  const { statement, items, objects } = prepared
-  const known = await findStatement(tx, statement.digest)
-  if (known && (known.refused === null || fault !== null)) {
-    return { id: known.id, refused: fault ?? (known.refused as RefusalCode | null), isNew: false }
-  }
+  const known = await findStatement(tx, prepared.statement.digest)
+  if (known && known.refused === null)
+    return await takeMore(tx, context, peer, known.id, prepared, fault)
+  if (known && fault !== null) return { id: known.id, refused: fault, wakes: [] }
   const refused = fault ?? (await judge(context, tx, peer, prepared)) ?? null
-  const now = context.now()
+  const { statement, items } = prepared
   const entry = { statement, content: prepared.content, itemCount: items.length, refused }
   const id = known
     ? await healStatement(tx, known.id, entry)
-    : await insertStatement(tx, now, entry)
-  if (refused === null) {
-    await storeReceivedItems(tx, id, statement.author.node, items, objects, now)
-    await applyIntel(context, tx, id, prepared)
-    await applyRequest(context, tx, statement)
-    await applyContact(tx, context, id, prepared)
-    await applyPing(tx, context, prepared)
-    await applyOperation(tx, context, statement)
-    await tellArrival(tx, context, statement)
+    : await insertStatement(tx, context.now(), entry)
+  if (refused !== null) return { id, refused, wakes: [] }
+  await storeItems(tx, context, peer, id, prepared)
+  const wakes = await applyIntel(context, tx, id, prepared)
+  await applyRequest(context, tx, statement)
+  await applyContact(tx, context, id, prepared)
+  await applyPing(tx, context, prepared)
+  await applyOperation(tx, context, statement)
+  await tellArrival(tx, context, statement)
+  return { id, refused, wakes }
+}
+
+/** Items of a statement that is here already: those that are new come in, under the same terms. */
+async function takeMore(
+  tx: Transaction,
+  context: NodeContext,
+  peer: string,
+  id: number,
+  prepared: PreparedStatement,
+  fault: RefusalCode | null,
+): Promise<TakenStatement> {
+  const isMore = fault === null && prepared.items.length > 0
+  const refused = fault ?? (isMore ? await judge(context, tx, peer, prepared) : undefined) ?? null
+  if (isMore && refused === null) await storeItems(tx, context, peer, id, prepared)
+  return { id, refused, wakes: [] }
+}
+
+async function storeItems(
+  tx: Transaction,
+  context: NodeContext,
+  peer: string,
+  id: number,
+  prepared: PreparedStatement,
+): Promise<void> {
+  if (prepared.statement.kind === 'attachment.offer') {
+    return await takeAttachment(tx, context, peer, id, prepared)
   }
-  return { id, refused, isNew: !known }
+  await storeReceivedItems(tx, id, prepared, context.now())
 }

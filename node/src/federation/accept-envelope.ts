@@ -18,6 +18,7 @@ import type { Transaction } from '../store/store.ts'
 import { type Channel, lockPair, readChannel, writeChannel } from './channel.ts'
 import type { PeerHead } from './peer-log.ts'
 import { type Arrival, prepareStatements } from './prepare.ts'
+import { countArrival } from './quotas.ts'
 import { resendFrom } from './resend.ts'
 
 /** An authentic envelope of a peer, in step with the channel, with what proves it was logged. */
@@ -25,6 +26,8 @@ export interface InStep {
   readonly peer: string
   readonly envelope: Envelope
   readonly carried: CarriedEnvelope
+  /** Identity chains of authors that came in the parcel; attacker-controlled. */
+  readonly authors: readonly Uint8Array[]
   readonly proof: LeafProof
   readonly head: PeerHead
   /** Size of the peer's log that `head` was proved to extend. */
@@ -45,6 +48,8 @@ interface Outcome {
   readonly code: RefusalCode | null
   readonly held: readonly Held[]
   readonly statements: readonly TakenStatement[]
+  /** Peers for whom something waits since. */
+  readonly wakes: readonly string[]
 }
 
 /**
@@ -57,8 +62,14 @@ export async function acceptEnvelope(
   context: NodeContext,
   arrival: InStep,
 ): Promise<StoredReceipt | undefined> {
-  const prepared = await prepareStatements(context, arrival.envelope, arrival.carried.statements)
+  const prepared = await prepareStatements(
+    context,
+    arrival.envelope,
+    arrival.carried.statements,
+    arrival.authors,
+  )
   let isResent = false
+  let wakes: readonly string[] = []
   const taken = await context.store.transact(async (tx) => {
     await lockPair(tx, arrival.peer)
     const channel = await readChannel(tx, arrival.peer, 'in')
@@ -66,9 +77,11 @@ export async function acceptEnvelope(
     const outcome = prepared.ok
       ? await takeAll(tx, context, arrival, prepared.value)
       : refusedWhole(prepared.code)
+    wakes = outcome.wakes
     const receipt = await receiptFor(context, arrival, outcome)
     await storeArrival(tx, context, arrival, outcome, receipt)
     await writeChannel(tx, nextChannel(channel, arrival))
+    await countArrival(tx, context, arrival.peer, arrival.carried)
     const { ack, epoch } = arrival.envelope
     isResent =
       epoch > channel.epoch &&
@@ -77,12 +90,18 @@ export async function acceptEnvelope(
     return receipt
   })
   if (isResent) context.events.queued(arrival.peer)
+  if (taken) for (const peer of wakes) context.events.queued(peer)
   if (taken && prepared.ok && prepared.value.some(isInThread)) context.events.threadMoved()
+  if (taken && prepared.ok && prepared.value.some(isRetraction)) context.events.retracted()
   return taken
 }
 
 function isInThread(arrival: Arrival): boolean {
   return arrival.ok && arrival.prepared.statement.thread !== null
+}
+
+function isRetraction(arrival: Arrival): boolean {
+  return arrival.ok && arrival.prepared.statement.kind === 'intel.retract'
 }
 
 /** Whether the channel expects this very envelope, in its epoch or at the start of a later one. */
@@ -107,7 +126,7 @@ function nextChannel(channel: Channel, { envelope, head, before }: InStep): Chan
 }
 
 function refusedWhole(code: RefusalCode): Outcome {
-  return { disposition: 'refused', code, held: [], statements: [] }
+  return { disposition: 'refused', code, held: [], statements: [], wakes: [] }
 }
 
 async function takeAll(
@@ -127,12 +146,30 @@ async function takeAll(
     const refused = taken ? taken.refused : fault
     if (refused === null && prepared) held.push(heldOf(prepared))
     if (refused === null) continue
-    code ??= refused
+    code = stricter(code, refused)
+    // What its sender keeps back is no breach of anything.
+    if (refused === 'withheld') continue
     const bytes = carried.statements[i]?.bytes ?? new Uint8Array(0)
     const compact = prepared?.statement.compact ?? null
     await recordRefused(tx, context, envelope, { code: refused, compact }, bytes)
   }
-  return { disposition: code === null ? 'accepted' : 'refused', code, held, statements }
+  return {
+    disposition: dispositionOf(code),
+    code,
+    held,
+    statements,
+    wakes: statements.flatMap((taken) => taken.wakes),
+  }
+}
+
+/** What the sender kept back is told only when nothing else is wrong. */
+function stricter(code: RefusalCode | null, next: RefusalCode | null): RefusalCode | null {
+  return code === null || code === 'withheld' ? (next ?? code) : code
+}
+
+function dispositionOf(code: RefusalCode | null): Disposition {
+  if (code === null) return 'accepted'
+  return code === 'withheld' ? 'withheld' : 'refused'
 }
 
 function heldOf({ statement, items }: PreparedStatement): Held {
@@ -213,7 +250,7 @@ async function storeArrival(
     .execute()
   await tx.insertMany(
     'envelope_statements',
-    ['envelope_id', 'position', 'statement_id'],
-    outcome.statements.map((statement, position) => [id, position, statement.id] as const),
+    ['envelope_id', 'position', 'statement_id', 'part'],
+    outcome.statements.map((statement, position) => [id, position, statement.id, null] as const),
   )
 }

@@ -3,6 +3,12 @@ import type { Reader, Transaction } from '../store/store.ts'
 /** Which way a channel runs, seen from here. */
 export type Direction = 'out' | 'in'
 
+/** Where in a channel. */
+export interface Place {
+  readonly epoch: number
+  readonly seq: number
+}
+
 /** The state of one numbered channel; see `ChannelsTable`. */
 export interface Channel {
   readonly peer: string

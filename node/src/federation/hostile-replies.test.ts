@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { parseParcel } from '@concert/envelope'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Forge } from '../testing/forge.ts'
-import { snapshotOf } from '../testing/inspect.ts'
+import { allNumbered, snapshotOf } from '../testing/inspect.ts'
 import { indicators, type Pair, startPair, waitFor } from '../testing/pair.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { readChannel } from './channel.ts'
@@ -90,6 +90,7 @@ it('a sender takes nothing for a receipt that is none, and delivers when its pee
   await pair.stop('b')
   await pair.a.parts.intelligence.importObjects(indicators(pair.a, 0, 20))
   await pair.share()
+  await allNumbered(pair.a.parts.context.store)
 
   await expectFailure('malformed', (_request, response) => response.end('{"code":"fine"}'))
   await expectFailure('malformed', (_request, response) => response.end())

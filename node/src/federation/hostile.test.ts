@@ -316,7 +316,7 @@ describe('steps 7 and 8: a signed refusal, the number is consumed', () => {
       type: 'malware',
     }
     const items = salted([{ bytes: new TextEncoder().encode(JSON.stringify(malware)) }])
-    await expectRefused(await forge.statement({ compact, items }), 'compact-terms')
+    await expectRefused(await forge.statement({ compact, items }), 'clause-types')
   })
 
   it('no compact, an unknown one, and objects smuggled in with a proposal of one', async () => {

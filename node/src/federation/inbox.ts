@@ -21,12 +21,14 @@ import { type Inbound, openInbound } from './open-inbound.ts'
 import { oweReceipts } from './owed-receipts.ts'
 import { PairQueue } from './pair-queue.ts'
 import { extendsSeen, isLogged, storedCheckpoint } from './peer-log.ts'
+import { PeerShare } from './peer-share.ts'
 import { freezePeer, type Peers } from './peers.ts'
+import { isOverQuota } from './quotas.ts'
 import { type Logged, sealReply, viewFor } from './reply.ts'
 import { settleContents } from './settle.ts'
 
 /** Codes of steps 5 and 6: answered in a signed answer, the sequence number is not consumed. */
-type AnswerCode = 'gap' | 'conflict' | 'epoch' | 'chain' | 'log-proof' | 'log-consistency'
+type AnswerCode = 'gap' | 'conflict' | 'epoch' | 'chain' | 'log-proof' | 'log-consistency' | 'quota'
 
 /** A sealed reply. */
 export interface Reply {
@@ -79,11 +81,14 @@ export class Inbox {
   readonly #queue = new PairQueue()
   readonly #ahead = new Ahead()
   readonly #shown = new Map<string, readonly number[]>()
+  readonly #share: PeerShare
   #isStopping = false
 
   constructor(context: NodeContext, peers: Peers) {
     this.#context = context
     this.#peers = peers
+    const { parcelsInFlight, parcelBytes } = context.config.limits
+    this.#share = new PeerShare((parcelsInFlight * parcelBytes) / 2)
   }
 
   /**
@@ -118,17 +123,40 @@ export class Inbox {
     const peer = await this.#authenticate(parcel.value)
     if (!peer.ok) return this.#refused(peer, parcel.value.from)
     const { node } = peer.value
+    if (!this.#share.enter(node, bytes.length)) {
+      return this.#refused(refuse('busy', 'parcel.from'), node)
+    }
+    try {
+      return await this.#takeInTurn(parcel.value, peer.value, lodged, patience)
+    } finally {
+      this.#share.leave(node, bytes.length)
+    }
+  }
+
+  /**
+   * Works on one parcel of a peer at a time. Those that wait for their turn leave their places to
+   * other peers' parcels: one that sends much is slowed by itself alone.
+   */
+  async #takeInTurn(
+    parcel: Parcel,
+    peer: Identity,
+    lodged?: Lodged,
+    patience?: Patience,
+  ): Promise<Result<Reply, RefusalCode>> {
+    const { node } = peer
     const until = performance.now() + (patience?.ms ?? 0)
     let opened: Inbound | undefined
     for (;;) {
       const mayWait = () => patience !== undefined && !this.#isStopping && performance.now() < until
+      patience?.pause()
       const reply = await this.#queue.run(node, async () => {
+        patience?.resume()
         // A parcel before this one in the queue may have shown a conflict.
         const state = await this.#peers.state(node)
         if (state !== 'confirmed') {
           return this.#refused(refuse('frozen-peer', 'parcel.from'), node)
         }
-        const fresh = opened ? ok(opened) : await this.#openRenewed(parcel.value, peer.value)
+        const fresh = opened ? ok(opened) : await this.#openRenewed(parcel, peer)
         if (!fresh.ok) return this.#refused(fresh, node)
         opened = fresh.value
         if (opened.envelopes.length === 0 || opened.contents.pull) {
@@ -300,12 +328,14 @@ export class Inbox {
     if (!isLogged(this.#context, checkpoint, 'sent', envelope.digest, proof.value)) {
       return 'log-proof'
     }
+    if (await isOverQuota(this.#context, peer)) return 'quota'
     const { head, parcel } = opened
     const before = channel.checkpoint_size
     const arrival = {
       peer,
       envelope,
       carried,
+      authors: opened.contents.authors,
       proof: proof.value,
       head,
       before,

@@ -1,10 +1,22 @@
-import { type CarriedStatement, packStatements } from '@concert/envelope'
+import { utf8 } from '@concert/core'
+import { packStatements } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
+import { identityChainJson } from '../identity/known-identities.ts'
+import { fillChannel } from './fill-channel.ts'
+import { loadStatements } from './load-statements.ts'
 import type { Logged } from './reply.ts'
 
 /** Most items in one parcel: enough to spread its signatures, few enough to stay in memory. */
 const ITEMS_PER_PARCEL = 2000
 const ENVELOPES_PER_PARCEL = 64
+/** Bytes before compression; an envelope that is larger goes alone. */
+const BYTES_PER_PARCEL = 4 << 20
+/** Numbered ahead: two parcels, so that the log has taken in the second when the first has left. */
+const AHEAD = {
+  envelopes: 2 * ENVELOPES_PER_PARCEL,
+  items: 2 * ITEMS_PER_PARCEL,
+  bytes: 2 * BYTES_PER_PARCEL,
+}
 
 /** An envelope waiting to be delivered. */
 export interface Waiting extends Logged {
@@ -23,7 +35,7 @@ async function nextWaiting(
 ): Promise<readonly Waiting[]> {
   const rows = await context.store.read.db
     .selectFrom('envelopes')
-    .select(['id', 'epoch', 'seq', 'digest', 'document', 'opening', 'leaf', 'item_count'])
+    .select(['id', 'epoch', 'seq', 'digest', 'document', 'opening', 'leaf', 'item_count', 'bytes'])
     .where('direction', '=', 'out')
     .where('peer', '=', peer)
     .where('state', '=', 'queued')
@@ -39,10 +51,12 @@ async function nextWaiting(
     .execute()
   const batch: Waiting[] = []
   let items = 0
+  let bytes = 0
   for (const row of rows) {
     if (!row.opening || !row.leaf) throw new TypeError('leaf')
-    if (batch.length > 0 && items + row.item_count > ITEMS_PER_PARCEL) break
     items += row.item_count
+    bytes += row.bytes
+    if (batch.length > 0 && (items > ITEMS_PER_PARCEL || bytes > BYTES_PER_PARCEL)) break
     const { id, epoch, seq, digest, document, opening, leaf } = row
     batch.push({ id, epoch, seq, digest, bytes: document, opening, leaf, items: row.item_count })
   }
@@ -68,51 +82,32 @@ export async function waitingWith(
   return { ...rest, bytes, items, opening, leaf }
 }
 
-/** What travels with an envelope: its statements with content and items, in exact bytes. */
-async function loadStatements(
-  context: NodeContext,
-  envelopeId: number,
-): Promise<readonly CarriedStatement[]> {
-  const { db } = context.store.read
-  const rows = await db
-    .selectFrom('envelope_statements')
-    .innerJoin('statements', 'statements.id', 'envelope_statements.statement_id')
-    .select(['statements.id', 'document', 'content', 'content_salt'])
-    .where('envelope_id', '=', envelopeId)
-    .orderBy('envelope_statements.position')
-    .execute()
-  const statements: CarriedStatement[] = []
-  for (const row of rows) {
-    const items = await db
-      .selectFrom('items')
-      .innerJoin('objects', 'objects.id', 'items.object_id')
-      .select(['items.salt', 'objects.body as bytes'])
-      .where('items.statement_id', '=', row.id)
-      .orderBy('items.position')
-      .execute()
-    const content =
-      row.content && row.content_salt ? { salt: row.content_salt, bytes: row.content } : null
-    statements.push({ bytes: row.document, content, items, withheld: null })
-  }
-  return statements
-}
-
 /** Envelopes with their statements packed: made while the parcel before is under way. */
 export interface PackedAhead {
   readonly waiting: readonly Waiting[]
   readonly records: readonly Uint8Array[]
+  /** Identities of authors that the receiver may not know. */
+  readonly authors: readonly Uint8Array[]
 }
 
-/** Loads and packs what goes into the next parcel after a sequence number. */
+/** Numbers, loads and packs what goes into the next parcel after a sequence number. */
 export async function packAhead(
   context: NodeContext,
   peer: string,
   after: { readonly epoch: number; readonly seq: number },
 ): Promise<PackedAhead> {
+  await fillChannel(context, peer, after, AHEAD)
   const waiting = await nextWaiting(context, peer, after)
   const records: Uint8Array[] = []
+  const nodes = new Set<string>()
   for (const envelope of waiting) {
-    records.push(packStatements(context.compression, await loadStatements(context, envelope.id)))
+    const { statements, authors } = await loadStatements(context, peer, envelope.id)
+    records.push(packStatements(context.compression, statements))
+    for (const author of authors) nodes.add(author)
   }
-  return { waiting, records }
+  const authors: Uint8Array[] = []
+  for (const node of nodes) {
+    authors.push(utf8(identityChainJson(await context.identities.chain(node))))
+  }
+  return { waiting, records, authors }
 }

@@ -1,7 +1,8 @@
-import { canonicalBytes, type Json, type JsonObject, ok, type Result, refuse } from '@concert/core'
+import { ok, type Result, refuse } from '@concert/core'
 import { type Identity, type RefusalCode, safetyNumber, verifyIdentity } from '@concert/envelope'
 import { recordBreach } from '../breaches/record.ts'
 import type { NodeContext } from '../context.ts'
+import { readVersions } from '../identity/known-identities.ts'
 import { followLog } from './follow-log.ts'
 import { fetchJson, type HttpFault } from './http-client.ts'
 
@@ -32,7 +33,6 @@ export interface PeerView {
 }
 
 const IDENTITY_PATH = '/.well-known/concert.json'
-const MAX_VERSIONS = 1000
 const REFRESH_MS = 60_000
 
 /** The nodes this node knows. Nothing of a peer is accepted before a person confirmed it. */
@@ -269,23 +269,6 @@ export async function freezePeer(
       .execute()
   })
   context.events.frozen(node, code)
-}
-
-/** The public chain of an identity, as `/.well-known/concert.json` gives it. */
-export function identityChainJson(chain: readonly Identity[]): string {
-  const parts = chain.map((identity) => new TextDecoder().decode(identity.document))
-  return `{"v":1,"identities":[${parts.join(',')}]}`
-}
-
-/** Reads `{identities: [document, …]}`. @param value - attacker-controlled */
-export function readVersions(value: Json): readonly Uint8Array[] | undefined {
-  const list = isObject(value) ? value.identities : undefined
-  if (!Array.isArray(list) || list.length > MAX_VERSIONS) return undefined
-  return (list as readonly Json[]).map((entry) => canonicalBytes(entry))
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function digits(text: string): string {

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ok, type Result, refuse, utf8 } from '@concert/core'
 import { PARCEL_MEDIA_TYPE, type RefusalCode } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
+import { identityChainJson } from '../identity/known-identities.ts'
 import { type HttpFault, postBytes } from './http-client.ts'
 import type { Inbox } from './inbox.ts'
-import { identityChainJson, type Peers } from './peers.ts'
+import type { Peers } from './peers.ts'
 import { makeTwoWay } from './two-way.ts'
 
 const WAIT_S = 20

@@ -47,6 +47,7 @@ export async function sealEnvelopes(
   const contents = {
     log: view.view,
     envelopes,
+    authors: packed.authors,
     receipts: answers,
     answer: null,
     ...(pull && { pull }),

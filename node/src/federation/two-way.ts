@@ -1,14 +1,9 @@
 import { currentSealKey, encodePull } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
+import type { Place } from './channel.ts'
 import { packAhead } from './load-envelopes.ts'
 import { noteShown, owedReceipts, shownSizes } from './owed-receipts.ts'
 import { sealEnvelopes } from './seal-envelopes.ts'
-
-/** Where in a channel. */
-export interface Place {
-  readonly epoch: number
-  readonly seq: number
-}
 
 /** A parcel with what is queued for a peer and the receipts owed to it. */
 export interface TwoWayParcel {
@@ -38,7 +33,9 @@ export async function makeTwoWay(
   if (!sealKey) return undefined
   const asking = pull === undefined ? {} : { pull: encodePull({ wait: pull }) }
   const packed =
-    pull === undefined ? await packAhead(context, peer, after) : { waiting: [], records: [] }
+    pull === undefined
+      ? await packAhead(context, peer, after)
+      : { waiting: [], records: [], authors: [] }
   const { ids, receipts } = await owedReceipts(context, peer)
   const shown = await shownSizes(context, peer)
   const beside = { shown, receipts, ...asking }

@@ -5,6 +5,7 @@ import { deskRoutes } from '../desk/routes.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
+import { onwardRoutes } from './onward-routes.ts'
 
 /**
  * The routes below `/api/v1`, whoever they are served to.
@@ -18,6 +19,7 @@ export function nodeRoutes(
 ): void {
   adminRoutes(scope, parts)
   deliveryRoutes(scope, parts)
+  onwardRoutes(scope, parts)
   deskRoutes(scope, parts)
   accountRoutes(scope, parts.accounts, parts.streams)
   sessionRoutes(scope, { ...parts, csrf })

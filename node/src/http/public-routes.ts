@@ -6,8 +6,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { NodeContext } from '../context.ts'
 import type { NodeMetrics } from '../events.ts'
 import type { Inbox } from '../federation/inbox.ts'
-import { identityChainJson, type Peers, readVersions } from '../federation/peers.ts'
+import type { Peers } from '../federation/peers.ts'
 import type { PullDesk } from '../federation/pull-desk.ts'
+import { identityChainJson, readVersions } from '../identity/known-identities.ts'
 import type { RequestGate } from './request-gate.ts'
 import { verifierRoute } from './verifier-page.ts'
 
@@ -105,6 +106,9 @@ async function inGate(
   if (!gate.enter()) return reply.code(503).header('retry-after', '1').send(NOT_ACCEPTED)
   try {
     const result = await work(request.body)
+    if (!result.ok && result.code === 'busy') {
+      return reply.code(503).header('retry-after', '1').send(NOT_ACCEPTED)
+    }
     if (!result.ok) return reply.code(403).send(NOT_ACCEPTED)
     return reply.type(PARCEL_MEDIA_TYPE).send(result.value)
   } finally {

@@ -16,6 +16,9 @@ export type OperatorCode =
   | 'not-suspended'
   | 'compact-ended'
   | 'not-found'
+  | 'file-mismatch'
+  | 'file-size'
+  | 'file-incomplete'
   | 'file-unreadable'
   | 'unauthorised'
   | 'release-rules'
@@ -40,6 +43,22 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     zh: '对方未接受该包裹，也未说明原因：对方可能不认识或尚未确认本节点。',
   },
   'too-large': { en: 'It is larger than allowed.', zh: '超出允许的大小。' },
+  withheld: {
+    en: 'The sender keeps back what it had queued: the compact or its release does not allow it any more.',
+    zh: '发送方扣留了原已排队的内容：合作约定或放行决定已不再允许外发。',
+  },
+  'file-mismatch': {
+    en: 'The file is not the one whose SHA-256 was named.',
+    zh: '文件的 SHA-256 与所列不符。',
+  },
+  'file-size': {
+    en: 'The file is empty, or larger than allowed.',
+    zh: '文件为空，或超出允许的大小。',
+  },
+  'file-incomplete': {
+    en: 'Parts of the file have not come yet.',
+    zh: '文件尚未收全。',
+  },
   'taxii-alias-taken': {
     en: 'Another TAXII collection has this alias.',
     zh: '该别名已用于另一个 TAXII 集合。',
@@ -151,13 +170,21 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     en: 'The terms of the compact do not allow this.',
     zh: '合作约定的条款不允许。',
   },
+  'clause-types': {
+    en: 'The compact does not let this type of object through (clause intelligence.types).',
+    zh: '合作约定不允许此类型的对象通过（条款 intelligence.types）。',
+  },
+  'clause-suites': {
+    en: 'A signature suite that the compact demands is missing (clause suites).',
+    zh: '缺少合作约定要求的签名套件（条款 suites）。',
+  },
   'tier-suspended': {
     en: 'This tier of the compact is suspended.',
     zh: '合作约定的这一层已暂停。',
   },
   'tlp-exceeded': {
-    en: 'The TLP marking is stricter than the compact or the statement allows.',
-    zh: 'TLP 标记严于合作约定或声明所允许的级别。',
+    en: 'The TLP marking is stricter than the compact or the statement allows (clause intelligence.tlp).',
+    zh: 'TLP 标记严于合作约定或声明所允许的级别（条款 intelligence.tlp）。',
   },
   'object-invalid': { en: 'A STIX object is not valid.', zh: '有 STIX 对象无效。' },
   'exercise-mixed': {

@@ -1,6 +1,17 @@
-import { type CryptoPort, ok, type Result, refuse, unhex } from '@concert/core'
+import {
+  type CryptoPort,
+  canonicalBytes,
+  type Json,
+  type JsonObject,
+  ok,
+  type Result,
+  refuse,
+  unhex,
+} from '@concert/core'
 import { type Identity, type RefusalCode, verifyIdentity } from '@concert/envelope'
 import type { Reader, Store, Transaction } from '../store/store.ts'
+
+const MAX_VERSIONS = 1000
 
 /**
  * Verified identity chains of every node we know, ours included. Chains are read from the store
@@ -92,4 +103,21 @@ async function insertIdentity(tx: Transaction, identity: Identity, now: number):
       added: now,
     })
     .execute()
+}
+
+/** The public chain of an identity, as `/.well-known/concert.json` gives it. */
+export function identityChainJson(chain: readonly Identity[]): string {
+  const parts = chain.map((identity) => new TextDecoder().decode(identity.document))
+  return `{"v":1,"identities":[${parts.join(',')}]}`
+}
+
+/** Reads `{identities: [document, …]}`. @param value - attacker-controlled */
+export function readVersions(value: Json): readonly Uint8Array[] | undefined {
+  const list = isObject(value) ? value.identities : undefined
+  if (!Array.isArray(list) || list.length > MAX_VERSIONS) return undefined
+  return (list as readonly Json[]).map((entry) => canonicalBytes(entry))
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

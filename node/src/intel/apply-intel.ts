@@ -1,45 +1,38 @@
-import { decodeIntelAct, type ItemRef, type Salted } from '@concert/envelope'
-import type { StixObject } from '@concert/stix'
+import { decodeIntelAct, type ItemRef } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
 import { bytesOf } from '../exchange/statements.ts'
+import { noteForwarded, passOnRetraction } from '../onward/pass-on.ts'
 import type { Transaction } from '../store/store.ts'
 import { withdrawObjects } from '../taxii/follow-objects.ts'
-import { insertItems, insertObjects, rowsFrom } from './object-rows.ts'
-
-/** Takes a peer's objects in under its name, and links them to the statement that brought them. */
-export async function storeReceivedItems(
-  tx: Transaction,
-  statementId: number,
-  source: string,
-  items: readonly Salted[],
-  objects: readonly StixObject[],
-  now: number,
-): Promise<void> {
-  if (items.length === 0) return
-  const { first } = await insertObjects(tx, { source, objects, now })
-  await insertItems(tx, statementId, items, rowsFrom(first, objects.length))
-}
 
 /**
- * The effect of an intelligence statement beside its items: tombstones, sightings. The same for
- * our own statements and for peers'.
+ * The effect of an intelligence statement beside its items: tombstones, sightings, what was passed
+ * on. The same for our own statements and for peers'.
+ *
+ * @returns peers for whom something waits now
  */
 export async function applyIntel(
   context: NodeContext,
   tx: Transaction,
   statementId: number,
   prepared: Pick<PreparedStatement, 'statement'>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { statement } = prepared
+  const { node: author } = statement.author
   if (statement.kind === 'intel.retract') {
     const act = decodeIntelAct('intel.retract', statement.act)
-    if (act.ok)
-      await applyRetraction(context, tx, statementId, statement.author.node, act.value.targets)
+    if (!act.ok) return []
+    await applyRetraction(context, tx, statementId, author, act.value.targets)
+    if (author === context.own.node) return []
+    return await passOnRetraction(tx, context, { id: statementId, statement }, act.value.targets)
+  }
+  if (statement.kind === 'intel.forward' && author !== context.own.node) {
+    await noteForwarded(tx, 'in', author, statementId, statement)
   }
   if (statement.kind === 'intel.sighting') {
     const act = decodeIntelAct('intel.sighting', statement.act)
-    if (!act.ok) return
+    if (!act.ok) return []
     await tx.insertMany(
       'sightings',
       ['statement_id', 'target', 'position', 'reporter', 'count'],
@@ -53,6 +46,7 @@ export async function applyIntel(
       { onConflict: 'ignore' },
     )
   }
+  return []
 }
 
 /** Touches only items of statements that the retracting author made; nobody else's, ever. */

@@ -1,8 +1,11 @@
+import type { JsonObject } from '@concert/core'
 import {
   decodeIntelAct,
   type ItemRef,
   isIntelKind,
+  parseStatement,
   type RefusalCode,
+  type Statement,
   type Tlp,
 } from '@concert/envelope'
 import type { StixObject } from '@concert/stix'
@@ -15,11 +18,16 @@ import {
 import { findCompact } from '../compacts/compact-threads.ts'
 import type { NodeContext } from '../context.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
+import { bytesOf } from '../exchange/statements.ts'
 import type { Reader } from '../store/store.ts'
 
+/** Most items that one statement passes on. */
+const MAX_FORWARDED = 10_000
+
 /**
- * Why an intelligence statement of a peer is refused, or undefined: the compact in force here and
- * now, its terms, the markings of every object.
+ * Why an intelligence statement is refused, or undefined: the compact in force here and now, its
+ * terms, the markings of every object. A peer speaks for itself, and for others only what it has
+ * said, in a statement of its own, that it passes on.
  */
 export async function judgeIntel(
   context: NodeContext,
@@ -29,26 +37,97 @@ export async function judgeIntel(
 ): Promise<RefusalCode | undefined> {
   const { statement } = prepared
   if (!isIntelKind(statement.kind)) return 'unsupported-kind'
-  if (statement.author.node !== peer) return 'not-author'
-  const compact = await compactNamed(context, reader, peer, statement.compact)
-  if (!compact) return 'no-compact'
   const act = judgeAct(prepared)
   if (act) return act
+  if (statement.author.node !== peer) return await judgePassedOn(context, reader, peer, prepared)
+  const compact = await compactNamed(context, reader, peer, statement.compact)
+  if (!compact) return 'no-compact'
   // The control tier is never suspended: a retraction holds under a compact that has ended, too.
   if (statement.kind === 'intel.retract') return undefined
+  return judgeTier(context, compact, prepared) ?? (await judgeSuites(context, compact, statement))
+}
+
+/** A compact may demand more of a signature than its author's identity does. */
+async function judgeSuites(
+  { identities, now }: NodeContext,
+  compact: CompactState,
+  { author, identity, signers }: Statement,
+): Promise<RefusalCode | undefined> {
+  const version = await identities.version(author.node, identity)
+  const used = new Set(
+    version?.keys.filter(({ id }) => signers.includes(id)).map(({ alg }): string => alg),
+  )
+  const floor = viewCompact(compact, now()).terms?.suites ?? []
+  return floor.every((suite) => used.has(suite)) ? undefined : 'clause-suites'
+}
+
+/** What the compact in force allows of a statement with these objects, at this time. */
+function judgeTier(
+  context: Pick<NodeContext, 'now'>,
+  compact: CompactState,
+  { statement, objects }: Pick<PreparedStatement, 'statement' | 'objects'>,
+): RefusalCode | undefined {
   const view = viewCompact(compact, context.now())
   const terms = view.terms?.intelligence
   if (view.digest !== statement.compact || !terms) return 'no-compact'
   // Terms first: what they forbid is a breach, closed tier or not.
-  const barred = judgeTerms(terms, statement.tlp, prepared.objects)
+  const barred = judgeTerms(terms, statement.tlp, objects)
   if (barred) return barred
   const tier = view.tiers.intelligence
   if (tier.closed === 'suspended') return 'tier-suspended'
   return tier.open ? undefined : 'no-compact'
 }
 
+/**
+ * Items of others, with their authors' signatures, under the compact with whoever passes them on;
+ * and what their authors say of those very items.
+ */
+async function judgePassedOn(
+  context: NodeContext,
+  reader: Pick<Reader, 'db'>,
+  peer: string,
+  prepared: PreparedStatement,
+): Promise<RefusalCode | undefined> {
+  const { statement, items, objects } = prepared
+  if (statement.author.node === context.own.node) return 'not-author'
+  if (statement.kind === 'intel.retract') {
+    const act = decodeIntelAct('intel.retract', statement.act)
+    const targets = act.ok ? act.value.targets.map((target) => target.statement) : []
+    return (await forwardsOf(reader, peer, targets)).length > 0 ? undefined : 'not-author'
+  }
+  if (statement.kind !== 'intel.share') return 'not-author'
+  const forwards = await forwardsOf(reader, peer, [statement.digest])
+  const named = new Set(forwards.map(({ position }) => position))
+  const isNamed = items.every(({ place }) => place !== undefined && named.has(place.index))
+  const [forward] = forwards
+  if (!forward || !isNamed) return 'not-author'
+  const passing = parseStatement(context.crypto, forward.document)
+  if (!passing.ok) return 'not-author'
+  const { compact: version, tlp } = passing.value
+  const compact = await compactNamed(context, reader, peer, version)
+  if (!compact) return 'no-compact'
+  return judgeTier(context, compact, {
+    statement: { ...statement, compact: version, tlp },
+    objects,
+  })
+}
+
+/** Which items a peer has said that it passes on to us, the latest word first. */
+async function forwardsOf(reader: Pick<Reader, 'db'>, peer: string, digests: readonly string[]) {
+  if (digests.length === 0) return []
+  return await reader.db
+    .selectFrom('forwards')
+    .innerJoin('statements', 'statements.id', 'forwards.statement_id')
+    .select(['position', 'statements.document'])
+    .where('direction', '=', 'in')
+    .where('peer', '=', peer)
+    .where('target', 'in', digests.map(bytesOf))
+    .orderBy('forwards.statement_id', 'desc')
+    .execute()
+}
+
 /** The compact that a statement names, if both of us are parties to it. */
-async function compactNamed(
+export async function compactNamed(
   context: NodeContext,
   reader: Pick<Reader, 'db'>,
   peer: string,
@@ -62,8 +141,11 @@ async function compactNamed(
 function judgeAct({ statement, items, objects }: PreparedStatement): RefusalCode | undefined {
   if (statement.kind === 'intel.share') {
     const act = decodeIntelAct('intel.share', statement.act)
-    return act.ok && act.value.items === items.length ? undefined : 'bad-act'
+    if (!act.ok || items.length === 0) return 'bad-act'
+    // Each at its place, or all of them: what came is what was committed to, that was checked.
+    return items[0]?.place || act.value.items === items.length ? undefined : 'bad-act'
   }
+  if (statement.kind === 'intel.forward') return judgeForward(statement.act, items.length)
   if (statement.kind === 'intel.retract') {
     const act = decodeIntelAct('intel.retract', statement.act)
     if (!act.ok || items.length > 0) return 'bad-act'
@@ -74,6 +156,18 @@ function judgeAct({ statement, items, objects }: PreparedStatement): RefusalCode
   const act = decodeIntelAct('intel.sighting', statement.act)
   if (!act.ok) return act.code
   return objects.every((object) => object.view.type === 'sighting') ? undefined : 'object-invalid'
+}
+
+/** No item twice, in order, and not too many: each is a row here. */
+function judgeForward(act: JsonObject, items: number): RefusalCode | undefined {
+  const forward = decodeIntelAct('intel.forward', act)
+  if (!forward.ok || items > 0) return 'bad-act'
+  const { statements } = forward.value
+  const isRising = statements.every((entry) =>
+    entry.items.every((item, i) => i === 0 || item > (entry.items[i - 1] as number)),
+  )
+  const total = statements.reduce((sum, entry) => sum + entry.items.length, 0)
+  return isRising && total <= MAX_FORWARDED ? undefined : 'bad-act'
 }
 
 function isOf(target: ItemRef, author: string): boolean {
@@ -88,7 +182,7 @@ export function judgeTerms(
 ): RefusalCode | undefined {
   if (!tlpAllowed(label, terms.tlp)) return 'tlp-exceeded'
   for (const { view } of objects) {
-    if (!terms.types.includes(view.type)) return 'compact-terms'
+    if (!terms.types.includes(view.type)) return 'clause-types'
     if (!tlpAllowed(view.tlp, label)) return 'tlp-exceeded'
   }
   return undefined

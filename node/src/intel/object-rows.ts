@@ -58,18 +58,23 @@ export async function insertObjects(
   return { first, added: await tx.insertMany('objects', COLUMNS, rows, options) }
 }
 
-/** Links the rows of objects to the statement that carries them as items, in the same order. */
+/**
+ * Links the rows of objects to the statement that carries them as items, in the same order; an item
+ * that came without its siblings says which it is.
+ */
 export async function insertItems(
   tx: Transaction,
   statement: number,
-  items: readonly Pick<Salted, 'salt'>[],
+  items: readonly { readonly salt: Salted['salt']; readonly position?: number }[],
   rows: readonly number[],
 ): Promise<void> {
   if (rows.length !== items.length) throw new TypeError('items')
   await tx.insertMany(
     'items',
     ['statement_id', 'position', 'object_id', 'salt'],
-    items.map(({ salt }, i) => [statement, i, rows[i] as number, salt] as const),
+    items.map(
+      ({ salt, position }, i) => [statement, position ?? i, rows[i] as number, salt] as const,
+    ),
   )
 }
 

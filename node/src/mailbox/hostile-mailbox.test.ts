@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
-import { snapshotOf } from '../testing/inspect.ts'
+import { allNumbered, snapshotOf } from '../testing/inspect.ts'
 import { indicators, type Pair, startPair } from '../testing/pair.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { type RunningWitness, startWitness } from '../trust/witness-process.ts'
@@ -106,6 +106,8 @@ it('that lies about what it holds is not believed, and delivery goes on without 
   const answering = (status: number, answer: Uint8Array): Lie => {
     return (path, body) => (path === 'deposit' ? { path, body, status, answer } : undefined)
   }
+  // What was shared has its number: that is no answer to any lie.
+  await allNumbered(pair.a.parts.context.store)
   const before = await snapshotOf(pair.a.parts.context.store)
   const real = await pass('poll', noise)
   expect(real.status).toBe(400)

@@ -43,7 +43,7 @@ async function silentPeers(
     .select('envelopes.peer')
     .distinct()
     .where('envelopes.direction', '=', 'out')
-    .where('envelopes.state', '=', 'queued')
+    .where('envelopes.state', 'in', ['queued', 'waiting'])
     .where('envelopes.added', '<=', before)
     .where('peers.state', '=', 'confirmed')
     .orderBy('envelopes.peer')
@@ -72,10 +72,10 @@ async function lodgeFor(
 }
 
 /** A lodgement names a span of sequence numbers, which has a meaning within an epoch only. */
-function ofOneEpoch({ waiting, records }: PackedAhead): PackedAhead {
+function ofOneEpoch({ waiting, records, authors }: PackedAhead): PackedAhead {
   const other = waiting.findIndex(({ epoch }) => epoch !== waiting[0]?.epoch)
   const end = other === -1 ? waiting.length : other
-  return { waiting: waiting.slice(0, end), records: records.slice(0, end) }
+  return { waiting: waiting.slice(0, end), records: records.slice(0, end), authors }
 }
 
 async function lodge(

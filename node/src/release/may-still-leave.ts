@@ -9,16 +9,19 @@ import type { Reader } from '../store/store.ts'
 export type WithheldReason =
   | 'no-compact'
   | 'tier-suspended'
-  | 'compact-terms'
+  | 'clause-types'
   | 'tlp-exceeded'
   | 'retracted'
 
+/** What an attachment needs the compact to allow: STIX has no other word for the bytes of a file. */
+export const FILE_TYPE = 'artifact'
+
 /**
  * Release is checked again at each transmission (protocol, Delivery): what was released under a
- * compact that has ended since, in a tier that is suspended now, under narrower terms, or with an
- * object that was retracted since, is withheld. The control tier always leaves.
+ * compact that has ended since, in a tier that is suspended now, under narrower terms, or of which
+ * everything was retracted since, is withheld. The control tier always leaves.
  *
- * @param statementId - of a statement of ours in the store
+ * @param statementId - of a statement in the store; one of others leaves with ours that passes it on
  * @returns why its content and items are withheld, or undefined when they may leave
  */
 export async function mayStillLeave(
@@ -29,24 +32,70 @@ export async function mayStillLeave(
 ): Promise<WithheldReason | undefined> {
   const statement = await reader.db
     .selectFrom('statements')
-    .select(['kind', 'compact'])
+    .select(['id', 'kind', 'compact', 'author'])
     .where('id', '=', statementId)
     .executeTakeFirst()
-  if (!statement || !isIntelKind(statement.kind) || statement.kind === 'intel.retract') {
-    return undefined
-  }
+  if (!statement || statement.author !== context.own.node) return undefined
+  const { kind } = statement
+  const isJudged = kind === 'attachment.offer' || (isIntelKind(kind) && kind !== 'intel.retract')
+  if (!isJudged) return undefined
+  const carried = await carriedObjects(reader, statement)
   return (
-    (await whyCompactBars(context, reader, peer, statement, statementId)) ??
-    ((await isRetracted(reader, statementId)) ? 'retracted' : undefined)
+    (await whyCompactBars(context, reader, peer, statement, carried)) ??
+    (carried.length > 0 && carried.every(({ isGone }) => isGone) ? 'retracted' : undefined)
   )
+}
+
+interface Carried {
+  readonly type: string
+  readonly tlp: string
+  readonly isGone: boolean
+}
+
+interface Judged {
+  readonly id: number
+  readonly kind: string
+  readonly compact: Uint8Array | null
+}
+
+/** Kinds, labels and fates of what a statement carries; each once. */
+async function carriedObjects(
+  { db }: Pick<Reader, 'db'>,
+  { id, kind }: Judged,
+): Promise<readonly Carried[]> {
+  if (kind === 'attachment.offer') return [{ type: FILE_TYPE, tlp: 'clear', isGone: false }]
+  const objects =
+    kind === 'intel.forward'
+      ? db
+          .selectFrom('forwards')
+          .innerJoin('statements', 'statements.digest', 'forwards.target')
+          .innerJoin('items', (join) =>
+            join
+              .onRef('items.statement_id', '=', 'statements.id')
+              .onRef('items.position', '=', 'forwards.position'),
+          )
+          .innerJoin('objects', 'objects.id', 'items.object_id')
+          .where('forwards.statement_id', '=', id)
+      : db
+          .selectFrom('items')
+          .innerJoin('objects', 'objects.id', 'items.object_id')
+          .where('items.statement_id', '=', id)
+  const rows = await objects
+    .select(['objects.type', 'objects.tlp'])
+    .select((select) =>
+      select.case().when('objects.retracted_by', 'is', null).then(0).else(1).end().as('gone'),
+    )
+    .distinct()
+    .execute()
+  return rows.map(({ type, tlp, gone }) => ({ type, tlp, isGone: Number(gone) === 1 }))
 }
 
 async function whyCompactBars(
   context: NodeContext,
   reader: Pick<Reader, 'db'>,
   peer: string,
-  statement: { readonly compact: Uint8Array | null },
-  statementId: number,
+  statement: Judged,
+  carried: readonly Carried[],
 ): Promise<WithheldReason | undefined> {
   const state = statement.compact
     ? await findCompact(context, reader, hex(statement.compact))
@@ -56,27 +105,8 @@ async function whyCompactBars(
   if (tiers.intelligence.closed === 'suspended') return 'tier-suspended'
   if (!tiers.intelligence.open || !terms?.intelligence) return 'no-compact'
   const { types, tlp } = terms.intelligence
-  const objects = await reader.db
-    .selectFrom('items')
-    .innerJoin('objects', 'objects.id', 'items.object_id')
-    .select(['objects.type', 'objects.tlp'])
-    .distinct()
-    .where('items.statement_id', '=', statementId)
-    .execute()
   // A later version of the compact may allow less than the one that it left under.
-  if (objects.some((object) => !types.includes(object.type))) return 'compact-terms'
+  if (carried.some(({ type }) => !types.includes(type))) return 'clause-types'
   // The column was taken from the object itself, checked, when it came in.
-  return objects.every((object) => tlpAllowed(object.tlp as Tlp, tlp)) ? undefined : 'tlp-exceeded'
-}
-
-async function isRetracted(reader: Pick<Reader, 'db'>, statementId: number): Promise<boolean> {
-  const found = await reader.db
-    .selectFrom('items')
-    .innerJoin('objects', 'objects.id', 'items.object_id')
-    .select('objects.id')
-    .where('items.statement_id', '=', statementId)
-    .where('objects.retracted_by', 'is not', null)
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
+  return carried.every((object) => tlpAllowed(object.tlp as Tlp, tlp)) ? undefined : 'tlp-exceeded'
 }

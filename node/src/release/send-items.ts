@@ -1,6 +1,7 @@
 import type { Salted, Statement, Tlp } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
-import { type Saying, say, storeAndPost } from '../exchange/author.ts'
+import { type Saying, say, storeOwn } from '../exchange/author.ts'
+import { PLACE, postLater } from '../federation/post.ts'
 import { insertItems } from '../intel/object-rows.ts'
 import type { Transaction } from '../store/store.ts'
 
@@ -37,7 +38,8 @@ export async function postShare(
   { statement, saying }: SignedShare,
   objectIds: readonly number[],
 ): Promise<number> {
-  const posted = await storeAndPost(tx, context, statement, saying, [peer])
+  const posted = await storeOwn(tx, context, statement, saying)
   await insertItems(tx, posted.id, saying.items, objectIds)
+  await postLater(tx, context, peer, PLACE.objects, [[posted]])
   return posted.id
 }

@@ -161,7 +161,7 @@ function intelIn(said: readonly Statement[], parties: readonly string[]): readon
     } else if ('sighted' in value) {
       for (const { target } of value.sighted)
         tell('confirmed', target.author, digest, [nameOf(target)])
-    } else if (value.reason === 'false-positive') {
+    } else if ('reason' in value && value.reason === 'false-positive') {
       tell('false-positive', author.node, digest, value.targets.map(nameOf))
     }
   }

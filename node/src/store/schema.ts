@@ -29,11 +29,14 @@ export interface Schema {
   silences: SilencesTable
   monitored_logs: MonitoredLogsTable
   alarms: AlarmsTable
-  outbox: OutboxTable
   owed_receipts: OwedReceiptsTable
   shown_sizes: ShownSizesTable
   peer_days: PeerDaysTable
+  item_places: ItemPlacesTable
+  forwards: ForwardsTable
+  relays: RelaysTable
   attachments: AttachmentsTable
+  attachment_chunks: AttachmentChunksTable
   feeds: FeedsTable
   feed_parts: FeedPartsTable
   feed_objects: FeedObjectsTable
@@ -179,7 +182,11 @@ export interface EnvelopesTable {
   /** Opening of our own leaf for it (role sent); null for received ones. */
   opening: Uint8Array | null
   leaf: Uint8Array | null
-  /** queued, sent, accepted, pending, withheld, refused (out); received (in). */
+  /**
+   * waiting, queued, accepted, pending, withheld, refused (out); as the receipt says (in). One that
+   * waits has no number yet, nor bytes: it gets them when it is about to be sent, so that what is
+   * urgent does not queue behind what is large. Until then its epoch is 0 and its `seq` its id.
+   */
   state: string
   code: string | null
   /** The signed receipt (DSSE): the peer's (out) or ours (in). */
@@ -191,8 +198,11 @@ export interface EnvelopesTable {
   peer_proof: Uint8Array | null
   /** Opening of the peer's leaf for what `peer_proof` proves when it is not `receipt_opening`. */
   peer_opening: Uint8Array | null
-  /** Number of items carried, for pacing. */
+  /** Number of items carried, and the bytes of all that it carries, for pacing. */
   item_count: number
+  bytes: Generated<number>
+  /** Which of those that wait gets its number first: 0 urgent, 1 objects, 2 parts of files. */
+  place: Generated<number>
   added: number
   settled: number | null
 }
@@ -202,6 +212,8 @@ export interface EnvelopeStatementsTable {
   envelope_id: number
   position: number
   statement_id: number
+  /** Which part of a file travels with it; null for what is sent whole. */
+  part: number | null
 }
 
 /** Items named by retractions in effect. */
@@ -532,15 +544,6 @@ export interface ReleaseDecisionsTable {
   note: string
 }
 
-/** Bulk that waits for a number in the channel: it gets one when it is about to be sent. */
-export interface OutboxTable {
-  id: number
-  peer: string
-  statement_id: number
-  item_count: number
-  added: number
-}
-
 /** Received envelopes whose receipts could not be answered at once: they go with the next parcel. */
 export interface OwedReceiptsTable {
   envelope_id: number
@@ -564,17 +567,56 @@ export interface PeerDaysTable {
   objects: number
 }
 
-/** Large files to (out) and from (in) a peer; the bytes lie in files named by their digest. */
+/** The path of an item that came without all of its siblings: hashes of 32 bytes each. */
+export interface ItemPlacesTable {
+  statement_id: number
+  position: number
+  path: Uint8Array
+}
+
+/**
+ * Items of others' statements that we passed on to a peer (out) or that a peer passed on to us (in).
+ * `statement_id`: who passes on says so in it.
+ */
+export interface ForwardsTable {
+  direction: string
+  peer: string
+  target: Uint8Array
+  position: number
+  statement_id: number
+}
+
+/** Objects of others and our own copies of them that do not name their author. Never leaves. */
+export interface RelaysTable {
+  object_id: number
+  copy_id: number
+}
+
+/**
+ * Large files to (out) and from (in) a peer. `state`: reading, open, complete, discarded. `secret`:
+ * the key under which the parts lie here, so that no scanner and no finger finds them as files.
+ */
 export interface AttachmentsTable {
-  digest: Uint8Array
+  id: Generated<number>
+  /** The offer; null while the file is being read in. */
+  statement_id: number | null
   peer: string
   direction: string
-  size: number
-  /** Bytes that the receiver holds. */
-  held: number
-  /** open, done */
   state: string
+  size: number
+  chunks: number
+  /** Parts that are here (in) or that the peer has receipted (out). */
+  held: number
+  secret: Uint8Array
   added: number
+}
+
+/** Parts of large files; `body` is null once it is needed here no more. */
+export interface AttachmentChunksTable {
+  attachment_id: number
+  position: number
+  salt: Uint8Array
+  body: Uint8Array | null
 }
 
 /**

@@ -24,6 +24,12 @@ const TABLES: readonly (keyof Schema)[] = [
   'log_state',
 ]
 
+/** Resolves when every envelope of ours has its number: what waits for one gets it on its way out. */
+export async function allNumbered({ read }: { readonly read: Reader }): Promise<void> {
+  const waiting = read.db.selectFrom('envelopes').select('id').where('state', '=', 'waiting')
+  while (await waiting.executeTakeFirst()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
 /**
  * How many rows each table holds, with the channels and peers as they stand, once no leaf waits for
  * the tree any more.

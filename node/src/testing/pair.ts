@@ -6,7 +6,7 @@ import type { Tlp } from '@concert/envelope'
 import { makeIndicator, type StixObject } from '@concert/stix'
 import type { IntelligenceTerms, Terms } from '@concert/threads'
 import type { Config } from '../config/config.ts'
-import { RELEASE_DEFAULTS } from '../config/resolve.ts'
+import { QUOTAS, RELEASE_DEFAULTS } from '../config/resolve.ts'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
 import { sha1 } from '../intel/intelligence.ts'
 import { createKeys } from '../keys/create-keys.ts'
@@ -113,6 +113,7 @@ export async function setUpNode(
       parcelsInFlight: 8,
       ...options.limits,
     },
+    quotas: QUOTAS,
     level: 'silent',
     lang: 'en',
   }

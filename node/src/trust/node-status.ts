@@ -110,7 +110,7 @@ async function countEnvelopes({ context }: NodeParts): Promise<NodeStatus['envel
       .filter((row) => row.direction === direction && (state === undefined || row.state === state))
       .reduce((sum, row) => sum + row.n, 0)
   return {
-    queued: of('out', 'queued'),
+    queued: of('out', 'queued') + of('out', 'waiting'),
     accepted: of('out', 'accepted'),
     refused: of('out', 'refused'),
     received: of('in'),

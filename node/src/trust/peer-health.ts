@@ -1,4 +1,5 @@
 import type { Road } from '../federation/peers.ts'
+import { cameToday } from '../federation/quotas.ts'
 import type { NodeParts } from '../node-parts.ts'
 
 /** How delivery to one peer stands. Times are milliseconds since 1970 UTC. */
@@ -7,7 +8,7 @@ export interface PeerHealth {
   readonly names: { readonly en: string; readonly zh: string }
   readonly road: Road
   readonly state: string
-  /** Envelopes without a receipt, and how long the oldest has waited (ms). */
+  /** Envelopes without a receipt, numbered or not, and how long the oldest has waited (ms). */
   readonly queued: number
   readonly lagMs: number
   /** When the latest receipt came; null when none has. */
@@ -20,6 +21,9 @@ export interface PeerHealth {
   /** Taken by the peer since the start, and how fast while something was under way. */
   readonly sentBytes: number
   readonly bytesPerSecond: number
+  /** What came from the peer today (UTC), as its quota counts it. */
+  readonly todayBytes: number
+  readonly todayObjects: number
 }
 
 /** Every peer: what waits, for how long, and how the road is. */
@@ -41,7 +45,7 @@ async function healthOf(
   const out = db.selectFrom('envelopes').where('direction', '=', 'out').where('peer', '=', node)
   const [queue, receipt, owed] = await Promise.all([
     out
-      .where('state', '=', 'queued')
+      .where('state', 'in', ['queued', 'waiting'])
       .select((select) => [
         select.fn.countAll<number>().as('n'),
         select.fn.min('added').as('oldest'),
@@ -55,6 +59,7 @@ async function healthOf(
       .executeTakeFirst(),
   ])
   const oldest = queue?.oldest ?? null
+  const today = await cameToday(context, context.store.read, node)
   return {
     node,
     names,
@@ -65,5 +70,7 @@ async function healthOf(
     lastReceipt: receipt?.at ?? null,
     owed: Number(owed?.n ?? 0),
     ...outgoing.health(node),
+    todayBytes: today.bytes,
+    todayObjects: today.objects,
   }
 }

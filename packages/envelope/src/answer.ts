@@ -25,7 +25,7 @@ const BODY = object({
   to: hexText(32),
   identity: hexText(32),
   parcel: hexText(32),
-  code: literal('gap', 'conflict', 'epoch', 'chain', 'log-proof', 'log-consistency'),
+  code: literal('gap', 'conflict', 'epoch', 'chain', 'log-proof', 'log-consistency', 'quota'),
   expected: object({ epoch: integer(1), seq: integer(1), prev: nullable(hexText(32)) }),
   log_size: integer(0),
   time: time(),

@@ -43,10 +43,13 @@ export const REFUSAL_CODES = [
   'no-compact',
   'tier-suspended',
   'compact-terms',
+  'clause-types',
+  'clause-suites',
   'tlp-exceeded',
   'object-invalid',
   'exercise-mixed',
   'quota',
+  'withheld',
 ] as const
 
 /** One of {@link REFUSAL_CODES}. */

@@ -17,6 +17,7 @@ const PAGES = [
   'parcel',
   'receipt',
   'mailbox',
+  'delivery',
 ]
 
 test('every refusal code has its row, and no row is of another code', () => {

@@ -1,6 +1,8 @@
-import type { Sha256 } from '@concert/core'
+import { hex, type Sha256 } from '@concert/core'
 import { leafHash, nodeHash, verifyInclusion } from '@concert/tlog'
-import { commitment } from './digest.ts'
+import { commitment, type Digest } from './digest.ts'
+import type { ItemPlace } from './item-place.ts'
+import type { CarriedItem } from './records.ts'
 import { itemLeaves, type Salted } from './statement.ts'
 
 /** One item with its path to the `items_root` of its statement (RFC 6962 §2.1.1). */
@@ -33,6 +35,20 @@ export function proveItems(
   })
 }
 
+/** The root over items and the place of each, of items that are too large to be held at once. */
+export function placeItems(
+  sha256: Sha256,
+  commitments: readonly Uint8Array[],
+): { readonly root: Digest; readonly places: readonly ItemPlace[] } {
+  const leaves = commitments.map((entry) => leafHash(sha256, entry))
+  const rows = rowsOver(sha256, leaves)
+  const [root] = rows.at(-1) ?? []
+  if (!root) throw new RangeError('items')
+  const total = commitments.length
+  const places = leaves.map((_, index) => ({ index, total, path: pathIn(rows, index) }))
+  return { root: hex(root), places }
+}
+
 // Every row of the tree from the leaves up; an odd last node is promoted as it is.
 function rowsOver(sha256: Sha256, leaves: readonly Uint8Array[]): readonly Uint8Array[][] {
   const rows: Uint8Array[][] = [[...leaves]]
@@ -53,6 +69,26 @@ function pathIn(rows: readonly Uint8Array[][], index: number): readonly Uint8Arr
   return rows.flatMap((row, level) => {
     const sibling = row[Math.floor(index / 2 ** level) ^ 1]
     return sibling === undefined ? [] : [sibling]
+  })
+}
+
+/**
+ * Whether items that travel without their siblings stand where they say under a statement's root:
+ * each at its place, in ascending order, all of the same total.
+ *
+ * @param total - how many items the author signed for: a path alone fits more than one total
+ */
+export function itemsMatch(
+  sha256: Sha256,
+  root: Uint8Array,
+  total: number,
+  items: readonly CarriedItem[],
+): boolean {
+  let before = -1
+  return items.every(({ salt, bytes, place }) => {
+    if (!place || place.total !== total || place.index <= before) return false
+    before = place.index
+    return itemMatches(sha256, root, { salt, bytes, ...place })
   })
 }
 

@@ -50,14 +50,33 @@ const sighting = object({
   }),
 })
 
+const forward = object({
+  /** Statements of others and, of each, the positions of the items passed on, ascending. */
+  statements: list(
+    object({
+      author: hexText(32),
+      statement: hexText(32),
+      items: list(integer(0, MAX_ITEMS - 1), { min: 1, max: MAX_ITEMS }),
+    }),
+    { min: 1, max: 63 },
+  ),
+})
+
 /** `intel.share`: how many items the statement carries. */
 export type ShareAct = ReturnType<typeof share>
 /** `intel.retract`: items that their author takes back. */
 export type RetractAct = ReturnType<typeof retract>
+/** `intel.forward`: items of others that are passed on with their authors' signatures. */
+export type ForwardAct = ReturnType<typeof forward>
 /** `intel.sighting`: items that were seen, how often. */
 export type SightingAct = ReturnType<typeof sighting>
 
-const ACTS = { 'intel.share': share, 'intel.retract': retract, 'intel.sighting': sighting } as const
+const ACTS = {
+  'intel.share': share,
+  'intel.forward': forward,
+  'intel.retract': retract,
+  'intel.sighting': sighting,
+} as const
 
 /** Statement kinds of the intelligence tier. */
 export type IntelKind = keyof typeof ACTS

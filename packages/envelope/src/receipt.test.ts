@@ -91,7 +91,7 @@ describe('an answer', () => {
   })
 
   test('has only codes that consume no sequence number', async () => {
-    const code = 'quota' as 'gap'
+    const code = 'bad-act' as 'gap'
     const { bytes } = await signAnswer(crypto, { ...draft, code }, receiver.keys)
     expect(await verifyAnswer(crypto, bytes, receiver.identity, NOW_MS)).toMatchObject({
       code: 'malformed',

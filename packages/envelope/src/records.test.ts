@@ -28,13 +28,16 @@ const unpack = (...records: Uint8Array[]) => unpackContents(testCompression, con
 
 test('what is packed is unpacked', () => {
   const text = fc.string({ maxLength: 300 }).map(bytes)
+  const path = fc.array(fc.constant(SALT), { maxLength: 14 })
+  const place = fc.record({ index: fc.nat(9999), total: fc.integer({ min: 1, max: 9999 }), path })
   const carried: fc.Arbitrary<CarriedStatement> = fc.record({
     bytes: text,
     content: fc.option(text.map((body) => salted('c', body))),
-    items: fc.array(
-      text.map((body) => salted('i', body)),
-      { maxLength: 5 },
-    ),
+    items: fc
+      .array(fc.record({ body: text, place: fc.option(place) }), { maxLength: 5 })
+      .map((items) =>
+        items.map(({ body, place }) => ({ ...salted('i', body), ...(place && { place }) })),
+      ),
     withheld: fc.constant(null),
   })
   const proven = fc.record({ bytes: text, proof: fc.option(text) })
@@ -50,6 +53,7 @@ test('what is packed is unpacked', () => {
     ),
     receipts: fc.array(proven, { maxLength: 3 }),
     answer: fc.option(text),
+    authors: fc.array(text, { maxLength: 3 }),
   })
   fc.assert(
     fc.property(contents, ({ envelopes, ...rest }) => {

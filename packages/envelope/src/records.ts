@@ -1,5 +1,6 @@
 import { concat, fromUtf8, isOwnText, ok, type Result, refuse, u32, utf8 } from '@concert/core'
 import type { RefusalCode } from './codes.ts'
+import { decodeItemPlace, encodeItemPlace, type ItemPlace } from './item-place.ts'
 import type { Salted } from './statement.ts'
 
 /** Raw DEFLATE (RFC 1951), given by the platform. */
@@ -22,7 +23,12 @@ const KIND = {
   receipt: 8,
   answer: 9,
   pull: 10,
+  place: 11,
+  author: 12,
 } as const
+
+/** Most authors whose identities travel in one parcel. */
+const MAX_AUTHORS = 64
 
 const RAW = 0
 const DEFLATE = 1
@@ -51,11 +57,16 @@ export interface Proven {
   readonly proof: Uint8Array | null
 }
 
+/** An item; with its place when not all of its statement's items travel. */
+export interface CarriedItem extends Salted {
+  readonly place?: ItemPlace
+}
+
 /** A statement with what travels beside it. */
 export interface CarriedStatement {
   readonly bytes: Uint8Array
   readonly content: Salted | null
-  readonly items: readonly Salted[]
+  readonly items: readonly CarriedItem[]
   /** Why content and items are withheld in a resend; null when they are here. */
   readonly withheld: string | null
 }
@@ -76,6 +87,8 @@ export interface OutgoingContents {
   readonly envelopes: readonly OutgoingEnvelope[]
   readonly receipts: readonly Proven[]
   readonly answer: Uint8Array | null
+  /** Identities in all their versions of authors that the receiver may not know. */
+  readonly authors?: readonly Uint8Array[]
   /** What {@link encodePull} gives, in a request for what is queued. */
   readonly pull?: Uint8Array
 }
@@ -87,6 +100,8 @@ export interface ParcelContents {
   readonly envelopes: readonly CarriedEnvelope[]
   readonly receipts: readonly Proven[]
   readonly answer: Uint8Array | null
+  /** Identity chains, as `/.well-known/concert.json` gives them. */
+  readonly authors: readonly Uint8Array[]
   /** What {@link decodePull} reads; there in a request for what is queued only. */
   readonly pull?: Uint8Array
 }
@@ -110,6 +125,7 @@ export function packContents(compression: Compression, contents: OutgoingContent
     pushRecord(compression, parts, kind, body, salt)
   }
   put(KIND.log, contents.log)
+  for (const author of contents.authors ?? []) put(KIND.author, author)
   for (const envelope of contents.envelopes) {
     put(KIND.envelope, envelope.bytes)
     if (envelope.proof) put(KIND.proof, envelope.proof)
@@ -134,7 +150,10 @@ function putStatement(
     return
   }
   if (statement.content) put(KIND.content, statement.content.bytes, statement.content.salt)
-  for (const item of statement.items) put(KIND.item, item.bytes, item.salt)
+  for (const item of statement.items) {
+    put(KIND.item, item.bytes, item.salt)
+    if (item.place) put(KIND.place, encodeItemPlace(item.place))
+  }
 }
 
 // Each body is compressed alone, so that nothing a peer chose shares a dictionary with a secret.
@@ -225,8 +244,12 @@ function readRecord(bytes: Uint8Array, at: number): RawRecord | undefined {
 interface OpenStatement {
   bytes: Uint8Array
   content: Salted | null
-  items: Salted[]
+  items: OpenItem[]
   withheld: string | null
+}
+
+interface OpenItem extends Salted {
+  place?: ItemPlace
 }
 
 interface OpenEnvelope {
@@ -244,6 +267,7 @@ class ContentsReader {
   #log: Uint8Array | null = null
   #answer: Uint8Array | null = null
   #pull: Uint8Array | undefined
+  readonly #authors: Uint8Array[] = []
   #last: { proof: Uint8Array | null } | undefined
   #statement: OpenStatement | undefined
   #inflated = 0
@@ -259,6 +283,7 @@ class ContentsReader {
       envelopes: this.#envelopes,
       receipts: this.#receipts,
       answer: this.#answer,
+      authors: this.#authors,
       ...(this.#pull && { pull: this.#pull }),
     }
   }
@@ -299,6 +324,9 @@ class ContentsReader {
         if (this.#answer) return false
         this.#answer = body
         return true
+      case KIND.author:
+        if (this.#envelopes.length > 0 || this.#receipts.length > 0) return false
+        return this.#authors.push(body) <= MAX_AUTHORS
       case KIND.pull:
         if (this.#pull) return false
         this.#pull = body
@@ -344,6 +372,7 @@ function fillStatement(
   body: Uint8Array,
 ): boolean {
   if (statement.withheld !== null) return false
+  if (kind === KIND.place) return placeItem(statement.items.at(-1), body)
   if (kind === KIND.item) {
     statement.items.push({ salt, bytes: body })
     return true
@@ -357,5 +386,12 @@ function fillStatement(
   const reason = fromUtf8(body)
   if (!reason || !isOwnText(reason)) return false
   statement.withheld = reason
+  return true
+}
+
+function placeItem(item: OpenItem | undefined, body: Uint8Array): boolean {
+  const place = decodeItemPlace(body)
+  if (!item || item.place || !place.ok) return false
+  item.place = place.value
   return true
 }

@@ -95,6 +95,8 @@ export interface StatementDraft {
   readonly act: object
   readonly content: Salted | null
   readonly items: readonly Salted[]
+  /** In place of `items` when they are too large to be held at once: the root over them. */
+  readonly itemsRoot?: Digest
   readonly thread: ThreadPlace | null
 }
 
@@ -116,13 +118,13 @@ export async function signStatement(
   keys: readonly SigningKey[],
 ): Promise<{ readonly bytes: Uint8Array; readonly digest: Digest }> {
   if (draft.items.length > MAX_ITEMS) throw new RangeError('items')
-  const { content, items, ...said } = draft
+  const { content, items, itemsRoot: root, ...said } = draft
   const body = {
     ...said,
     v: 1,
     signers: signersOf(keys),
     content: content && hex(commitment(crypto.sha256, content.salt, content.bytes)),
-    items_root: itemsRoot(crypto.sha256, items),
+    items_root: root ?? itemsRoot(crypto.sha256, items),
   }
   return await signDocument(crypto, 'statement', body, keys)
 }

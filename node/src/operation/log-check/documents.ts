@@ -35,6 +35,8 @@ export async function* checkDocuments(
       .select(['id', 'direction', 'peer', 'epoch', 'seq', 'digest', 'opening', 'leaf'])
       .select(['receipt', 'receipt_opening', 'receipt_leaf'])
       .where('id', '>', after)
+      // One that waits for its number is in no log yet.
+      .where('epoch', '>', 0)
       .orderBy('id')
       .limit(ROWS_AT_ONCE)
       .execute()

@@ -4,6 +4,7 @@ import { feeds } from './0003-feeds.ts'
 import { taxii } from './0004-taxii.ts'
 import { release } from './0005-release.ts'
 import { delivery } from './0006-delivery.ts'
+import { onward } from './0007-onward.ts'
 import { breaches } from './0008-breaches.ts'
 import { taxiiPacks } from './0009-taxii-packs.ts'
 import { requests } from './0010-requests.ts'
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   taxii,
   release,
   delivery,
+  onward,
   breaches,
   taxiiPacks,
   requests,

@@ -28,16 +28,28 @@ CREATE UNIQUE INDEX alarms_by_digest on alarms (digest);
 
 CREATE INDEX alarms_by_origin on alarms (origin);
 
+CREATE TABLE attachment_chunks (
+  attachment_id integer not null,
+  position integer not null,
+  salt blob not null,
+  body blob,
+  primary key (attachment_id, position)
+) strict, without rowid;
+
 CREATE TABLE attachments (
-  digest blob not null,
+  id integer primary key autoincrement,
+  statement_id integer,
   peer text not null,
   direction text not null,
-  size integer not null,
-  held integer not null,
   state text not null,
-  added integer not null,
-  primary key (direction, peer, digest)
-) strict, without rowid;
+  size integer not null,
+  chunks integer not null,
+  held integer not null,
+  secret blob not null,
+  added integer not null
+) strict;
+
+CREATE UNIQUE INDEX attachments_by_statement on attachments (statement_id, direction);
 
 CREATE TABLE breaches (
   id integer primary key autoincrement,
@@ -132,7 +144,7 @@ CREATE TABLE drills (
 CREATE TABLE envelope_statements (
   envelope_id integer not null,
   position integer not null,
-  statement_id integer not null,
+  statement_id integer not null, part integer,
   primary key (envelope_id, position)
 ) strict, without rowid;
 
@@ -158,13 +170,15 @@ CREATE TABLE envelopes (
   item_count integer not null,
   added integer not null,
   settled integer
-) strict;
+  , bytes integer not null default 0, place integer not null default 0) strict;
 
 CREATE INDEX envelopes_by_digest on envelopes (digest);
 
 CREATE UNIQUE INDEX envelopes_by_seq on envelopes (direction, peer, epoch, seq);
 
 CREATE INDEX envelopes_by_state on envelopes (direction, peer, state);
+
+CREATE INDEX envelopes_waiting on envelopes (peer, place, id) where state = 'waiting';
 
 CREATE TABLE escalations (
   request blob not null,
@@ -217,6 +231,17 @@ CREATE TABLE feeds (
   added integer not null
 ) strict;
 
+CREATE TABLE forwards (
+  direction text not null,
+  peer text not null,
+  target blob not null,
+  position integer not null,
+  statement_id integer not null,
+  primary key (direction, peer, target, position)
+) strict, without rowid;
+
+CREATE INDEX forwards_by_target on forwards (target);
+
 CREATE TABLE identities (
   node text not null,
   version integer not null,
@@ -227,6 +252,13 @@ CREATE TABLE identities (
 ) strict;
 
 CREATE UNIQUE INDEX identities_by_digest on identities (digest);
+
+CREATE TABLE item_places (
+  statement_id integer not null,
+  position integer not null,
+  path blob not null,
+  primary key (statement_id, position)
+) strict, without rowid;
 
 CREATE TABLE items (
   statement_id integer not null,
@@ -392,18 +424,6 @@ CREATE TABLE operations (
 
 CREATE INDEX operations_open on operations (exercise, is_open);
 
-CREATE TABLE outbox (
-  id integer primary key,
-  peer text not null,
-  statement_id integer not null,
-  item_count integer not null,
-  added integer not null
-) strict;
-
-CREATE INDEX outbox_by_peer on outbox (peer, id);
-
-CREATE INDEX outbox_by_statement on outbox (statement_id);
-
 CREATE TABLE owed_receipts (
   envelope_id integer not null primary key,
   peer text not null,
@@ -454,6 +474,12 @@ CREATE TABLE pings (
 CREATE INDEX pings_by_peer on pings (peer, asked);
 
 CREATE INDEX pings_open on pings (is_open, exercise);
+
+CREATE TABLE relays (
+  object_id integer not null,
+  copy_id integer not null,
+  primary key (object_id, copy_id)
+) strict, without rowid;
 
 CREATE TABLE release_copies (
   object_id integer not null,

@@ -3,8 +3,10 @@ import { commitment, documentDigest, pae } from '../digest.ts'
 import { DOCUMENT_TYPES } from '../document.ts'
 import { makeEvidence } from '../evidence-file.ts'
 import { proveItems } from '../evidence-items.ts'
+import { encodeItemPlace } from '../item-place.ts'
 import { type LeafRole, leafFor } from '../leaf.ts'
 import { parseParcel, sealParcel } from '../parcel.ts'
+import { encodePull } from '../pull.ts'
 import { bucketFor, packContents, packStatements } from '../records.ts'
 import { safetyNumber } from '../safety-number.ts'
 import { itemsRoot } from '../statement.ts'
@@ -88,6 +90,10 @@ export function recordVectors(): object {
   const deflated = concat(salt, testCompression.deflate(text))
   const [envelope, statement] = [record(2, utf8('envelope')), record(4, utf8('statement'))]
   const zeros = new Uint8Array(8)
+  const item = record(6, concat(salt, utf8('item')))
+  const place = encodeItemPlace({ index: 1, total: 2, path: [salt] })
+  const author = record(12, utf8('{"v":1,"identities":[]}'))
+  const pull = encodePull({ wait: 20 })
   const bomb = testCompression.deflate(new Uint8Array(5 << 20))
   const cases: readonly (readonly [string, readonly Uint8Array[], string?])[] = [
     ['nothing but padding', [zeros]],
@@ -102,6 +108,18 @@ export function recordVectors(): object {
         zeros,
       ],
     ],
+    ['a request for what is queued', [record(1, utf8('log')), record(10, pull)]],
+    [
+      'an item without its siblings, and who its author is',
+      [record(1, utf8('log')), author, envelope, statement, item, record(11, place), zeros],
+    ],
+    ['a place before any item', [envelope, statement, record(11, place)], 'malformed'],
+    [
+      'a second place',
+      [envelope, statement, item, record(11, place), record(11, place)],
+      'malformed',
+    ],
+    ['an author after the envelopes', [envelope, author], 'malformed'],
     ['a withheld statement', [envelope, statement, record(7, utf8('erased'))]],
     [
       'a receipt and an answer',

@@ -1,0 +1,156 @@
+import { hex } from '@concert/core'
+import {
+  type CarriedItem,
+  type CarriedStatement,
+  decodeIntelAct,
+  parseStatement,
+  proveItems,
+  type Salted,
+} from '@concert/envelope'
+import { filePart } from '../attachments/file-part.ts'
+import type { NodeContext } from '../context.ts'
+import { mayStillLeave } from '../release/may-still-leave.ts'
+import { hashesOf } from './hashes.ts'
+
+/** What travels with an envelope, and who its authors are beside us. */
+export interface Loaded {
+  readonly statements: readonly CarriedStatement[]
+  readonly authors: readonly string[]
+}
+
+interface Row {
+  readonly id: number
+  readonly digest: Uint8Array
+  readonly author: string
+  readonly kind: string
+  readonly document: Uint8Array
+  readonly content: Uint8Array | null
+  readonly content_salt: Uint8Array | null
+  readonly part: number | null
+}
+
+interface ItemRow {
+  readonly position: number
+  readonly salt: Uint8Array
+  readonly bytes: Uint8Array
+  readonly path: Uint8Array | null
+  readonly retracted_by: number | null
+}
+
+/**
+ * What travels with an envelope: its statements with content and items, in exact bytes. Release is
+ * checked again; of others' statements only those items go that ours before them names.
+ */
+export async function loadStatements(
+  context: NodeContext,
+  peer: string,
+  envelopeId: number,
+): Promise<Loaded> {
+  const rows: readonly Row[] = await context.store.read.db
+    .selectFrom('envelope_statements')
+    .innerJoin('statements', 'statements.id', 'envelope_statements.statement_id')
+    .select(['statements.id', 'digest', 'author', 'kind', 'document', 'content', 'content_salt'])
+    .select('part')
+    .where('envelope_id', '=', envelopeId)
+    .orderBy('envelope_statements.position')
+    .execute()
+  const named = namedItems(context, rows)
+  const statements: CarriedStatement[] = []
+  for (const row of rows) {
+    statements.push(await loadOne(context, peer, row, named.get(hex(row.digest))))
+  }
+  const own = context.own.node
+  const authors = rows.map(({ author }) => author).filter((node) => node !== own && node !== peer)
+  return { statements, authors }
+}
+
+/** Items of others that our own statements in the envelope pass on, by digest. */
+function namedItems(
+  { crypto }: NodeContext,
+  rows: readonly Row[],
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const named = new Map<string, ReadonlySet<number>>()
+  for (const { kind, document } of rows) {
+    if (kind !== 'intel.forward') continue
+    const parsed = parseStatement(crypto, document)
+    const act = parsed.ok ? decodeIntelAct('intel.forward', parsed.value.act) : parsed
+    if (!act.ok) throw new TypeError('forward')
+    for (const { statement, items } of act.value.statements) named.set(statement, new Set(items))
+  }
+  return named
+}
+
+async function loadOne(
+  context: NodeContext,
+  peer: string,
+  row: Row,
+  named: ReadonlySet<number> | undefined,
+): Promise<CarriedStatement> {
+  const bytes = row.document
+  const withheld = (await mayStillLeave(context, context.store.read, peer, row.id)) ?? null
+  if (withheld !== null) return { bytes, content: null, items: [], withheld }
+  const { content: text, content_salt: salt } = row
+  const content = text && salt && named === undefined ? { salt, bytes: text } : null
+  if (row.part !== null) return await loadPart(context, row, row.part, content)
+  const rows = await itemRows(context, row.id)
+  const wanted = rows.filter(({ position, retracted_by }) => {
+    return retracted_by === null && (named === undefined || named.has(position))
+  })
+  const whole = { bytes, content, withheld }
+  if (row.kind !== 'intel.share' || (named === undefined && wanted.length === rows.length)) {
+    return { ...whole, items: rows }
+  }
+  if (wanted.length === 0) return { bytes, content: null, items: [], withheld: 'retracted' }
+  return { ...whole, items: placed(context, row, rows, wanted) }
+}
+
+/** A statement with one part of the file that it offers. */
+async function loadPart(
+  context: NodeContext,
+  { id, document: bytes }: Row,
+  part: number,
+  content: Salted | null,
+): Promise<CarriedStatement> {
+  const item = await filePart(context.store.read, id, part)
+  if (!item) return { bytes, content: null, items: [], withheld: 'erased' }
+  return { bytes, content, items: [item], withheld: null }
+}
+
+async function itemRows({ store }: NodeContext, statement: number): Promise<readonly ItemRow[]> {
+  return await store.read.db
+    .selectFrom('items')
+    .innerJoin('objects', 'objects.id', 'items.object_id')
+    .leftJoin('item_places', (join) =>
+      join
+        .onRef('item_places.statement_id', '=', 'items.statement_id')
+        .onRef('item_places.position', '=', 'items.position'),
+    )
+    .select(['items.position', 'items.salt', 'objects.body as bytes', 'objects.retracted_by'])
+    .select('item_places.path')
+    .where('items.statement_id', '=', statement)
+    .orderBy('items.position')
+    .execute()
+}
+
+/** Items without their siblings: by the paths they came with, or by all of the statement's items. */
+function placed(
+  { crypto }: NodeContext,
+  { document }: Row,
+  rows: readonly ItemRow[],
+  wanted: readonly ItemRow[],
+): readonly CarriedItem[] {
+  const parsed = parseStatement(crypto, document)
+  const act = parsed.ok ? decodeIntelAct('intel.share', parsed.value.act) : parsed
+  if (!act.ok) throw new TypeError('share')
+  const total = act.value.items
+  if (rows.length === total) {
+    const positions = wanted.map(({ position }) => position)
+    return proveItems(crypto.sha256, rows, positions).map(({ salt, bytes, ...place }) => {
+      return { salt, bytes, place }
+    })
+  }
+  return wanted.flatMap(({ position, salt, bytes, path }) => {
+    if (!path) return []
+    return [{ salt, bytes, place: { index: position, total, path: hashesOf(path) } }]
+  })
+}

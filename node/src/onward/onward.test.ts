@@ -1,0 +1,228 @@
+import { hex } from '@concert/core'
+import { proveItems } from '@concert/envelope'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCommandLine } from '../cli/run.ts'
+import { COMMANDS } from '../cli/table.ts'
+import { Forge } from '../testing/forge.ts'
+import { indicators, waitFor } from '../testing/pair.ts'
+import { type Corner, onwardTerms, Trio } from '../testing/trio.ts'
+
+let trio: Trio
+
+beforeEach(async () => {
+  trio = await Trio.start()
+  // The first and the last have never heard of each other.
+  await trio.meet('a', 'b')
+  await trio.meet('b', 'c')
+  await trio.agree(['a', 'b'], onwardTerms())
+  await trio.agree(['b', 'c'], onwardTerms())
+}, 30_000)
+afterEach(() => trio.close())
+
+async function concert(corner: Corner, ...line: string[]) {
+  let out = ''
+  const code = await runCommandLine({
+    line: [...line, '--data', trio.dataDir(corner)],
+    out: { write: (text) => (out += text) },
+    err: { write: (text) => (out += text) },
+    env: {},
+    signal: new AbortController().signal,
+    commands: COMMANDS,
+  })
+  return { code, out }
+}
+
+async function given(count: number, tlp: 'green' | 'amber' = 'green'): Promise<readonly string[]> {
+  const made = indicators(trio.node('a'), 0, count, tlp)
+  await trio.parts('a').intelligence.importObjects(made)
+  await trio.share('a', 'b')
+  await trio.settled()
+  return made.map(({ view }) => view.id)
+}
+
+async function objectsAt(corner: Corner) {
+  return await trio
+    .parts(corner)
+    .context.store.read.db.selectFrom('objects')
+    .select(['id', 'stix_id', 'source', 'retracted_by', 'body'])
+    .where('source', '<>', trio.id(corner))
+    .where('type', '=', 'indicator')
+    .orderBy('stix_id')
+    .execute()
+}
+
+const forwarded = async (from: Corner, to: Corner) =>
+  await trio.parts(from).onward.forward({ peer: trio.id(to), tlp: 'green' })
+
+describe('passing on', () => {
+  it('keeps the author’s signature, and the author’s retraction follows', async () => {
+    const ids = await given(5)
+    expect(await forwarded('b', 'c')).toEqual({ ok: true, value: { done: 5, skipped: 0 } })
+    await trio.settled()
+    const there = await objectsAt('c')
+    expect(there.map(({ stix_id }) => stix_id)).toEqual(ids.toSorted())
+    expect(new Set(there.map(({ source }) => source))).toEqual(new Set([trio.id('a')]))
+    const bodies = (await objectsAt('b')).map(({ body }) => hex(body))
+    expect(there.map(({ body }) => hex(body))).toEqual(bodies)
+    // What went there once does not go again.
+    expect(await forwarded('b', 'c')).toMatchObject({ value: { done: 0 } })
+    await trio.parts('a').intelligence.retract([ids[1] as string], 'false-positive')
+    await waitFor(async () => (await objectsAt('c')).some((row) => row.retracted_by !== null))
+    await trio.settled()
+    const gone = (await objectsAt('c')).filter(({ retracted_by }) => retracted_by !== null)
+    expect(gone.map(({ stix_id }) => stix_id)).toEqual([ids[1]])
+    const recalls = await concert('b', 'release', 'recalls', '--json')
+    expect(JSON.parse(recalls.out).recalls).toMatchObject([{ peer: trio.id('c'), receipted: true }])
+  })
+
+  it('of what was taken back meanwhile passes on the rest', async () => {
+    const ids = await given(4)
+    const peer = trio.id('c')
+    await trio.stop('c')
+    const { onward } = trio.parts('b')
+    expect(await onward.forward({ peer, tlp: 'green' })).toMatchObject({ value: { done: 4 } })
+    await trio.parts('a').intelligence.retract([ids[0] as string], 'expired')
+    await waitFor(async () => (await objectsAt('b')).some((row) => row.retracted_by !== null))
+    await trio.begin('c')
+    trio.parts('b').outgoing.wake(peer)
+    await trio.settled()
+    const there = (await objectsAt('c')).filter(({ retracted_by }) => retracted_by === null)
+    expect(there.map(({ stix_id }) => stix_id)).toEqual(ids.slice(1).toSorted())
+  })
+
+  it('goes no further than the compact under which it came and the label allow', async () => {
+    await given(2, 'amber')
+    expect(await forwarded('b', 'c')).toMatchObject({ value: { done: 0 } })
+    await trio.agree(['a', 'b'], onwardTerms({ onward: false }))
+    await trio.parts('a').intelligence.importObjects(indicators(trio.node('a'), 50, 2))
+    await trio.share('a', 'b')
+    await trio.settled()
+    expect(await forwarded('b', 'c')).toMatchObject({ value: { done: 0 } })
+    const done = await concert('b', 'forward', trio.id('a'), '--lang', 'zh')
+    expect(done).toMatchObject({ code: 0 })
+    expect(done.out).toContain('转发对象 0 个')
+  })
+
+  it('is taken once, and whole, when it comes from its author too', async () => {
+    const ids = await given(3)
+    await forwarded('b', 'c')
+    await trio.settled()
+    await trio.meet('a', 'c')
+    await trio.agree(['a', 'c'], onwardTerms())
+    await trio.share('a', 'c')
+    await trio.settled()
+    const there = await objectsAt('c')
+    // Two statements of the author name them; each counts.
+    expect(new Set(there.map(({ stix_id }) => stix_id))).toEqual(new Set(ids))
+    await trio.parts('a').intelligence.retract(ids, 'expired')
+    await waitFor(async () => (await objectsAt('c')).every((row) => row.retracted_by !== null))
+  })
+})
+
+describe('anonymous copies', () => {
+  it('name nobody, are released like our own, and are taken back with the original', async () => {
+    const ids = await given(3)
+    const made = await concert('b', 'relay', '--json')
+    expect(JSON.parse(made.out)).toEqual({ done: 3, skipped: 0 })
+    expect(await trio.share('b', 'c')).toBe(3)
+    await trio.settled()
+    const there = await objectsAt('c')
+    expect(there).toHaveLength(3)
+    const text = there.map(({ body }) => new TextDecoder().decode(body)).join()
+    const stixId = trio.parts('a').stixIdentity.view.id
+    for (const name of [...ids, stixId, trio.id('a')]) expect(text).not.toContain(name)
+    expect(new Set(there.map(({ source }) => source))).toEqual(new Set([trio.id('b')]))
+    expect(JSON.parse((await concert('b', 'relay', '--json')).out)).toMatchObject({ done: 0 })
+    await trio.parts('a').intelligence.retract(ids, 'false-positive')
+    await waitFor(async () => (await objectsAt('c')).every((row) => row.retracted_by !== null))
+  })
+})
+
+describe('a forwarder that cheats', () => {
+  /** What the middle node holds of the author's statement. */
+  async function held() {
+    const { store } = trio.parts('b').context
+    const { id, digest, document } = await store.read.db
+      .selectFrom('statements')
+      .select(['id', 'digest', 'document'])
+      .where('kind', '=', 'intel.share')
+      .executeTakeFirstOrThrow()
+    const items = await store.read.db
+      .selectFrom('items')
+      .innerJoin('objects', 'objects.id', 'items.object_id')
+      .select(['salt', 'body as bytes'])
+      .where('statement_id', '=', id)
+      .orderBy('position')
+      .execute()
+    return { digest: hex(digest), document, items }
+  }
+
+  async function compactOf(): Promise<string> {
+    return (await trio.parts('b').compacts.inForceWith(trio.id('c')))?.digest ?? ''
+  }
+
+  it('can’t alter an item, move it, or pass on what it has not said that it does', async () => {
+    await given(3)
+    await forwarded('b', 'c')
+    await trio.settled()
+    const before = await objectsAt('c')
+    const forge = new Forge(trio.node('b'), trio.node('c'))
+    const { digest, document, items } = await held()
+    const compact = await compactOf()
+    const places = proveItems(trio.parts('b').context.crypto.sha256, items, [0, 1, 2])
+    const carry = (index: number, change: object = {}, place: object = {}) => {
+      const { salt, bytes, ...at } = places[index] as (typeof places)[number]
+      return { salt, bytes, place: { ...at, ...place }, ...change }
+    }
+    const other = indicators(trio.node('a'), 99, 1)[0]?.bytes as Uint8Array
+    const bad: [string, ReturnType<typeof carry>[], string][] = [
+      ['another object', [carry(0, { bytes: other })], 'commitment-mismatch'],
+      ['another place', [carry(0, {}, { index: 1 })], 'commitment-mismatch'],
+      ['another total', [carry(2, {}, { total: 2, index: 1 })], 'commitment-mismatch'],
+      ['one item twice', [carry(0), carry(0)], 'commitment-mismatch'],
+      [
+        'an item without a place',
+        [{ ...carry(0), place: undefined as never }],
+        'commitment-mismatch',
+      ],
+      ['items it has not named', [carry(2)], 'not-author'],
+    ]
+    for (const [name, carried, code] of bad) {
+      const act = { statements: [{ author: trio.id('a'), statement: 'ab'.repeat(32), items: [0] }] }
+      const own = await forge.statement({ kind: 'intel.forward', compact, act, tlp: 'green' })
+      const theirs = {
+        digest,
+        carried: { bytes: document, content: null, items: carried, withheld: null },
+      }
+      if (code === 'not-author') {
+        await trio.parts('c').context.store.transact(async (tx) => {
+          await tx.db.deleteFrom('forwards').where('position', '=', 2).execute()
+        })
+      }
+      const reply = await forge.exchange(await forge.parcel([own, theirs]))
+      const text = new TextDecoder().decode(reply.receipts[0]?.bytes)
+      const payload = Buffer.from((JSON.parse(text) as { payload: string }).payload, 'base64')
+      expect([name, JSON.parse(payload.toString()).code]).toEqual([name, code])
+    }
+    expect(await objectsAt('c')).toEqual(before)
+  })
+
+  it('can’t take back what another wrote, nor speak in another’s name', async () => {
+    await given(2)
+    await forwarded('b', 'c')
+    await trio.settled()
+    const forge = new Forge(trio.node('b'), trio.node('c'))
+    const { digest } = await held()
+    const compact = await compactOf()
+    const targets = [{ author: trio.id('a'), statement: digest, item: 0 }]
+    const act = { targets, reason: 'expired' }
+    const own = await forge.statement({ kind: 'intel.retract', compact, act })
+    const identity = trio.parts('a').context.own.identity.digest
+    const author = { node: trio.id('a'), party: 'node', role: 'duty-officer' }
+    const feigned = await forge.statement({ kind: 'intel.retract', compact, act, author, identity })
+    for (const statement of [own, feigned]) {
+      await forge.exchange(await forge.parcel([statement]))
+    }
+    expect((await objectsAt('c')).every((row) => row.retracted_by === null)).toBe(true)
+  })
+})
