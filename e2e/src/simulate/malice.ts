@@ -1,13 +1,10 @@
-import { type CarriedStatement, parseReceipt, type Tlp } from '@concert/envelope'
+import { type CarriedStatement, parseReceipt } from '@concert/envelope'
 import { Forge, type Forged } from '@concert/node/testing/forge'
 import { placeInCompact, tellOtherHistory } from '@concert/node/testing/liar'
 import type { Agreed } from './agree.ts'
-import { makeObject, type Sort } from './objects.ts'
+import { COMPACT, Forgeries, tampered } from './forgeries.ts'
 import type { Random } from './random.ts'
-import { COMPACTS, MALICIOUS, type World } from './world.ts'
-
-/** The compact that the malicious side is party to. */
-const COMPACT = COMPACTS.findIndex(({ parties }) => parties.includes(MALICIOUS))
+import { MALICIOUS, type World } from './world.ts'
 
 /** Bad deeds that leave the pair as it was, and how likely each is. */
 const WEIGHTS = {
@@ -48,6 +45,7 @@ export class Malice {
   readonly #world: World
   readonly #random: Random
   readonly #agreed: Agreed
+  readonly #forgeries: Forgeries
   readonly #done: Done[] = []
   /** Domains that it has shared as it may, and with whom: each must be there once. */
   readonly #shared: { readonly target: number; readonly domain: string }[] = []
@@ -57,6 +55,7 @@ export class Malice {
     this.#world = world
     this.#random = random
     this.#agreed = agreed
+    this.#forgeries = new Forgeries(world, random, agreed)
   }
 
   get done(): readonly Done[] {
@@ -94,22 +93,22 @@ export class Malice {
     const refused = (code: string | null) => ({ kind: 'refused', code })
     switch (deed) {
       case 'forge':
-        await this.#send(forge, await this.#inNameOf(forge, target))
+        await this.#send(forge, await this.#forgeries.inNameOf(forge, target))
         return refused('statement-signature')
       case 'overshare':
-        await this.#send(forge, await this.#share(forge, 'red', 'plain'))
+        await this.#send(forge, await this.#forgeries.share(forge, 'red', 'plain'))
         return refused('tlp-exceeded')
       case 'wrong-type':
-        await this.#send(forge, await this.#share(forge, 'green', 'barred'))
+        await this.#send(forge, await this.#forgeries.share(forge, 'green', 'barred'))
         return refused('compact-terms')
       case 'mix-exercise':
-        await this.#send(forge, await this.#share(forge, 'green', 'plain', true))
+        await this.#send(forge, await this.#forgeries.share(forge, 'green', 'plain', true))
         return refused('exercise-mixed')
       case 'tamper':
-        await this.#send(forge, tampered(await this.#share(forge, 'green', 'plain')))
+        await this.#send(forge, tampered(await this.#forgeries.share(forge, 'green', 'plain')))
         return refused('commitment-mismatch')
       case 'take-back-others':
-        await this.#send(forge, await this.#retraction(forge, target))
+        await this.#send(forge, await this.#forgeries.retraction(forge, target))
         return refused('not-author')
       case 'pass-on':
         return await this.#passOn(forge, target)
@@ -136,72 +135,10 @@ export class Malice {
     throw new Error('a forged parcel gets no receipt')
   }
 
-  async #version(): Promise<string> {
-    const known = await this.#world.node(MALICIOUS).parts.compacts.list()
-    return known.find(({ id }) => id === this.#agreed[COMPACT])?.digest ?? ''
-  }
-
-  async #share(
-    forge: Forge,
-    tlp: Exclude<Tlp, 'clear'>,
-    sort: Sort,
-    exercise = false,
-    domain = `evil-${this.#made++}.example`,
-  ): Promise<Forged> {
-    const { context, stixIdentity } = this.#world.node(MALICIOUS).parts
-    const object = makeObject({
-      domain,
-      createdBy: stixIdentity.view.id,
-      tlp,
-      sort,
-      canary: 'evil',
-      version: 1,
-    })
-    const items = [{ salt: context.crypto.random(32), bytes: object.bytes }]
-    return await forge.statement({ compact: await this.#version(), items, exercise })
-  }
-
-  /** A share in the name of a third side, under keys of the malicious one. */
-  async #inNameOf(forge: Forge, target: number): Promise<Forged> {
-    const other = this.#other(target)
-    const { context, stixIdentity } = this.#world.node(MALICIOUS).parts
-    const author = await context.identities.current(this.#world.party(other).id)
-    if (!author) throw new Error('no identity')
-    const making = {
-      createdBy: stixIdentity.view.id,
-      tlp: 'green',
-      sort: 'plain',
-      canary: 'evil',
-      version: 1,
-    } as const
-    const object = makeObject({ ...making, domain: `forged-${this.#made++}.example` })
-    return await forge.statement({
-      compact: await this.#version(),
-      author: { node: author.node, party: 'node', role: 'duty-officer' },
-      identity: author.digest,
-      items: [{ salt: context.crypto.random(32), bytes: object.bytes }],
-    })
-  }
-
-  /** Another honest party of the same compact, running or not. */
-  #other(target: number): number {
-    const others = COMPACTS[COMPACT]?.parties.filter(
-      (index) => index !== MALICIOUS && index !== target,
-    )
-    return this.#random.pick(others ?? [])
-  }
-
-  async #retraction(forge: Forge, target: number): Promise<Forged> {
-    const author = this.#world.party(this.#other(target)).id
-    const targets = [{ author, statement: '00'.repeat(32), item: 0 }]
-    const act = { targets, reason: 'false-positive' }
-    return await forge.statement({ kind: 'intel.retract', compact: await this.#version(), act })
-  }
-
   /** Shows the target what a third side has shared with the malicious one alone. */
   async #passOn(forge: Forge, target: number): Promise<Done['named'] | undefined> {
     const { store } = this.#world.node(MALICIOUS).parts.context
-    const author = this.#world.party(this.#other(target)).id
+    const author = this.#world.party(this.#forgeries.other(target)).id
     const row = await store.read.db
       .selectFrom('statements')
       .select(['id', 'digest', 'document'])
@@ -227,7 +164,7 @@ export class Malice {
   /** Something that it may send, and the same bytes again and again. */
   async #replay(forge: Forge, target: number): Promise<Done['named']> {
     const domain = `replayed-${this.#made++}.example`
-    const share = await this.#share(forge, 'green', 'plain', false, domain)
+    const share = await this.#forgeries.share(forge, 'green', 'plain', false, domain)
     const { parcel, receipt } = await this.#received(forge, () => forge.parcel([share]))
     const again = await forge.exchange(parcel)
     const other = again.receipts.filter(({ bytes }) => Buffer.compare(bytes, receipt) !== 0)
@@ -286,8 +223,8 @@ export class Malice {
     const forge = this.#forge(target)
     const claims = await forge.next()
     const [one, other] = [
-      await this.#share(forge, 'green', 'plain'),
-      await this.#share(forge, 'green', 'plain'),
+      await this.#forgeries.share(forge, 'green', 'plain'),
+      await this.#forgeries.share(forge, 'green', 'plain'),
     ]
     await this.#received(forge, () => forge.parcel([one], claims))
     const { peers } = this.#world.node(target).parts
@@ -303,15 +240,6 @@ export class Malice {
     this.#world.link(target, MALICIOUS).setDown(true)
     this.#done.push({ deed: 'withhold', target, named: { kind: 'silence', code: null } })
   }
-}
-
-function tampered({ digest, carried }: Forged): Forged {
-  const items = carried.items.map(({ salt, bytes }) => {
-    const changed = Uint8Array.from(bytes)
-    changed[10] = (changed[10] ?? 0) ^ 1
-    return { salt, bytes: changed }
-  })
-  return { digest, carried: { ...carried, items } }
 }
 
 async function sumOf(counter: {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { nodeStatus } from '@concert/node/testing/looks'
 import { type Agreed, agreeAll } from './agree.ts'
 import { check, type Wrong } from './check.ts'
+import { COMPACT } from './forgeries.ts'
 import { type Action, Honest, share } from './honest.ts'
 import { type Deed, Malice } from './malice.ts'
 import { Model } from './model.ts'
@@ -75,7 +76,7 @@ async function lastDeeds(
   // Each tells the other what it was told, for nobody may wait for the liar's network.
   for (const index of [silenced, frozen]) {
     const { compacts } = world.node(index).parts
-    const compact = agreed[COMPACTS.findIndex(({ parties }) => parties.includes(MALICIOUS))] ?? ''
+    const compact = agreed[COMPACT] ?? ''
     await compacts.suspend(compact, 'matching', 'incident', undefined)
     await compacts.resume(compact, 'matching')
     await atRest(world)
