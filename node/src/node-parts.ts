@@ -10,6 +10,7 @@ import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
 import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Intelligence } from './intel/intelligence.ts'
+import type { LanguageDesk } from './languages/language-desk.ts'
 import type { LiveHub } from './live/live-events.ts'
 import type { LiveStreams } from './live/stream.ts'
 import type { MailDesk } from './mailbox/mail-desk.ts'
@@ -42,6 +43,7 @@ export interface NodeParts {
   readonly review: Review
   readonly requests: RequestDesk
   readonly people: PeopleDesk
+  readonly languages: LanguageDesk
   readonly metrics: NodeMetrics
   readonly accounts: Accounts
   readonly hub: LiveHub

@@ -178,7 +178,9 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   wakeable.narrowing = narrowing
   const release = new ReleaseDesk(context, compacts, narrowing, stixIdentity.view.id)
   const intelligence = new Intelligence(context, compacts, release)
-  const people = new PeopleDesk(context, compacts, (err) => logger.warn({ err }, 'people'))
+  const people = new PeopleDesk(context, compacts, requests, (err) =>
+    logger.warn({ err }, 'people'),
+  )
   wakeable.people = people
   const parts: NodeParts = {
     context,
@@ -201,6 +203,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
       logger.warn({ err }, 'feed'),
     ),
     people,
+    languages: people.languages,
     metrics,
     accounts: new Accounts({
       config,

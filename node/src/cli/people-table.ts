@@ -193,4 +193,74 @@ export const PEOPLE_COMMANDS: readonly TableEntry[] = [
       },
     ],
   },
+  {
+    name: 'glossary',
+    summary: { en: 'the terms that both sides speak by', zh: '双方共同使用的术语' },
+    load: async () => (await import('./commands/people/languages.ts')).glossary,
+  },
+  {
+    name: 'translation',
+    summary: { en: 'texts in both languages, side by side', zh: '双语文本对照' },
+    entries: [
+      {
+        name: 'show',
+        summary: { en: 'show the texts of a statement side by side', zh: '对照显示声明中的文本' },
+        load: async () => (await import('./commands/people/languages.ts')).translationShow,
+      },
+      {
+        name: 'ask',
+        summary: {
+          en: 'ask the translation service, if a rule allows it',
+          zh: '经规则允许后交由翻译服务翻译',
+        },
+        load: async () => (await import('./commands/people/languages.ts')).translationAsk,
+      },
+      {
+        name: 'put',
+        summary: { en: 'keep a translation that a person made', zh: '保存人工译文' },
+        load: async () => (await import('./commands/people/languages.ts')).translationPut,
+      },
+      {
+        name: 'review',
+        summary: { en: 'note that another person has compared them', zh: '标记已由另一人审校' },
+        load: async () => (await import('./commands/people/languages.ts')).translationReview,
+      },
+    ],
+  },
+  {
+    name: 'drill',
+    summary: { en: 'drills with a scripted counterpart', zh: '由脚本扮演对方的应急演练' },
+    entries: [
+      {
+        name: 'check',
+        summary: { en: 'check a scenario; needs no node', zh: '校验演练脚本，无需节点' },
+        load: async () => (await import('./commands/people/drill.ts')).drillCheck,
+      },
+      {
+        name: 'schema',
+        summary: { en: 'print the JSON Schema of scenarios', zh: '输出演练脚本的 JSON Schema' },
+        load: async () => (await import('./commands/people/drill.ts')).drillSchema,
+      },
+      {
+        name: 'run',
+        summary: { en: 'play a scenario with a peer', zh: '与对等节点进行演练' },
+        load: async () => (await import('./commands/people/drill.ts')).drillRun,
+      },
+      {
+        name: 'list',
+        summary: { en: 'list drills', zh: '列出演练' },
+        load: async () => (await import('./commands/people/drill.ts')).drillList,
+      },
+      {
+        name: 'show',
+        summary: { en: 'show how each step went', zh: '显示各步骤的结果' },
+        load: async () => (await import('./commands/people/drill.ts')).drillShow,
+      },
+      {
+        name: 'stop',
+        summary: { en: 'end a drill', zh: '终止演练' },
+        load: async () => (await import('./commands/people/drill.ts')).drillStop,
+      },
+    ],
+  },
 ]

@@ -145,6 +145,27 @@ export interface ConsoleSettings {
   readonly oidc?: OidcSettings
 }
 
+/** Which translation service is the operator's own, and what may be given to it. */
+export interface LanguagesSettings {
+  readonly service?: {
+    readonly kind: 'libretranslate'
+    readonly url: string
+    /** File of mode 0600 with one line, the key of the API. */
+    readonly key?: string
+    /** What the service calls the languages. */
+    readonly codes?: { readonly en?: string; readonly zh?: string }
+  }
+  /** Without a rule that fits, no text is ever given to the service. */
+  readonly rules?: readonly {
+    /** The strictest label; TLP:RED never is given away. */
+    readonly tlp: 'clear' | 'green' | 'amber' | 'amber+strict'
+    /** Ids of compacts; every compact, and none, without it. */
+    readonly compacts?: readonly string[]
+  }[]
+  /** Networks in CIDR notation that the service may be on although they are not public. */
+  readonly allow?: readonly string[]
+}
+
 /** How notices leave the node. Secrets stand in files of their own, read anew for each message. */
 export interface NotificationsSettings {
   /** The party's own mail server. */
@@ -206,6 +227,7 @@ export interface Config {
   /** The TAXII server: where a proxy tells the SHA-256 of a client certificate, and which one. */
   readonly taxii?: { readonly certificateHeader: string; readonly proxies: readonly string[] }
   readonly notifications?: NotificationsSettings
+  readonly languages?: LanguagesSettings
   readonly log: LogSettings
   readonly release: ReleaseSettings
   readonly limits: Limits

@@ -3,6 +3,7 @@ import { isLoopback, parseHostPort } from './addresses.ts'
 import type {
   Config,
   ConsoleSettings,
+  LanguagesSettings,
   Limits,
   LogSettings,
   NotificationsSettings,
@@ -55,6 +56,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     mailboxes: file.mailboxes ?? [],
     mailbox: { silentMs: 15 * MINUTE, pollMs: MINUTE, ...file.mailbox },
     ...(file.taxii && { taxii: file.taxii }),
+    ...(file.languages && { languages: languages(file.languages, dataDir) }),
     ...(file.notifications && { notifications: notifications(file.notifications, dataDir) }),
     monitor: { everyMs: 5 * MINUTE, ...file.monitor },
     feeds: { allow: [], checkMs: 10_000, ...file.feeds },
@@ -103,6 +105,15 @@ function logSettings({ log = {} }: ConfigFile, dataDir: string): LogSettings {
     ...(watermarks !== undefined && { watermarks: resolve(dataDir, watermarks) }),
     ...(files !== undefined && { files: resolve(dataDir, files) }),
   }
+}
+
+function languages(
+  { service, ...rest }: NonNullable<ConfigFile['languages']>,
+  dataDir: string,
+): LanguagesSettings {
+  if (!service) return rest
+  const key = service.key && { key: resolve(dataDir, service.key) }
+  return { ...rest, service: { ...service, ...key } }
 }
 
 function notifications(

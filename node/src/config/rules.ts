@@ -44,6 +44,7 @@ export function ruleFaults(value: unknown, place: Place): Fault[] {
     ...networkFaults(value, ['listen', 'proxies'], place),
     ...networkFaults(value, ['feeds', 'allow'], place),
     ...networkFaults(value, ['notifications', 'allow'], place),
+    ...networkFaults(value, ['languages', 'allow'], place),
     ...mailServerFaults(value, place),
     ...repeats(
       at(value, ['notifications', 'webhooks']),

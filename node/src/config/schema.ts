@@ -133,6 +133,52 @@ export const CONFIG_FILE_SCHEMA = {
         checkMs: { type: 'integer', minimum: 100, maximum: 3_600_000 },
       },
     },
+    languages: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        service: {
+          type: 'object',
+          required: ['kind', 'url'],
+          additionalProperties: false,
+          properties: {
+            kind: { enum: ['libretranslate'] },
+            url,
+            key: { type: 'string', minLength: 1, maxLength: 1000 },
+            codes: {
+              type: 'object',
+              additionalProperties: false,
+              properties: {
+                en: { type: 'string', minLength: 1, maxLength: 20 },
+                zh: { type: 'string', minLength: 1, maxLength: 20 },
+              },
+            },
+          },
+        },
+        rules: {
+          type: 'array',
+          maxItems: 100,
+          items: {
+            type: 'object',
+            required: ['tlp'],
+            additionalProperties: false,
+            properties: {
+              tlp: { enum: ['clear', 'green', 'amber', 'amber+strict'] },
+              compacts: {
+                type: 'array',
+                maxItems: 100,
+                items: { type: 'string', minLength: 64, maxLength: 64 },
+              },
+            },
+          },
+        },
+        allow: {
+          type: 'array',
+          maxItems: 100,
+          items: { type: 'string', minLength: 1, maxLength: 50 },
+        },
+      },
+    },
     notifications: {
       type: 'object',
       additionalProperties: false,

@@ -1,7 +1,10 @@
 import type { Compacts } from '../compacts/compacts.ts'
 import { OperationDesk } from '../concerted-operations/operation-desk.ts'
 import type { NodeContext } from '../context.ts'
+import { DrillDesk } from '../drills/drill-desk.ts'
+import { LanguageDesk } from '../languages/language-desk.ts'
 import { NoticeOutbox } from '../notifications/outbox.ts'
+import type { RequestDesk } from '../requests/request-desk.ts'
 import { PacedLoop } from '../trust/paced-loop.ts'
 import { CallBacks } from './call-backs.ts'
 import { ContactDesk } from './contact-desk.ts'
@@ -20,18 +23,27 @@ export class PeopleDesk {
   readonly ladder: Ladder
   readonly calls: CallBacks
   readonly operations: OperationDesk
+  readonly languages: LanguageDesk
+  readonly drills: DrillDesk
   readonly outbox: NoticeOutbox
   readonly #loops: readonly PacedLoop[]
   readonly #checkMs: number
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> = Promise.resolve()
 
-  constructor(context: NodeContext, compacts: Compacts, onError: (error: unknown) => void) {
+  constructor(
+    context: NodeContext,
+    compacts: Compacts,
+    requests: RequestDesk,
+    onError: (error: unknown) => void,
+  ) {
     this.contacts = new ContactDesk(context, compacts)
     this.pings = new PingDesk(context, compacts)
     this.rota = new Rota(context)
     this.ladder = new Ladder(context)
     this.calls = new CallBacks(context, this.pings, this.ladder)
+    this.languages = new LanguageDesk(context)
+    this.drills = new DrillDesk(context, { pings: this.pings, requests })
     this.operations = new OperationDesk(context)
     this.outbox = new NoticeOutbox(context)
     this.#checkMs = context.config.notifications?.checkMs ?? CHECK_MS
@@ -60,6 +72,7 @@ export class PeopleDesk {
     clearInterval(this.#timer)
     await Promise.all(this.#loops.map((loop) => loop.stop()))
     this.outbox.close()
+    this.languages.close()
   }
 
   /** One round now; rounds never overlap. */
@@ -73,6 +86,8 @@ export class PeopleDesk {
     await this.pings.sweep()
     await this.ladder.sweep()
     await this.operations.sweep()
+    await this.drills.sweep()
     await this.contacts.eraseSuperseded()
+    await this.languages.eraseOrphans()
   }
 }

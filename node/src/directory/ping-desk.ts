@@ -11,6 +11,7 @@ import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { notify } from '../notifications/notice.ts'
+import type { Transaction } from '../store/store.ts'
 import { receivedTimes } from '../threads/received.ts'
 import { openInThread, openThread, sayInThread } from '../threads/say-in-thread.ts'
 import type { DirectoryCode } from './codes.ts'
@@ -41,6 +42,9 @@ export interface PingSchedule {
   readonly withinMinutes: number
 }
 
+/** What belongs to a question, in its transaction; false when it was asked already. */
+type Also = (tx: Transaction, id: string) => Promise<boolean>
+
 type Asked = Result<{ readonly id: string }, DirectoryCode | 'no-compact' | 'bad-act'>
 
 /** Asks roles of peers whether somebody is there, answers for ours, and keeps the history. */
@@ -54,8 +58,14 @@ export class PingDesk {
   }
 
   /** Asks a role of a peer for a person's answer. @param within - minutes */
-  async ask(peer: string, role: ContactRole, within: number, exercise: boolean): Promise<Asked> {
-    return await this.#ask({ peer, role, within, exercise })
+  async ask(
+    peer: string,
+    role: ContactRole,
+    within: number,
+    exercise: boolean,
+    also?: Also,
+  ): Promise<Asked> {
+    return await this.#ask({ peer, role, within, exercise, ...(also && { also }) })
   }
 
   /** A person here answers for the role that was asked. */
@@ -197,14 +207,16 @@ export class PingDesk {
     readonly within: number
     readonly exercise: boolean
     readonly schedule?: { readonly at: number; readonly next: number }
+    readonly also?: Also
   }): Promise<Asked> {
-    const { peer, role, within, exercise, schedule } = what
+    const { peer, role, within, exercise, schedule, also } = what
     const { own, now } = this.#context
     const compact = await this.#compacts.inForceWith(peer)
     if (!compact?.digest) return refuse('no-compact', 'peer')
     const act = { parties: [own.node, peer], role, within }
     const saying = { kind: 'ping.ask', act, content: null, compact: compact.digest, exercise }
     const said = await openInThread(this.#context, PING, saying, async (tx, { statement }) => {
+      if (also && !(await also(tx, statement.digest))) return false
       if (schedule) {
         const moved = await tx.db
           .updateTable('ping_schedules')

@@ -4,8 +4,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
 import { operationRoutes } from '../concerted-operations/routes.ts'
 import { directoryRoutes } from '../directory/routes.ts'
+import { drillRoutes } from '../drills/routes.ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
+import { languageRoutes } from '../languages/routes.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { noticeRoutes } from '../notifications/routes.ts'
 import type { Acting } from '../release/delegates.ts'
@@ -70,6 +72,8 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   directoryRoutes(plain, parts)
   noticeRoutes(plain, parts)
   operationRoutes(plain, parts)
+  languageRoutes(plain, parts)
+  drillRoutes(plain, parts)
   app.get('/api/v1/status', async () => await nodeStatus(parts))
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
   app.post('/api/v1/evidence', { schema: { body: BY_ID } }, async (request, reply) => {
