@@ -13,6 +13,8 @@ export interface NodeTasks {
   fill(count: number, first?: number): Promise<null>
   /** Makes a TAXII collection of everything, readable and writable, and a token for it. */
   openTaxii(): Promise<TaxiiAccess>
+  /** Puts so many objects into the store at once; the collections take them in as any others. */
+  fillStore(count: number): Promise<null>
   /** Answers once the collections hold what the node holds: times of adding, of every hundredth. */
   taxiiPlaces(): Promise<readonly number[]>
   /** How many entries the collections have. */

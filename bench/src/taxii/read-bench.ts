@@ -19,7 +19,7 @@ export async function openFilled(folder: string, objects: number): Promise<Fille
   const name = { en: 'Arden', zh: '雅登' }
   const link = await NodeLink.start({ folder: join(folder, 'node'), economy: 'XA', name })
   const { path, token } = await link.ask('openTaxii')
-  await link.ask('fill', objects)
+  await link.ask('fillStore', objects)
   const places = await link.ask('taxiiPlaces')
   const headers = {
     authorization: `Bearer ${token}`,

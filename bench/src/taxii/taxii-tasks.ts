@@ -1,12 +1,17 @@
+import { hash } from 'node:crypto'
 import { ConcertError } from '@concert/core'
 import type { RunningNode } from '@concert/node'
 import Fastify from 'fastify'
 import type { NodeTasks } from '../share/messages.ts'
+import { OBJECT_COLUMNS } from '../support/rows.ts'
+import { syntheticIndicators } from '../support/synthetic.ts'
+
+const STEP = 5000
 
 /** What the benches of TAXII ask of a node. */
 export function taxiiTasks(
   node: RunningNode,
-): Pick<NodeTasks, 'openTaxii' | 'taxiiPlaces' | 'taxiiEntries' | 'serveConstant'> {
+): Pick<NodeTasks, 'openTaxii' | 'fillStore' | 'taxiiPlaces' | 'taxiiEntries' | 'serveConstant'> {
   const { taxii, context } = node.parts
   return {
     async openTaxii() {
@@ -18,6 +23,12 @@ export function taxiiTasks(
       const token = await taxii.addToken(wish)
       if (!token.ok) throw new ConcertError(token.code)
       return { path: `/taxii2/api/collections/${id}/`, token: token.value.token }
+    },
+    async fillStore(count) {
+      for (let first = 0; first < count; first += STEP) {
+        await storeMany(node, first, Math.min(STEP, count - first))
+      }
+      return null
     },
     async taxiiPlaces() {
       await taxii.caughtUp()
@@ -40,6 +51,29 @@ export function taxiiTasks(
     },
     serveConstant,
   }
+}
+
+/** Objects of the size of real ones, as they stand in the store, without making each anew. */
+async function storeMany({ parts }: RunningNode, first: number, count: number): Promise<void> {
+  const { store, own, now } = parts.context
+  const [sample] = syntheticIndicators(0, 1, parts.stixIdentity.view.id)
+  if (sample === undefined) throw new ConcertError('bench-indicator')
+  const { type, tlp, modified = '' } = sample.view
+  const text = new TextDecoder().decode(sample.bytes)
+  const domain = /[0-9a-f]{14}-0\.example/g
+  await store.transact(async (tx) => {
+    const from = await tx.allocateIds('objects', count)
+    const rows = Array.from({ length: count }, (_, i) => {
+      const number = (first + i).toString(16).padStart(12, '0')
+      const id = `indicator--00000000-0000-5000-8000-${number}`
+      const noise = hash('sha256', number).slice(0, 14)
+      const body = text.replace(sample.view.id, id).replace(domain, `${noise}-${first + i}.example`)
+      const bytes = Buffer.from(body)
+      const key = `${id}|${modified}`
+      return [from + i, id, type, modified, tlp, own.node, key, bytes, null, now()] as const
+    })
+    await tx.insertMany('objects', OBJECT_COLUMNS, rows)
+  })
 }
 
 async function serveConstant(bytes: number): Promise<number> {
