@@ -28,14 +28,18 @@ export async function openFilled(folder: string, objects: number): Promise<Fille
   return { link, port: Number(new URL(link.url).port), path, headers, places }
 }
 
-/** Reads pages spread over the whole collection, each once. */
+/** Reads pages spread over the whole collection, none of them out of the memory of pages read. */
 export async function readSpread(
   node: FilledNode,
   round: number,
   requests: number,
 ): Promise<Loaded> {
   const pages = node.places.length
-  const path = (n: number) => pagePath(node, 100, (round * 7919 + n * 7927) % pages)
+  // A field that the server does not know, and ignores (§3.4), makes every address a new one.
+  const path = (n: number) => {
+    const page = (round * 7919 + n * 7927) % pages
+    return `${pagePath(node, 100, page)}&match[bench]=${round}-${n}`
+  }
   return await putLoad({ port: node.port, path, requests, headers: node.headers })
 }
 

@@ -6,6 +6,8 @@ export interface CachedPage {
 
 /** Keys of pages that were asked for once. */
 const KEYS_REMEMBERED = 4096
+/** Longest key, which holds the client's query: longer ones are not worth the memory. */
+const MAX_KEY = 1000
 
 /**
  * The pages read last, bounded in bytes. What is in it is named by all that it depends on, so nothing
@@ -34,6 +36,7 @@ export class PageCache {
 
   /** Keeps a page that was made, unless it is the first time that it is asked for. */
   offer(key: string, page: CachedPage): void {
+    if (key.length > MAX_KEY) return
     if (this.#asked.delete(key)) {
       this.#set(key, page)
       return
