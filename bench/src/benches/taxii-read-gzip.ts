@@ -30,6 +30,7 @@ async function measure(folder: string, scale: number): Promise<Measurement> {
       size: 100,
       pages: objects / 100,
       requests: Math.min(requests, objects / 100),
+      isCold: true,
       headers: { 'accept-encoding': 'gzip' },
     })
     return {

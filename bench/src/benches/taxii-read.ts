@@ -23,17 +23,18 @@ async function measure(folder: string, scale: number): Promise<Measurement> {
     const requests = Math.max(100, Math.ceil(REQUESTS * scale))
     const large = Math.ceil(requests / 10)
     const warm = await compareReads(node, { size: 100, pages: WARM_PAGES, requests })
-    // As many in a round as there are pages, in turn: what the cache still holds is never asked for.
     const cold = await compareReads(node, {
       size: 100,
       pages: objects / 100,
       requests: Math.min(requests, objects / 100),
+      isCold: true,
     })
     const warmLarge = await compareReads(node, { size: 1000, pages: 5, requests: large })
     const coldLarge = await compareReads(node, {
       size: 1000,
       pages: objects / 1000,
       requests: Math.min(large, objects / 1000),
+      isCold: true,
     })
     return {
       figure: warm.subject,

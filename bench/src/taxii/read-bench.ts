@@ -35,12 +35,14 @@ export async function readSpread(
   requests: number,
 ): Promise<Loaded> {
   const pages = node.places.length
-  // A field that the server does not know, and ignores (§3.4), makes every address a new one.
-  const path = (n: number) => {
-    const page = (round * 7919 + n * 7927) % pages
-    return `${pagePath(node, 100, page)}&match[bench]=${round}-${n}`
-  }
+  const path = (n: number) =>
+    renamed(pagePath(node, 100, (round * 7919 + n * 7927) % pages), `${round}-${n}`)
   return await putLoad({ port: node.port, path, requests, headers: node.headers })
+}
+
+/** A field that the server does not know, and ignores (§3.4), makes it an address never asked for. */
+function renamed(path: string, name: string): string {
+  return `${path}&match[bench]=${name}`
 }
 
 /** Path of the page of `size` objects that begins at a place of the collection. */
@@ -62,19 +64,24 @@ export interface Reads {
   /** Pages that are asked for in turn; those of one round are not those of the next. */
   readonly pages: number
   readonly requests: number
+  /** Whether no page is ever one that was read before, though it may hold the same objects. */
+  readonly isCold?: boolean
   readonly rounds?: number
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Pages a second, and the ratio to a constant body of as many bytes from the same process. */
 export async function compareReads(node: FilledNode, reads: Reads): Promise<ReadCompared> {
-  const { size, pages, requests, rounds = 5 } = reads
+  const { size, pages, requests, isCold = false, rounds = 7 } = reads
   const headers = { ...node.headers, ...reads.headers }
   let at = 0
   const load = (): Load => {
     const begin = at
     at += requests
-    const path = (n: number) => pagePath(node, size, (begin + n) % pages)
+    const path = (n: number) => {
+      const page = pagePath(node, size, (begin + n) % pages)
+      return isCold ? renamed(page, `${begin + n}`) : page
+    }
     return { port: node.port, path, requests, headers }
   }
   const first = await putLoad({ ...load(), requests: 1 })
