@@ -23,7 +23,8 @@ export async function insertOwnObjects(
 ): Promise<{ readonly first: number; readonly added: number }> {
   const versionKey: NewObjects['versionKey'] = (view) => {
     const isMade = madeAt !== undefined && view.created === madeAt
-    return `${view.id}|${isMade ? 'list' : versionTime(view)}`
+    // An observable has no versions of its own: marked otherwise it is another one.
+    return `${view.id}|${isMade ? 'list' : versionTime(view) || view.tlp}`
   }
   return await insertObjects(tx, { source: node, objects, versionKey, now })
 }

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Tlp } from '@concert/envelope'
 import type { Store } from '../store/store.ts'
 import { brings } from './gone.ts'
-import { versionOrder } from './versions.ts'
+import { isNewer } from './versions.ts'
 
 /** Ids looked at in one query: the store answers in this thread, which has a peer to answer too. */
 const IDS_AT_ONCE = 20_000
@@ -141,7 +141,7 @@ function unsharedIn(context: Holder, peer: string, after: number) {
             .whereRef('newer.stix_id', '=', 'objects.stix_id')
             .where('newer.source', '=', context.own.node)
             .where('newer.version_key', 'is not', null)
-            .where(versionOrder('newer'), '>', versionOrder('objects')),
+            .where(isNewer('newer', 'objects')),
         ),
       ),
     )

@@ -1,9 +1,17 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Reader, Transaction } from '../store/store.ts'
 
-/** Sorts as the `modified` of a table's rows does, whatever their digits: `…00` before `…00.5`. */
-export function versionOrder(table: string) {
-  return sql<string>`rtrim(${sql.ref(`${table}.modified`)}, 'Z')`
+/**
+ * Whether a row of one table is a newer version than a row of another, whatever the digits of their
+ * times: `…00` comes before `…00.5`. What has no time, as observables have none, is newer when it came
+ * later.
+ */
+export function isNewer(newer: string, older: string): RawBuilder<SqlBool> {
+  const [one, other] = [newer, older].map((table) => {
+    return sql`rtrim(${sql.ref(`${table}.modified`)}, 'Z')`
+  })
+  const [id, before] = [newer, older].map((table) => sql.ref(`${table}.id`))
+  return sql`(${one} > ${other} or (${one} = ${other} and ${id} > ${before}))`
 }
 
 /**
@@ -35,7 +43,7 @@ export async function outdatedAmong(
               .whereRef('newer.stix_id', '=', 'objects.stix_id')
               .where('newer.source', '=', own)
               .where('newer.version_key', 'is not', null)
-              .where(versionOrder('newer'), '>', versionOrder('objects')),
+              .where(isNewer('newer', 'objects')),
           ),
         ]),
       )

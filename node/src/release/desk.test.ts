@@ -367,6 +367,30 @@ describe('a new version that fewer may see', () => {
     expect((await received()).map(({ modified }) => modified)).toEqual([one(0).value.modified, v2])
   })
 
+  test('is one also when it has no time: an observable marked more strictly', async () => {
+    const observable = (level: 'green' | 'red') => {
+      const read = readStixObject(
+        canonicalBytes({
+          type: 'domain-name',
+          spec_version: '2.1',
+          id: 'domain-name--3c10e93f-798e-5a26-a0c1-08156efab7f5',
+          value: 'evil-login.example',
+          object_marking_refs: [tlpMarkingId(level)],
+        }),
+      )
+      if (!read.ok) throw new Error('observable')
+      return read.value
+    }
+    await pair.agreeCompact({ types: ['domain-name'] })
+    await imported(observable('green'))
+    expect(await shared()).toMatchObject({ value: { done: 1 } })
+    await imported(observable('green'))
+    expect(await shared()).toMatchObject({ value: { done: 0, skipped: 0 } })
+    await imported(observable('red'))
+    expect(await shared()).toMatchObject({ value: { done: 0, skipped: 1 } })
+    expect(await received()).toEqual([])
+  })
+
   test('and what waits of the older one can be approved no more', async () => {
     const mail = changed(one(0), { pattern: MAIL })
     await imported(mail)

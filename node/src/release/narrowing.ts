@@ -4,7 +4,7 @@ import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import { retractRows } from '../intel/retract.ts'
-import { lockVersions, versionOrder } from '../intel/versions.ts'
+import { isNewer, lockVersions } from '../intel/versions.ts'
 import type { Transaction } from '../store/store.ts'
 import { recordDecisions } from './desk-rows.ts'
 
@@ -158,7 +158,7 @@ async function replacedBetween(
     .where('older.source', '=', own)
     .where('older.version_key', 'is not', null)
     .where('older.retracted_by', 'is', null)
-    .where(versionOrder('newer'), '>', versionOrder('older'))
+    .where(isNewer('newer', 'older'))
     .execute()
   const found = new Map<number, Replaced>()
   for (const { id, stix_id: stixId, before, after } of rows) {
