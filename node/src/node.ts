@@ -43,6 +43,7 @@ import { Intelligence, sha1 } from './intel/intelligence.ts'
 import type { KeySet } from './keys/key-set.ts'
 import type { StoredKey } from './keys/stored-key.ts'
 import { LiveHub } from './live/live-events.ts'
+import { watchNews } from './live/news.ts'
 import { LiveStreams } from './live/stream.ts'
 import { MailDesk } from './mailbox/mail-desk.ts'
 import { countAlarms } from './monitor/alarms.ts'
@@ -306,6 +307,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   parts.monitor.start()
   await parts.feeds.start()
   parts.taxii.start()
+  const news = watchNews(parts)
   parts.requests.start()
   parts.people.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
@@ -315,7 +317,10 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
     url,
     adminUrl,
     consoleUrl: config.console?.origin,
-    stop: () => stopNode(parts, doors, servers, logger),
+    stop: async () => {
+      news.stop()
+      await stopNode(parts, doors, servers, logger)
+    },
   }
 }
 

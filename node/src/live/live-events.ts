@@ -100,7 +100,6 @@ export function tellingHub(events: NodeEvents, hub: LiveHub): NodeEvents {
     threadMoved() {
       events.threadMoved()
       hub.hint('thread')
-      hub.hint('request')
     },
     settled(peer, envelopes, items) {
       events.settled(peer, envelopes, items)

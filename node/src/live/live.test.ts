@@ -4,6 +4,15 @@ import { type Pair, startPair, waitFor } from '../testing/pair.ts'
 import { LiveHub } from './live-events.ts'
 
 const PASSWORD = 'lamp reads the ledger'
+const NOTICE = {
+  kind: 'test',
+  subject: 'x',
+  urgency: 'u0',
+  exercise: 0,
+  line: 'duty',
+  seen: null,
+  seen_by: null,
+} as const
 let pair: Pair
 
 beforeAll(async () => {
@@ -106,6 +115,25 @@ test('two nodes that meet tell their consoles', async () => {
   await waitFor(async () => listener.text.includes('event: received'))
   const desk = await officer.get('/api/v1/desk')
   expect(desk.body).toMatchObject({ requests: { requests: [] }, release: [], peers: [] })
+  listener.close()
+})
+
+test('a request that moves and a notice are told with their urgency, whichever process wrote them', async () => {
+  const officer = await signedIn('news@belmar.example', 'duty-officer')
+  const listener = await Listener.open(officer)
+  await waitFor(async () => listener.text.includes('event: reload'))
+  const { store } = pair.b.parts.context
+  // The first look only finds out where the store stands: what comes after it is news.
+  await waitFor(async () => {
+    await store.transact(async (tx) => {
+      await tx.db
+        .insertInto('notices')
+        .values({ ...NOTICE, mark: `test-${Math.random()}`, made: Date.now() })
+        .execute()
+    })
+    return listener.text.includes('event: notification')
+  })
+  expect(listener.text).toContain('"urgency":"u0"')
   listener.close()
 })
 

@@ -47,6 +47,11 @@ export class LiveStreams {
     return this.#open.size < AT_ONCE && own < PER_SESSION
   }
 
+  /** Whether anybody listens. */
+  get isHeard(): boolean {
+    return this.#open.size > 0
+  }
+
   /** Ends the streams of an account: its sessions are over, or its roles are others. */
   endOf(account: string): void {
     for (const open of this.#open) if (open.listener.account === account) open.close()
