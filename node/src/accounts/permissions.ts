@@ -90,7 +90,10 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/compacts/end': { who: NEGOTIATORS, isPersonal: true },
 
   'GET /api/v1/objects': { who: INTEL_READERS },
-  'POST /api/v1/import': { who: ['analyst', 'duty-officer'] },
+  // By the path of a file on the node's own machine: for the holder of its token alone.
+  'POST /api/v1/import': { who: [] },
+  'POST /api/v1/import/upload': { who: ['analyst', 'duty-officer'] },
+  'POST /api/v1/import/preview': { who: ['analyst', 'duty-officer'], isQuestion: true },
   'POST /api/v1/share': { who: SHARERS },
   'POST /api/v1/retract': { who: SHARERS },
   'POST /api/v1/forward': { who: SHARERS },

@@ -6,6 +6,7 @@ import type { NodeParts } from '../node-parts.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { onwardRoutes } from './onward-routes.ts'
+import { uploadRoutes } from './upload-routes.ts'
 
 /**
  * The routes below `/api/v1`, whoever they are served to.
@@ -21,6 +22,7 @@ export function nodeRoutes(
   deliveryRoutes(scope, parts)
   onwardRoutes(scope, parts)
   deskRoutes(scope, parts)
+  uploadRoutes(scope, parts)
   accountRoutes(scope, parts.accounts, parts.streams)
   sessionRoutes(scope, { ...parts, csrf })
 }

@@ -57,6 +57,21 @@ export class Browser {
     return await this.#ask('POST', path, own, json)
   }
 
+  /** Sends bytes as a file that somebody drops. @returns status and text of the answer */
+  async upload(path: string, bytes: string): Promise<{ status: number; text: string }> {
+    const response = await fetch(`${this.origin}${path}`, {
+      method: 'POST',
+      headers: {
+        cookie: this.#cookie(),
+        origin: this.origin,
+        'x-concert-csrf': this.csrf,
+        'content-type': 'application/octet-stream',
+      },
+      body: bytes,
+    })
+    return { status: response.status, text: await response.text() }
+  }
+
   /** Signs in with a password; with a secret of an authenticator app, with its code as well. */
   async signIn(email: string, password: string, secret?: string): Promise<Answered> {
     await this.load()
