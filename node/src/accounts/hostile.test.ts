@@ -146,6 +146,19 @@ test('accounts that exist, do not exist and are disabled fail alike; guessing is
   expect((await guess('auditor@arden.example', own)).status).toBe(200)
 })
 
+test('a stolen session cannot guess the password it would need', async () => {
+  await account('watched@arden.example', ['analyst'])
+  const browser = new Browser(pair.a)
+  await browser.signIn('watched@arden.example', own)
+  const guess = async (currentPassword: string) =>
+    await browser.post('/auth/change-password', {
+      currentPassword,
+      newPassword: 'some other ledger',
+    })
+  for (let i = 0; i < 5; i++) expect((await guess(`guess ${i}`)).status).toBe(400)
+  expect(await guess(own)).toMatchObject({ status: 429, body: { code: 'sign-in-barred' } })
+})
+
 test('a session ends with its roles: a stolen cookie is worth nothing after a change', async () => {
   await account('mover@arden.example', ['operator', 'analyst'])
   const browser = new Browser(pair.a)

@@ -47,6 +47,8 @@ test('somebody whom the provider knows and the operator has added signs in, with
   const { body } = await browser.load()
   expect(body).toMatchObject({ user: { name: 'Lin' }, needs: [], session: { method: 'oidc' } })
   expect(body.roles).toEqual(['diplomat'])
+  const [signedIn] = await pair.a.parts.accounts.trail.list({ action: 'callback/oidc' })
+  expect(signedIn).toMatchObject({ account: (body.user as { id: string }).id, outcome: 'ok' })
 })
 
 test('somebody whom the operator has not added gets no account, whatever the provider says', async () => {

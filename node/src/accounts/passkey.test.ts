@@ -73,6 +73,9 @@ test('whoever has the password alone gets nowhere and adds no passkey of their o
   const enabled = await thief.post('/auth/two-factor/enable', { password: PASSWORD })
   expect(enabled).toMatchObject({ status: 403, body: { code: 'second-factor' } })
   expect((await thief.get('/auth/passkey/list-user-passkeys')).status).toBe(403)
+  const change = { currentPassword: PASSWORD, newPassword: 'the owner is shut out' }
+  const changed = await thief.post('/auth/change-password', change)
+  expect(changed).toMatchObject({ status: 403, body: { code: 'second-factor' } })
   expect((await thief.get('/api/v1/sessions')).body.code).toBe('second-factor')
 })
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { openSignedCookie } from '../accounts/account-secret.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { ADDRESS_HEADER } from '../accounts/address-header.ts'
 import type { Person } from '../accounts/person.ts'
@@ -20,9 +21,9 @@ export interface AuthParts {
 /** Sign-ins whose password is being checked at one time: each takes a core and 32 MB. */
 const PASSWORDS_AT_ONCE = 4
 const PASSWORDS_WAITING = 64
-const SIGN_IN = 'POST /auth/sign-in/email'
 const PASSKEY_SIGN_IN = 'POST /auth/passkey/verify-authentication'
 const PASSKEY_OPTIONS = '/auth/passkey/generate-authenticate-options'
+const CALLBACK = 'GET /auth/callback/oidc'
 const CHANGE_PASSWORD = 'POST /auth/change-password'
 
 /** The accounts library below `/auth`: a closed list of its routes, behind our own checks. */
@@ -57,7 +58,7 @@ class AuthDesk {
     const visitor = await this.#parts.visitors.read(request)
     if (visitor.isKey) return this.#refuse(reply, 403, 'personal')
     const { person } = visitor
-    const isCallback = route === 'GET /auth/callback/oidc'
+    const isCallback = route === CALLBACK
     const foreign = request.method === 'GET' ? undefined : this.#foreign(request, visitor)
     if (foreign) return this.#refuse(reply, 403, foreign)
     const closed = isCallback ? undefined : await this.#closed(route, definition.stage, person)
@@ -65,12 +66,15 @@ class AuthDesk {
     if (route === PASSKEY_SIGN_IN && !isUserVerified(body.response)) {
       return this.#refuse(reply, 401, 'passkey-failed')
     }
-    if (route === SIGN_IN) return await this.#signIn(body, request, reply)
     if (route === CHANGE_PASSWORD && person) {
       const fault = this.#parts.accounts.faultOf(String(body.newPassword), person)
       if (fault) return this.#refuse(reply, 409, fault, 'newPassword')
     }
-    const answer = await this.#ask(request, body)
+    const isPasswordChecked = 'password' in body || 'currentPassword' in body
+    const answer = isPasswordChecked
+      ? await this.#askWithPassword(person?.email ?? String(body.email), request, body)
+      : await this.#ask(request, body)
+    if (typeof answer === 'string') return this.#refuse(reply, 429, answer)
     await this.#after(route, request, answer, person)
     return this.#send(request, reply, answer)
   }
@@ -88,10 +92,11 @@ class AuthDesk {
     if (!person) return stage === 'open' ? undefined : 'signed-out'
     const { passkeys, hasCode } = await this.#parts.accounts.factorsOf(person.id)
     const isWeak = person.needs.length > 0
-    // A stolen password must not add a second factor beside the owner's.
+    // A stolen password must not add a second factor beside the owner's, nor shut the owner out.
     const isForeignEnrolment = isWeak && (passkeys > 0 || hasCode)
     const isEnrolment = stage === 'enrol' || route.startsWith('POST /auth/two-factor/verify-')
-    if (isEnrolment && isForeignEnrolment) return 'second-factor'
+    const isOwners = isEnrolment || route === CHANGE_PASSWORD
+    if (isOwners && isForeignEnrolment) return 'second-factor'
     if (isEnrolment && person.needs.includes('new-password')) return 'new-password'
     if (stage === 'full' && isWeak) return person.needs[0] ?? 'second-factor'
     if (this.#parts.settings.secondFactor !== 'required') return undefined
@@ -101,28 +106,21 @@ class AuthDesk {
     return isLast ? 'last-factor' : undefined
   }
 
-  async #signIn(
-    body: Readonly<Record<string, unknown>>,
+  /** Lets the library check a password, here as at signing in: a stolen session must not guess. */
+  async #askWithPassword(
+    email: string,
     request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<FastifyReply> {
-    const { guard, trail } = this.#parts.accounts
-    const email = String(body.email)
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Answer | 'sign-in-barred' | 'too-many-requests'> {
+    const { guard } = this.#parts.accounts
     const { ip: address } = request
-    if ((await guard.barredUntil(email, address)) > 0) {
-      return this.#refuse(reply, 429, 'sign-in-barred')
-    }
-    if (this.#waiting.length >= PASSWORDS_WAITING) {
-      return this.#refuse(reply, 429, 'too-many-requests')
-    }
+    if ((await guard.barredUntil(email, address)) > 0) return 'sign-in-barred'
+    if (this.#waiting.length >= PASSWORDS_WAITING) return 'too-many-requests'
     await guard.attempt(email, address)
     const answer = await this.#oneOfFew(() => this.#ask(request, body))
-    const isRight = answer.status < 400
-    if (isRight) await guard.forgive(email, address)
+    if (answer.status < 400) await guard.forgive(email, address)
     else await guard.failed(address)
-    const outcome = isRight ? 'ok' : 'sign-in-failed'
-    await trail.add({ account: accountIn(answer), action: 'sign-in/email', outcome, address })
-    return this.#send(request, reply, answer)
+    return answer
   }
 
   async #oneOfFew<T>(task: () => Promise<T>): Promise<T> {
@@ -175,13 +173,26 @@ class AuthDesk {
       const { sessions } = await accounts.open()
       await sessions.end(person.id)
     }
-    if (request.method === 'GET') return
+    const isCallback = route === CALLBACK
+    if (request.method === 'GET' && !isCallback) return
     await accounts.trail.add({
-      account: person?.id ?? accountIn(answer),
-      action: route.replace(/^POST \/auth\//, ''),
-      outcome: isDone ? 'ok' : 'refused',
+      account: person?.id ?? (isCallback ? await this.#accountOf(answer) : accountIn(answer)),
+      action: route.replace(/^\w+ \/auth\//, ''),
+      outcome: isDone ? 'ok' : codeOf(request, answer),
       address: request.ip,
     })
+  }
+
+  /** Whose session an answer begins, when its body does not say. */
+  async #accountOf({ headers }: Answer): Promise<string> {
+    const { secret, sessions } = await this.#parts.accounts.open()
+    for (const cookie of headers.getSetCookie()) {
+      const value = /\.session_token=([^;]+)/.exec(cookie)?.[1]
+      const token = value === undefined ? undefined : openSignedCookie(secret, value)
+      const person = token === undefined ? undefined : await sessions.byToken(token)
+      if (person) return person.id
+    }
+    return ''
   }
 
   #send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
@@ -193,9 +204,11 @@ class AuthDesk {
     }
     const { body } = answer
     if (answer.status >= 400) {
-      const path = request.url.split('?')[0] ?? ''
-      const code = authErrorCode(path, answer.status, (body as { code?: unknown } | null)?.code)
-      return this.#refuse(reply, answer.status >= 500 ? 502 : answer.status, code)
+      return this.#refuse(
+        reply,
+        answer.status >= 500 ? 502 : answer.status,
+        codeOf(request, answer),
+      )
     }
     if (request.url.startsWith(PASSKEY_OPTIONS)) {
       return reply.send({ ...Object(body), userVerification: 'required' })
@@ -206,6 +219,12 @@ class AuthDesk {
   #refuse(reply: FastifyReply, status: number, code: ConsoleCode, at?: string): FastifyReply {
     return reply.code(status).send(consoleRefusal(code, at))
   }
+}
+
+/** Our code for what the library refused. */
+function codeOf(request: FastifyRequest, { status, body }: Answer): ConsoleCode {
+  const path = request.url.split('?')[0] ?? ''
+  return authErrorCode(path, status, (body as { readonly code?: unknown } | null)?.code)
 }
 
 /** The account that a sign-in led to. */
