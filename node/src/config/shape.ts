@@ -5,10 +5,13 @@ import { variableOf } from './environment.ts'
 import { at, fromPointer, type Path, type Place, pathText } from './place.ts'
 import { CONFIG_FILE_SCHEMA } from './schema.ts'
 
-const isConfigFile = new Ajv({ allErrors: true }).compile(CONFIG_FILE_SCHEMA)
-
-/** Every fault in the shape of a configuration. */
+/**
+ * Every fault in the shape of a configuration. What checks it is made here and let go again: a
+ * node reads its configuration once, and would keep 9 MB of it for ever.
+ */
 export function shapeFaults(value: unknown, place: Place): Fault[] {
+  const ajv = new Ajv({ allErrors: true, meta: false, validateSchema: false })
+  const isConfigFile = ajv.compile(CONFIG_FILE_SCHEMA)
   if (isConfigFile(value)) return []
   return (isConfigFile.errors as DefinedError[]).map((error) => toFault(error, place))
 }

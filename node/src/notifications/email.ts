@@ -1,5 +1,4 @@
 import { fromUtf8 } from '@concert/core'
-import { createTransport } from 'nodemailer'
 import type { NotificationsSettings } from '../config/config.ts'
 import type { ContactCard } from '../directory/contact-acts.ts'
 import { readPrivateFile } from '../files/private-file.ts'
@@ -42,6 +41,7 @@ export async function sendMail(server: MailServer, mail: Mail): Promise<void> {
     'Auto-Submitted: auto-generated',
     'MIME-Version: 1.0',
   ]
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host: server.host,
     port: server.port,
