@@ -39,7 +39,12 @@ export async function bundle() {
         input: { main: source('main'), prepare: source('prepare') },
         external: ['pg-native'],
         // As deep below the node's folder as the sources are: they name files from where they are.
-        output: { entryFileNames: 'code/[name].js', chunkFileNames: 'code/[name]-[hash].js' },
+        output: {
+          entryFileNames: 'code/[name].js',
+          chunkFileNames: 'code/[name]-[hash].js',
+          // A program is kept in memory as its text; lines stay, for stacks name them.
+          comments: false,
+        },
       },
     },
   })
