@@ -25,6 +25,14 @@ export interface NodeTasks {
   share(peer: string): Promise<Shared>
   /** Adds so many accounts with every role that a day's work needs; answers how they sign in. */
   addPeople(count: number): Promise<readonly Credentials[]>
+  /** Asks a peer to take so many URLs down; answers once the last receipt is here. */
+  takeDown(peer: string, count: number): Promise<TakenDown>
+  /** How many targets of a request have been listed here. */
+  hasTargets(id: string): Promise<number>
+  /** Copies the request that is there, with clocks of their own. */
+  manyRequests(count: number): Promise<null>
+  /** Asks the duty desk what a duty officer does. */
+  timeDesk(): Promise<DeskTimes>
   usage(): Promise<Usage>
   /** Stops the node; the process ends. */
   stop(): Promise<null>
@@ -34,6 +42,24 @@ export interface NodeTasks {
 export interface Credentials {
   readonly email: string
   readonly password: string
+}
+
+/** A bulk request at its sender. */
+export interface TakenDown {
+  readonly id: string
+  /** Until it was checked, signed and stored. */
+  readonly created: number
+  /** Until the last receipt was here. */
+  readonly seconds: number
+}
+
+/** How long a duty desk's questions take, in the median. */
+export interface DeskTimes {
+  readonly open: number
+  readonly listMs: number
+  readonly filterMs: number
+  readonly countMs: number
+  readonly tickMs: number
 }
 
 /** What a node has used so far. */

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConcertError, type Result } from '@concert/core'
 import type { RunningNode } from '@concert/node'
+import { COMPACT_TEMPLATES } from '@concert/threads'
+import { requestTasks } from '../requests/request-tasks.ts'
 import { syntheticIndicators } from '../support/synthetic.ts'
 import { taxiiTasks } from '../taxii/taxii-tasks.ts'
 import type { Credentials, NodeTasks, Shared, Usage } from './messages.ts'
@@ -51,6 +53,7 @@ export function nodeTasks(node: RunningNode): NodeTasks {
       return null
     },
     ...taxiiTasks(node),
+    ...requestTasks(node),
     share: (peer) => share(node, peer),
     usage: () => usage(node),
     async stop() {
@@ -76,9 +79,15 @@ async function propose({ parts }: RunningNode, peer: string): Promise<string> {
         onward: false,
         retention_days: 365,
       },
+      requests: requestTerms(),
     },
   })
   return acceptedValue(compact).proposals[0]?.digest ?? ''
+}
+
+/** What the template for phishing proposes: up to 100,000 targets. */
+function requestTerms() {
+  return COMPACT_TEMPLATES.find(({ id }) => id === 'phishing')?.terms.requests ?? null
 }
 
 async function share({ parts }: RunningNode, peer: string): Promise<Shared> {

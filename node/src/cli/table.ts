@@ -423,7 +423,7 @@ export const COMMANDS: CommandGroup = {
     },
     {
       name: 'scorecard',
-      summary: { en: 'scorecards that both sides compute alike', zh: '双方同样计算的评分表' },
+      summary: { en: 'scorecards that both sides compute alike', zh: '双方同样计算的记分卡' },
       entries: [
         {
           name: 'draft',
@@ -440,12 +440,12 @@ export const COMMANDS: CommandGroup = {
         },
         {
           name: 'list',
-          summary: { en: 'list scorecards', zh: '列出评分表' },
+          summary: { en: 'list scorecards', zh: '列出记分卡' },
           load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardList,
         },
         {
           name: 'show',
-          summary: { en: 'show a scorecard', zh: '显示评分表' },
+          summary: { en: 'show a scorecard', zh: '显示记分卡' },
           load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardShow,
         },
         {
@@ -465,7 +465,7 @@ export const COMMANDS: CommandGroup = {
         },
         {
           name: 'verify',
-          summary: { en: 'verify a signed scorecard offline', zh: '离线验证已签署的评分表' },
+          summary: { en: 'verify a signed scorecard offline', zh: '离线验证已签署的记分卡' },
           load: async () => (await import('./commands/scorecard/scorecard.ts')).scorecardVerify,
         },
       ],

@@ -73,7 +73,7 @@ const SENTENCES = {
     en: 'The compact in force does not allow requests of this kind or urgency.',
     zh: '现行合作约定不允许此类请求或此紧急程度。',
   },
-  'unknown-scorecard': { en: 'There is no such scorecard here.', zh: '本节点没有该评分表。' },
+  'unknown-scorecard': { en: 'There is no such scorecard here.', zh: '本节点没有该记分卡。' },
   'bad-period': {
     en: 'The period must end after it begins.',
     zh: '统计期间的结束时间须晚于开始时间。',

@@ -710,6 +710,8 @@ create table statements (
 
 CREATE UNIQUE INDEX statements_by_digest ON public.statements USING btree (digest);
 
+CREATE INDEX statements_by_kind ON public.statements USING btree (kind, id);
+
 CREATE INDEX statements_by_thread ON public.statements USING btree (thread) WHERE (thread IS NOT NULL);
 
 create table taxii_collections (

@@ -660,6 +660,8 @@ CREATE TABLE statements (
 
 CREATE UNIQUE INDEX statements_by_digest on statements (digest);
 
+CREATE INDEX statements_by_kind on statements (kind, id);
+
 CREATE INDEX statements_by_thread on statements (thread) where thread is not null;
 
 CREATE TABLE taxii_collections (

@@ -95,12 +95,12 @@ const TEXTS = {
   'card-proposed': { en: 'signed by one side', zh: '一方已签署' },
   'card-agreed': { en: 'signed by both sides, the same bytes', zh: '双方已签署，字节一致' },
   'card-differs': { en: 'THE TWO SIDES COMPUTED DIFFERENT CARDS', zh: '双方计算结果不一致' },
-  'no-cards': { en: 'No scorecards.', zh: '没有评分表。' },
+  'no-cards': { en: 'No scorecards.', zh: '没有记分卡。' },
   period: { en: '{from} to {until}', zh: '{from} 至 {until}' },
   messages: { en: '{n} messages:', zh: '对应消息 {n} 条：' },
   verified: {
     en: 'Verified: card {digest}, signed by {who}.',
-    zh: '验证通过：评分表 {digest}，签署方 {who}。',
+    zh: '验证通过：记分卡 {digest}，签署方 {who}。',
   },
 } as const
 

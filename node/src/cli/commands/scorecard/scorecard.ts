@@ -30,7 +30,7 @@ const PERIOD = {
     summary: { en: 'end, not included', zh: '结束时间（不含）' },
   },
 } as const
-const ID = { summary: { en: 'id of the scorecard', zh: '评分表编号' } } as const
+const ID = { summary: { en: 'id of the scorecard', zh: '记分卡编号' } } as const
 
 /** `concert scorecard draft`: the numbers of now; nobody signs them. */
 export const scorecardDraft = overPeriod('draft')
@@ -165,7 +165,7 @@ export const scorecardVerify = defineCommand({
       },
     },
   },
-  positionals: { file: { summary: { en: 'signed scorecard', zh: '已签署的评分表' } } },
+  positionals: { file: { summary: { en: 'signed scorecard', zh: '已签署的记分卡' } } },
   async run(context) {
     const crypto = createNodeCrypto()
     const { file } = context.args.positionals
