@@ -31,6 +31,8 @@ import { openEconomies, splitByEconomy } from './targets/economies.ts'
 /** U0 requests to one peer in {@link U0_DAYS}, drills apart: more are not emergencies. */
 const U0_CAP = 10
 const U0_DAYS_MS = 30 * 86_400_000
+/** How long something is kept unless the request says so; renewed by another request. */
+const PRESERVE_MS = 60 * 86_400_000
 /** Entries that a summary shows of a long list. */
 const SHOWN = 100
 
@@ -256,7 +258,7 @@ export class DraftDesk {
     author,
     authoriser,
   }: KeptDraft): Promise<Result<BuiltRequest, DraftRefusal>> {
-    const { identities, own } = this.#context
+    const { identities, own, now } = this.#context
     const identity = await identities.current(draft.peer)
     if (!identity) return refuse('unknown-peer', 'peer')
     const compact = await this.#compacts.inForceWith(draft.peer)
@@ -269,6 +271,7 @@ export class DraftDesk {
       terms,
       economy: identity.economy,
       targets: targets.length,
+      keepUntil: new Date(now() + PRESERVE_MS).toISOString(),
       authorisers: this.#authorisers(author, authoriser),
     })
   }

@@ -83,7 +83,7 @@ export async function readRequest(
     side,
     peer: side === 'asker' ? state.owner : state.asker,
     root: state.root,
-    gbt: gbtCategory(state.root.incident.class) ?? null,
+    gbt: gbtCategory(state.root.incident.class, state.root.incident.type) ?? null,
     content: readRequestContent('root', root.content),
     phase: state.phase,
     round: state.round,

@@ -1,6 +1,8 @@
 import {
   CALENDAR_IDS,
   EVIDENCE_LABELS,
+  GBT_CATEGORIES,
+  GBT_LEVELS,
   gbtCategory,
   HARM_LABELS,
   PERMITTED_LABELS,
@@ -10,6 +12,7 @@ import {
   REFUSE_LABELS,
   RSIT,
   RSIT_CLASSES,
+  rsitOf,
   TARGET_LABELS,
   TEMPLATES,
   TYPE_LABELS,
@@ -31,7 +34,12 @@ export function requestWords() {
     reasons: REASON_LABELS,
     permitted: PERMITTED_LABELS,
     calendars: CALENDAR_IDS,
-    incidents: RSIT_CLASSES.map((id) => ({ id, types: RSIT[id], gbt: gbtCategory(id) ?? null })),
+    incidents: RSIT_CLASSES.map((id) => ({
+      id,
+      types: RSIT[id].map((type) => ({ id: type, gbt: gbtCategory(id, type) ?? null })),
+    })),
+    levels: GBT_LEVELS,
+    categories: GBT_CATEGORIES.map((category) => ({ id: category, rsit: rsitOf(category) })),
     notice: {
       en: 'Receipt and acknowledgement are not agreement. This is a technical request, not one for mutual legal assistance.',
       zh: '送达回执与确认收到均不代表认可。本请求为技术性请求，不构成刑事司法协助请求。',

@@ -8,11 +8,14 @@ import {
 import {
   type CardInput,
   type CutAct,
+  type Fold,
+  isPingKind,
   isRequestKind,
-  isRequestRoot,
   openCalendars,
+  PING,
   REQUEST,
   type ScoredIntel,
+  type ScoredPing,
   type ScoredRequest,
   Thread,
   type ThreadStatement,
@@ -64,6 +67,7 @@ export async function readCut(
   return {
     cut,
     requests: requestsIn(said),
+    pings: pingsIn(said),
     intel: intelIn(said, cut.parties),
     calendars: openCalendars(),
   }
@@ -110,7 +114,7 @@ async function statementsUpTo(
 }
 
 function isScored(kind: string): boolean {
-  return isRequestKind(kind) || isIntelKind(kind)
+  return isRequestKind(kind) || isPingKind(kind) || isIntelKind(kind)
 }
 
 function isHeld(
@@ -123,23 +127,46 @@ function isHeld(
 }
 
 function requestsIn(said: readonly Statement[]): readonly ScoredRequest[] {
+  return threadsIn(said, isRequestKind).flatMap(([root, all]) => {
+    const thread = openThread(REQUEST, root, all)
+    return thread ? [{ state: thread.state, exercise: root.exercise }] : []
+  })
+}
+
+/** Pings of drills are answered too, and count nowhere. */
+function pingsIn(said: readonly Statement[]): readonly ScoredPing[] {
+  return threadsIn(said, isPingKind).flatMap(([root, all]) => {
+    const thread = root.exercise ? undefined : openThread(PING, root, all)
+    return thread ? [thread.state] : []
+  })
+}
+
+function openThread<State>(
+  fold: Fold<State>,
+  { digest }: Statement,
+  all: readonly ThreadStatement[],
+): Thread<State> | undefined {
+  const first = all.find((entry) => entry.digest === digest)
+  return first && Thread.open(fold, first, all)
+}
+
+/** Roots of a kind with the statements of their threads. */
+function threadsIn(
+  said: readonly Statement[],
+  isOfKind: (kind: string) => boolean,
+): readonly (readonly [root: Statement, all: readonly ThreadStatement[]])[] {
   const threads = new Map<string, ThreadStatement[]>()
   const roots: Statement[] = []
   for (const statement of said) {
-    const entry = isRequestKind(statement.kind) ? threadStatement(statement) : undefined
+    const entry = isOfKind(statement.kind) ? threadStatement(statement) : undefined
     if (!entry) continue
     const id = statement.thread?.id ?? statement.digest
     const known = threads.get(id)
     if (known) known.push(entry)
     else threads.set(id, [entry])
-    if (isRequestRoot(statement.kind) && statement.thread?.id === null) roots.push(statement)
+    if (statement.thread?.id === null) roots.push(statement)
   }
-  return roots.flatMap((root) => {
-    const all = threads.get(root.digest) ?? []
-    const first = all.find(({ digest }) => digest === root.digest)
-    const thread = first && Thread.open(REQUEST, first, all)
-    return thread ? [{ state: thread.state, exercise: root.exercise }] : []
-  })
+  return roots.map((root) => [root, threads.get(root.digest) ?? []] as const)
 }
 
 function intelIn(said: readonly Statement[], parties: readonly string[]): readonly ScoredIntel[] {

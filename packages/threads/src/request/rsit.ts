@@ -51,20 +51,53 @@ export function isRsitType(rsitClass: RsitClass, type: string): boolean {
 }
 
 /**
- * Categories of GB/T 20986-2023 (clause 6) by the RSIT class that means the same. A class without
- * a sound counterpart is not here: nobody's classification is guessed. The level (I to IV) is
- * never derived from a class: the standard grades by harm, not by kind.
+ * Categories of GB/T 20986-2023 (clause 6) by the RSIT class, or the type of it, that means the
+ * same; a type comes before its class. What has no sound counterpart is not here: nobody's
+ * classification is guessed. The level (I to IV) is never derived from a class: the standard
+ * grades by harm, not by kind.
  */
-const GBT_CATEGORY: Readonly<Partial<Record<RsitClass, string>>> = {
+const GBT_CATEGORY: Readonly<Record<string, string>> = {
   'malicious-code': '恶意程序事件',
   'intrusion-attempts': '网络攻击事件',
   intrusions: '网络攻击事件',
   'information-content-security': '数据安全事件',
   'abusive-content': '信息内容安全事件',
   vulnerable: '安全隐患事件',
+  // Named as kinds of network attack by the standard: scanning, phishing, denial of service.
+  scanner: '网络攻击事件',
+  phishing: '网络攻击事件',
+  dos: '网络攻击事件',
+  ddos: '网络攻击事件',
+  outage: '设备设施故障事件',
+}
+/** Types whose class has a counterpart and they themselves have none. */
+const WITHOUT: ReadonlySet<string> = new Set(['burglary', 'spam'])
+
+/** The GB/T 20986 category of an RSIT type, or undefined when there is no sound one. */
+export function gbtCategory(rsitClass: RsitClass, type: string): string | undefined {
+  return WITHOUT.has(type) ? undefined : (GBT_CATEGORY[type] ?? GBT_CATEGORY[rsitClass])
 }
 
-/** The GB/T 20986 category of an RSIT class, or undefined when there is no sound one. */
-export function gbtCategory(rsitClass: RsitClass): string | undefined {
-  return GBT_CATEGORY[rsitClass]
+/** The RSIT types that a GB/T 20986 category stands for, with their classes. */
+export function rsitOf(category: string): readonly { class: RsitClass; type: string }[] {
+  return RSIT_CLASSES.flatMap((rsitClass) =>
+    RSIT[rsitClass]
+      .filter((type) => gbtCategory(rsitClass, type) === category)
+      .map((type) => ({ class: rsitClass, type })),
+  )
 }
+
+/** GB/T 20986 levels, the gravest first, as the standard words them. */
+export const GBT_LEVELS: readonly {
+  readonly level: number
+  readonly zh: string
+  readonly en: string
+}[] = [
+  { level: 1, zh: '特别重大', en: 'I, particularly major' },
+  { level: 2, zh: '重大', en: 'II, major' },
+  { level: 3, zh: '较大', en: 'III, considerable' },
+  { level: 4, zh: '一般', en: 'IV, general' },
+]
+
+/** Every category that has a sound counterpart. */
+export const GBT_CATEGORIES: readonly string[] = [...new Set(Object.values(GBT_CATEGORY))]

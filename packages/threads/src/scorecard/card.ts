@@ -4,7 +4,14 @@ import { effectiveTime } from '../request/state.ts'
 import type { Calendars } from '../request/view.ts'
 import type { CutAct } from './acts.ts'
 import { MEASURES, type Measure } from './measures.ts'
-import { type Sample, type ScoredIntel, type ScoredRequest, samplesOf } from './samples.ts'
+import {
+  pingSamples,
+  type Sample,
+  type ScoredIntel,
+  type ScoredPing,
+  type ScoredRequest,
+  samplesOf,
+} from './samples.ts'
 
 /** Below so many samples a number is not told: it could point at one case. */
 export const SUPPRESS_BELOW = 5
@@ -41,6 +48,7 @@ export interface Scorecard {
 export interface CardInput {
   readonly cut: Omit<CutAct, 'card'>
   readonly requests: readonly ScoredRequest[]
+  readonly pings: readonly ScoredPing[]
   readonly intel: readonly ScoredIntel[]
   readonly calendars: Calendars
 }
@@ -82,18 +90,26 @@ export function sourcesOf(
   return [...new Set(found.map(({ source }) => source))]
 }
 
-function allSamples({ cut, requests, intel, calendars }: CardInput): readonly Sample[] {
+function allSamples({ cut, requests, pings, intel, calendars }: CardInput): readonly Sample[] {
   const until = Date.parse(cut.until)
   const inPeriod = requests.filter(({ state }) => {
     const first = state.events[0]
-    const at = first && effectiveTime(first)
-    // What nobody has told of did not arrive within the cut.
-    return at !== null && at !== undefined && at >= cut.from && at < cut.until
+    return isWithin(cut, first ? effectiveTime(first) : null)
   })
+  const pinged = pings.filter(({ asked }) => isWithin(cut, asked.heard))
   const said = intel.map(({ kind, author, statement, count }) => {
     return { of: author, id: kind, urgency: 'none', value: 1, count, source: statement }
   })
-  return [...inPeriod.flatMap((request) => samplesOf(request, calendars, until)), ...said]
+  return [
+    ...pinged.flatMap((ping) => pingSamples(ping, until)),
+    ...inPeriod.flatMap((request) => samplesOf(request, calendars, until)),
+    ...said,
+  ]
+}
+
+/** What nobody has told of did not arrive within the period. */
+function isWithin({ from, until }: Pick<CutAct, 'from' | 'until'>, at: string | null): boolean {
+  return at !== null && at >= from && at < until
 }
 
 function isIn({ urgency }: Sample, group: CardRow['urgency']): boolean {

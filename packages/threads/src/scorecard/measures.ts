@@ -17,6 +17,7 @@ export interface Measure {
 
 /** What samples are taken of. */
 export type SampleId =
+  | 'ping-answered'
   | 'asked'
   | 'acknowledge-time'
   | 'answer-time'
@@ -50,6 +51,15 @@ type Row = readonly [
 ]
 
 const ROWS: readonly Row[] = [
+  [
+    'pings-answered',
+    'ping-answered',
+    'permille',
+    'permille',
+    false,
+    'pings answered by the named role in time',
+    '由指定角色按时应答的联络测试比例',
+  ],
   ['requests-asked', 'asked', 'count', 'count', true, 'requests asked', '提出的请求数'],
   [
     'acknowledge-median',

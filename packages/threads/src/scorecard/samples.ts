@@ -1,3 +1,5 @@
+import type { PingState } from '../ping/fold.ts'
+import { viewPing } from '../ping/view.ts'
 import { effectiveTime, type RequestState } from '../request/state.ts'
 import type { Calendars, ClockView } from '../request/view.ts'
 import { viewRequest } from '../request/view.ts'
@@ -8,6 +10,9 @@ export interface ScoredRequest {
   readonly state: RequestState
   readonly exercise: boolean
 }
+
+/** A ping within the cut; drills are no pings. */
+export type ScoredPing = PingState
 
 /** Something said of intelligence within the cut. */
 export interface ScoredIntel {
@@ -56,6 +61,15 @@ export function samplesOf(
   }
   targetSamples(out, owner, state)
   return out
+}
+
+/** What a ping tells of whoever was pinged; nothing while its time is not over. */
+export function pingSamples(ping: ScoredPing, until: number): readonly Sample[] {
+  const { status } = viewPing(ping, until)
+  if (status === 'sent' || status === 'arrived') return []
+  const value = status === 'answered' ? 1 : 0
+  const { owner: of, id: source } = ping
+  return [{ of, id: 'ping-answered', urgency: 'none', value, count: 1, source }]
 }
 
 type Sampler = (id: SampleId, value: number, count?: number) => Sample

@@ -22,7 +22,7 @@ const CUT = {
 }
 
 function cardOf(requests: readonly ScoredRequest[], intel: readonly ScoredIntel[] = []) {
-  return computeScorecard({ cut: CUT, requests, intel, calendars: CALENDARS })
+  return computeScorecard({ cut: CUT, requests, pings: [], intel, calendars: CALENDARS })
 }
 
 function answered(minutes: number): ScoredRequest {
@@ -51,7 +51,13 @@ describe('a scorecard', () => {
   test('has whoever proposes it in the same place: both sides make the same bytes', () => {
     const requests = [5, 6, 7, 8, 9].map(answered)
     const swapped = { ...CUT, parties: [B, A], ours: CUT.theirs, theirs: CUT.ours }
-    const theirs = computeScorecard({ cut: swapped, requests, intel: [], calendars: CALENDARS })
+    const theirs = computeScorecard({
+      cut: swapped,
+      requests,
+      pings: [],
+      intel: [],
+      calendars: CALENDARS,
+    })
     expect(scorecardBytes(theirs)).toEqual(scorecardBytes(cardOf(requests)))
   })
 
@@ -66,14 +72,14 @@ describe('a scorecard', () => {
   test('leaves out what arrived outside of the period', () => {
     const requests = [1, 2, 3, 4, 5].map(answered)
     const cut = { ...CUT, from: '2026-03-03T00:00:00.000Z' }
-    const { rows } = computeScorecard({ cut, requests, intel: [], calendars: CALENDARS })
+    const { rows } = computeScorecard({ cut, requests, pings: [], intel: [], calendars: CALENDARS })
     expect(rows.every(({ value }) => value === null)).toBe(true)
   })
 
   test('every number opens its messages', () => {
     const requests = [answered(10), answered(2000)]
     const intel = [{ kind: 'confirmed', author: A, statement: fakeDigest(7), count: 9 } as const]
-    const input = { cut: CUT, requests, intel, calendars: CALENDARS }
+    const input = { cut: CUT, requests, pings: [], intel, calendars: CALENDARS }
     const asked = sourcesOf(input, { measure: 'requests-asked', of: A, urgency: 'u1' })
     expect(asked).toEqual([...new Set(requests.map(({ state }) => state.id))])
     const confirmed = sourcesOf(input, { measure: 'items-confirmed', of: A, urgency: 'all' })

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accepted, Desks, phishing } from '../testing/desks.ts'
+import { startTestPostgres, type TestPostgres } from '../testing/postgres.ts'
+
+let server: TestPostgres
+let desks: Desks
+
+beforeAll(async () => {
+  server = await startTestPostgres()
+  const databases = { a: await server.createDatabase(), b: await server.createDatabase() }
+  desks = await Desks.open({ databases })
+})
+
+afterAll(async () => {
+  await desks?.close()
+  await server.stop()
+})
+
+test('the desk is the same over PostgreSQL: drafts, moves, lists, numbers, targets, scorecard', async () => {
+  const ids: string[] = []
+  for (let i = 0; i < 3; i++) {
+    ids.push(await desks.send('a', phishing(desks.node('b')), [`one-${i}.example`, 'two.example']))
+  }
+  const [first = '', second = ''] = ids
+  accepted(await desks.move('b', first, 'acknowledge', { human: true }))
+  accepted(await desks.move('a', second, 'withdraw', { reason: 'resolved' }))
+  expect(await desks.desk('b').count(false)).toMatchObject({ open: 2, ours: 2, lapsed: 0 })
+  const page = await desks.desk('a').list({ open: true, limit: 1 })
+  const rest = await desks.desk('a').list({ open: true, limit: 5, after: page.next ?? '' })
+  expect([...page.requests, ...rest.requests].map(({ id }) => id).toSorted()).toEqual(
+    ids.filter((id) => id !== second).toSorted(),
+  )
+  const closed = await desks.desk('b').list({ open: false })
+  expect(closed.requests.map(({ id, phase }) => [id, phase])).toEqual([[second, 'withdrawn']])
+  expect(accepted(await desks.desk('b').targets(first, {})).targets).toHaveLength(2)
+  expect((await desks.show('a', first)).events).toEqual((await desks.show('b', first)).events)
+  const period = { from: '2026-01-01T00:00:00.000Z', until: '2099-01-01T00:00:00.000Z' }
+  const card = accepted(await desks.desk('a').scorecards.draft(desks.node('b'), period))
+  const other = accepted(await desks.desk('b').scorecards.draft(desks.node('a'), period))
+  expect(other.card.rows).toEqual(card.card.rows)
+})
