@@ -37,8 +37,6 @@ export const requests: Migration = {
     'create index requests_by_peer on requests (peer, exercise, is_open, next_due, id)',
     'create index requests_to_tell on requests (untold, id)',
     'create index requests_to_claim on requests (unclaimed, updated)',
-    // Threads of other kinds are found by their first statement: compacts, scorecards.
-    'create index statements_by_kind on statements (kind, id)',
     `create table request_drafts (
       id ${id},
       state ${text} not null,

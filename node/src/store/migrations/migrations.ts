@@ -11,6 +11,7 @@ import { requests } from './0010-requests.ts'
 import { people } from './0011-people.ts'
 import { accounts } from './0012-accounts.ts'
 import { identityLeaves } from './0014-identity-leaves.ts'
+import { kinds } from './0015-kinds.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   people,
   accounts,
   identityLeaves,
+  kinds,
 ]
