@@ -36,7 +36,11 @@ export async function exportRequest(
   const source: ExportSource = {
     detail,
     targets,
-    asker: { host: asker?.host ?? '', name: `${names.en} ${names.zh}`.trim() },
+    // Mail addresses and domains have no port.
+    asker: {
+      host: (asker?.host ?? '').replace(/:\d+$/, ''),
+      name: `${names.en} ${names.zh}`.trim(),
+    },
   }
   return written(source, format, context.now())
 }

@@ -9,6 +9,7 @@ import { AS, PEER } from '../release/options.ts'
 import { DRAFT_ID, EXERCISE, jsonOf, textOf, wordedOf } from './options.ts'
 import { draftText, reportText } from './request-text.ts'
 import { say } from './texts.ts'
+import { inBrackets } from './time-text.ts'
 
 const COMMON = {
   template: {
@@ -143,8 +144,9 @@ function splitText({ lang }: CommandContext, report: SplitReport): string {
     return `${say(lang, 'covered', { economy, id: draft.id, n: draft.targets })}\n`
   })
   const uncovered = report.uncovered.map(({ economy, targets }) => {
-    const name = economy ?? say(lang, 'economy-unknown')
-    return `${say(lang, 'uncovered', { economy: name, n: targets.length })}\n`
+    const n = targets.length
+    if (economy === null) return `${say(lang, 'economy-unknown', { n })}\n`
+    return `${say(lang, 'uncovered', { economy, n })}\n`
   })
   return reportText(lang, report.targets) + covered.join('') + uncovered.join('')
 }
@@ -250,5 +252,5 @@ function overDraft(what: 'authorise' | 'discard' | 'send' | 'show') {
 function faultOf({ lang }: Pick<CommandContext, 'lang'>, { fault }: DraftView): string | undefined {
   if (!fault) return undefined
   const sentence = requestSentence(fault.code)?.[lang] ?? fault.code
-  return fault.at === '' ? sentence : `${sentence} (${fault.at})`
+  return fault.at === '' ? sentence : `${sentence}${inBrackets(lang, fault.at)}`
 }

@@ -130,9 +130,13 @@ export const requestTargets = defineCommand({
   },
 })
 
+/** An id that nothing has: what is no id is answered as one that is not known. */
+const NOBODY = '0'.repeat(64)
+
 /** The whole id for the start of one, as lists show it; what is not found is left as it is. */
 export async function wholeId(admin: AdminClient, start: string): Promise<string> {
   if (start.length === 64) return start
+  if (!/^[0-9a-f]*$/.test(start)) return NOBODY
   for (const exercise of [false, true]) {
     for (let after: string | null = ''; after !== null; ) {
       const json: object = { exercise, limit: 500, ...(after !== '' && { after }) }

@@ -16,7 +16,7 @@ import type { DetailEvent, RequestDetail } from '../../../requests/request-detai
 import { textTable } from '../../text-table.ts'
 import { safeText } from '../../width.ts'
 import { say } from './texts.ts'
-import { clockText, countdown, utc } from './time-text.ts'
+import { clockText, countdown, inBrackets, named, utc } from './time-text.ts'
 
 type Titles = readonly Parameters<typeof say>[1][]
 
@@ -71,8 +71,8 @@ export function detailText(lang: Language, detail: RequestDetail): string {
   const facts = [
     `${TYPE_LABELS[root.type][lang]} · ${root.urgency.toUpperCase()} · TLP:${detail.tlp.toUpperCase()} · ${PHASE_LABELS[view.status][lang]}`,
     `RSIT ${root.incident.class}/${root.incident.type}${detail.gbt ? ` · ${say(lang, 'gbt', { category: detail.gbt })}` : ''}`,
-    `${say(lang, 'acknowledge')}: ${clockText(lang, view.acknowledge)}`,
-    detail.kind === 'notify' ? '' : `${say(lang, 'answer')}: ${clockText(lang, view.answer)}`,
+    named(lang, say(lang, 'acknowledge'), clockText(lang, view.acknowledge)),
+    detail.kind === 'notify' ? '' : named(lang, say(lang, 'answer'), clockText(lang, view.answer)),
     view.callBack ? say(lang, 'call-back') : '',
     targets.total === 0 ? '' : say(lang, 'by-status', { counts }),
     targets.relapses === 0 ? '' : say(lang, 'relapses', { n: targets.relapses }),
@@ -90,7 +90,7 @@ export function detailText(lang: Language, detail: RequestDetail): string {
     ...facts.map((line) => `${line}\n`),
     ...sides,
     ...asked,
-    `${say(lang, 'history')}:\n`,
+    `${named(lang, say(lang, 'history'), '').trimEnd()}\n`,
     ...history,
     moves === '' ? '' : `${say(lang, 'moves', { moves })}\n`,
     `${say(lang, 'notice')}\n`,
@@ -105,11 +105,15 @@ function itemNames(lang: Language, items: readonly string[]): string {
 function sideBySide(lang: Language, text: Worded): string {
   const { original, translation, authoritative } = text
   const mark = (which: 'original' | 'translation') =>
-    authoritative === 'both' || authoritative === which ? ` (${say(lang, 'authoritative')})` : ''
-  const first = `  ${original.lang} ${say(lang, 'original')}${mark('original')}: ${safeText(original.text)}\n`
+    authoritative === 'both' || authoritative === which
+      ? inBrackets(lang, say(lang, 'authoritative'))
+      : ''
+  const head = `${original.lang} ${say(lang, 'original')}${mark('original')}`
+  const first = `  ${named(lang, head, safeText(original.text))}\n`
   if (!translation) return first
-  const by = byWhom(lang, translation)
-  return `${first}  ${translation.lang} ${say(lang, 'translation')}, ${by}${mark('translation')}: ${safeText(translation.text)}\n`
+  const by = inBrackets(lang, byWhom(lang, translation))
+  const below = `${translation.lang} ${say(lang, 'translation')}${by}${mark('translation')}`
+  return `${first}  ${named(lang, below, safeText(translation.text))}\n`
 }
 
 function byWhom(lang: Language, { by, reviewer }: NonNullable<Worded['translation']>): string {
@@ -125,7 +129,7 @@ function questionLines(lang: Language, { questions, content }: RequestDetail): r
     const ask = inLanguage(lang, content?.questions[i]?.ask ?? null)
     return `  ${i + 1}. [${QUESTION_LABELS[status][lang]}] ${safeText(ask)}\n`
   })
-  return [`${say(lang, 'questions')}:\n`, ...lines]
+  return [`${named(lang, say(lang, 'questions'), '').trimEnd()}\n`, ...lines]
 }
 
 function eventLine(lang: Language, event: DetailEvent): string {
@@ -133,11 +137,12 @@ function eventLine(lang: Language, event: DetailEvent): string {
   const labels = { ...REASON_LABELS, ...REFUSE_LABELS } as Readonly<
     Record<string, { readonly en: string; readonly zh: string }>
   >
-  const reason = code === null ? '' : ` (${labels[code]?.[lang] ?? code})`
+  const reason = code === null ? '' : inBrackets(lang, labels[code]?.[lang] ?? code)
   const note = inLanguage(lang, content?.note ?? null)
   const at = utc(event.heard ?? event.claimed ?? event.time)
   const what = kind.slice('request.'.length)
-  return `  ${at}  ${say(lang, party)}: ${what}${reason}${note === '' ? '' : ` — ${safeText(note)}`}\n`
+  const said = `${what}${reason}${note === '' ? '' : ` — ${safeText(note)}`}`
+  return `  ${at}  ${named(lang, say(lang, party), said)}\n`
 }
 
 /** What became of a list of targets. */

@@ -77,7 +77,10 @@ const TEXTS = {
     en: 'no peer covers {economy}: {n} targets',
     zh: '没有对等节点覆盖 {economy}：目标 {n} 个',
   },
-  'economy-unknown': { en: 'economy unknown', zh: '所属国家或地区不明' },
+  'economy-unknown': {
+    en: 'economy unknown: {n} targets',
+    zh: '所属国家或地区不明：目标 {n} 个',
+  },
   'file-unreadable': { en: 'The file cannot be read: {file}.', zh: '无法读取文件：{file}。' },
   'file-json': { en: 'The file is not JSON: {file}.', zh: '文件不是 JSON：{file}。' },
   'bad-range': {
@@ -90,7 +93,10 @@ const TEXTS = {
   of: { en: 'Of', zh: '对象' },
   n: { en: 'Cases', zh: '样本数' },
   value2: { en: 'Value', zh: '数值' },
-  suppressed: { en: 'under 5', zh: '少于 5' },
+  suppressed: {
+    en: '{n} numbers of fewer than five cases are not told.',
+    zh: '另有 {n} 项数值的样本少于五个，不予显示。',
+  },
   'card-draft': { en: 'not signed', zh: '未签署' },
   'card-proposed': { en: 'signed by one side', zh: '一方已签署' },
   'card-agreed': { en: 'signed by both sides, the same bytes', zh: '双方已签署，字节一致' },

@@ -19,6 +19,16 @@ export function countdown(lang: Language, due: number | null, now: number): stri
   return say(lang, key, { time: stretch(lang, due - now) })
 }
 
+/** A word in brackets, as each language writes them. */
+export function inBrackets(lang: Language, text: string): string {
+  return lang === 'zh' ? `（${text}）` : ` (${text})`
+}
+
+/** A name and what it is, with the colon of the language. */
+export function named(lang: Language, name: string, text: string): string {
+  return lang === 'zh' ? `${name}：${text}` : `${name}: ${text}`
+}
+
 /** A time in UTC, to the minute. */
 export function utc(at: number | string | null): string {
   if (at === null || at === '') return ''
@@ -32,7 +42,7 @@ export function clockText(lang: Language, clock: ClockView): string {
   if (status === 'running' || status === 'missed') {
     const key = status === 'running' ? 'left' : 'over'
     const time = stretch(lang, remaining ?? 0)
-    return `${utc(due)} UTC (${say(lang, key, { time })})${sure}`
+    return `${utc(due)} UTC${inBrackets(lang, say(lang, key, { time }))}${sure}`
   }
   if (status === 'paused') {
     return say(lang, 'clock-paused', { time: stretch(lang, remaining ?? 0) })

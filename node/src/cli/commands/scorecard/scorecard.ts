@@ -220,7 +220,9 @@ function headOf(
 
 function cardText(lang: Language, { id, peer, card, state, digest }: ScorecardView): string {
   const labels = new Map(MEASURES.map((measure) => [measure.id, measure.label[lang]]))
-  const rows = card.rows.map((row) => [
+  const told = card.rows.filter(({ value }) => value !== null)
+  const hidden = card.rows.length - told.length
+  const rows = told.map((row) => [
     labels.get(row.measure) ?? row.measure,
     row.of === peer ? peer.slice(0, 8) : row.of.slice(0, 8),
     row.urgency === 'all' ? '' : row.urgency.toUpperCase(),
@@ -232,11 +234,13 @@ function cardText(lang: Language, { id, peer, card, state, digest }: ScorecardVi
   })
   const { from, until } = card
   const head = `${id ?? ''} ${headOf(lang, { from, until, peer, state })}\nSHA-256 ${digest}\n`
-  return head.trimStart() + textTable(columns, rows)
+  const table = rows.length === 0 ? '' : textTable(columns, rows)
+  const rest = hidden === 0 ? '' : `${say(lang, 'suppressed', { n: hidden })}\n`
+  return head.trimStart() + table + rest
 }
 
 function valueText(lang: Language, { value, unit }: CardRow): string {
-  if (value === null) return say(lang, 'suppressed')
+  if (value === null) return ''
   if (unit === 'ms') return stretch(lang, value)
   return unit === 'permille' ? `${(value / 10).toFixed(1)} %` : String(value)
 }
