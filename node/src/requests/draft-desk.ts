@@ -1,20 +1,23 @@
 import { ok, type Result, refuse } from '@concert/core'
-import {
-  type ChecklistFinding,
-  checkRequest,
-  type RequestContent,
-  type RequestTerms,
-} from '@concert/threads'
+import { checkRequest, type RequestContent, type RequestTerms } from '@concert/threads'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { lockPair } from '../federation/channel.ts'
 import { announce } from '../federation/post.ts'
-import { type AuthorityRefusal, actorNamed } from '../release/delegates.ts'
+import { actorNamed } from '../release/delegates.ts'
 import { LocalRulesFolder } from '../release/local-rules.ts'
 import type { Transaction } from '../store/store.ts'
 import { applyRequest } from './apply-request.ts'
-import type { RequestCode } from './codes.ts'
 import { type BuiltRequest, buildRequest, type RequestDraft } from './draft.ts'
+import {
+  type DraftRefusal,
+  type DraftView,
+  reportOf,
+  type SplitPart,
+  type SplitReport,
+  seenOf,
+  type TargetReport,
+} from './draft-views.ts'
 import {
   dropDraft,
   type KeptDraft,
@@ -28,64 +31,11 @@ import { postNewRequest } from './post-request.ts'
 import { type CleanTargets, cleanTargets } from './targets/clean-targets.ts'
 import { openEconomies, splitByEconomy } from './targets/economies.ts'
 
-/** U0 requests to one peer in {@link U0_DAYS}, drills apart: more are not emergencies. */
+/** U0 requests to one peer in {@link U0_DAYS_MS}, drills apart: more are not emergencies. */
 const U0_CAP = 10
 const U0_DAYS_MS = 30 * 86_400_000
 /** How long something is kept unless the request says so; renewed by another request. */
 const PRESERVE_MS = 60 * 86_400_000
-/** Entries that a summary shows of a long list. */
-const SHOWN = 100
-
-/** Why a draft is not kept, authorised or sent. */
-export type DraftRefusal =
-  | RequestCode
-  | AuthorityRefusal
-  | 'bad-act'
-  | 'no-compact'
-  | 'tier-suspended'
-  | 'compact-terms'
-  | 'unknown-peer'
-  | 'release-rules'
-
-/** A draft with what the checklist says of it. */
-export interface DraftView {
-  readonly id: number
-  readonly state: KeptDraft['state']
-  readonly author: string
-  readonly authoriser: string | null
-  readonly draft: RequestDraft
-  readonly updated: number
-  /** What the checklist finds; empty when the draft can't even be built, see `fault`. */
-  readonly findings: readonly ChecklistFinding[]
-  /** Why it can't be built as it is. */
-  readonly fault: { readonly code: DraftRefusal; readonly at: string } | null
-  readonly targets: number
-  /** Whether it can be sent now. */
-  readonly ready: boolean
-}
-
-/** What became of the targets that were given with a draft. */
-export type TargetReport = Omit<CleanTargets, 'targets'> & { readonly accepted: number }
-
-/** A part of a list that went into a draft for a peer. */
-export interface SplitPart {
-  readonly peer: string
-  readonly economy: string
-  readonly draft: DraftView
-}
-
-/** What a list came to when it was split. */
-export interface SplitReport {
-  /** Which database told the economies. */
-  readonly source: string
-  readonly kept: readonly SplitPart[]
-  /** What no peer covers; `economy` null where none is known. */
-  readonly uncovered: readonly {
-    readonly economy: string | null
-    readonly targets: readonly string[]
-  }[]
-  readonly targets: TargetReport
-}
 
 /** Writes, checks, authorises and sends requests. */
 export class DraftDesk {
@@ -176,6 +126,9 @@ export class DraftDesk {
     const { peer } = kept.draft
     const sent = await this.#context.store.transact(async (tx) => {
       await lockPair(tx, peer)
+      // Somebody else may have sent or changed it meanwhile: nothing is sent twice.
+      const still = await readDraft(tx, id)
+      if (still?.updated !== kept.updated) return refuse('unknown-draft', 'id')
       const fault = await this.#lastLook(tx, built.value, peer)
       if (fault) return refuse(fault, 'draft')
       await dropDraft(tx, id)
@@ -297,19 +250,5 @@ export class DraftDesk {
       targets: targets.length,
       ready: isComplete && (!this.#needsSecond() || kept.state === 'authorised'),
     }
-  }
-}
-
-/** When the targets were first seen, as far as the request says: its earliest time. */
-function seenOf({ content }: BuiltRequest): string | null {
-  return content.facts.times.map(({ at }) => at).toSorted()[0] ?? null
-}
-
-function reportOf({ targets, duplicates, faults, listed }: CleanTargets): TargetReport {
-  return {
-    accepted: targets.length,
-    duplicates,
-    faults: faults.slice(0, SHOWN),
-    listed: listed.slice(0, SHOWN),
   }
 }

@@ -34,6 +34,8 @@ export class RequestDesk {
   readonly #onError: (error: unknown) => void
   #round: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
+  /** The last request looked at for something to claim, 0 to begin anew. */
+  #claimed = 0
 
   constructor(context: NodeContext, compacts: Compacts, onError: (error: unknown) => void) {
     this.#context = context
@@ -118,10 +120,14 @@ export class RequestDesk {
     const untold = await rows.where('untold', '=', 1).orderBy('id').execute()
     const told = await this.#tellEach(untold, 'theirs')
     const unclaimed = await rows
+      .select('id')
       .where('unclaimed', '=', 1)
       .where('updated', '<=', before)
-      .orderBy('updated')
+      .where('id', '>', this.#claimed)
+      .orderBy('id')
       .execute()
+    // Round and round: those whose peer has no receipt for us must not keep the others waiting.
+    this.#claimed = unclaimed.length === ROUND ? (unclaimed.at(-1)?.id ?? 0) : 0
     await this.#tellEach(unclaimed, 'ours')
     // Whoever could be told of is told of now; a full round leaves more.
     if (told > 0 && untold.length === ROUND) await this.#tell()

@@ -1,6 +1,6 @@
 import { HARMS, REQUEST_TEMPLATES, URGENCIES } from '@concert/threads'
 import { requestSentence } from '../../../requests/codes.ts'
-import type { DraftView, SplitReport, TargetReport } from '../../../requests/draft-desk.ts'
+import type { DraftView, SplitReport, TargetReport } from '../../../requests/draft-views.ts'
 import { TARGET_FORMATS } from '../../../requests/targets/target-list.ts'
 import { connectAdmin, reportRefusal } from '../../admin-client.ts'
 import { type CommandContext, defineCommand, EXIT } from '../../command.ts'

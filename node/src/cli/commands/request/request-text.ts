@@ -9,7 +9,7 @@ import {
   type Worded,
 } from '@concert/threads'
 import type { Language } from '../../../i18n/language.ts'
-import type { DraftView, TargetReport } from '../../../requests/draft-desk.ts'
+import type { DraftView, TargetReport } from '../../../requests/draft-views.ts'
 import type { RequestPage } from '../../../requests/read-requests.ts'
 import type { TargetPage } from '../../../requests/read-targets.ts'
 import type { DetailEvent, RequestDetail } from '../../../requests/request-detail.ts'
