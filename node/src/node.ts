@@ -364,7 +364,7 @@ async function stopNode(
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await parts.taxii.stop()
   await Promise.all([parts.trust.stop(), parts.monitor.stop()])
-  await parts.accounts.stop()
+  await parts.accounts.parts.stop()
   await parts.context.store.close()
   logger.info('node stopped')
 }

@@ -1,14 +1,9 @@
 import { ok, type Result, refuse } from '@concert/core'
-import type { Config, ConsoleSettings, Secrets } from '../config/config.ts'
-import { readPrivateFile } from '../files/private-file.ts'
+import type { ConsoleSettings } from '../config/config.ts'
 import type { Language } from '../i18n/language.ts'
-import type { Store } from '../store/store.ts'
-import { loadAccountsSecret } from './account-secret.ts'
-import type { AccountsDatabase } from './accounts-database.ts'
-import type { AccountsLibrary } from './accounts-library.ts'
+import { type AccountsDeps, AccountsParts } from './accounts-parts.ts'
 import { normalPassword, type PasswordFault, passwordFault } from './password-policy.ts'
 import { type Role, readRoles, writeRoles } from './roles.ts'
-import { Sessions } from './sessions.ts'
 import { makeCode, SetupCode } from './setup-code.ts'
 import { SignInGuard } from './sign-in-guard.ts'
 import { isTrue, timeOf } from './stored-values.ts'
@@ -54,49 +49,26 @@ export interface NewAccount {
   readonly language?: Language | undefined
 }
 
-/** What accounts need of the node. */
-export interface AccountsDeps {
-  readonly config: Config
-  readonly secrets: Secrets
-  readonly store: Store
-  readonly node: string
-  readonly now: () => number
-}
-
-/** The parts behind the accounts once somebody needs them. */
-interface Opened {
-  readonly database: AccountsDatabase
-  readonly secret: string
-  readonly sessions: Sessions
-}
-
 /** Name of the fact in the store that the node has its first account. */
 const READY = 'accounts:set-up'
-/** Name of the fact which tables the database of accounts has; a new tag migrates it. */
-const TABLES = 'accounts:tables'
-const TABLES_TAG = '1.7.25-1'
 const EMAIL = /^[^\s@"<>()\\,;:]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are the point
 const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: end of the pattern
 
-/**
- * The people of this node. Nothing is opened or loaded before it is needed: a node whose console
- * nobody visits pays nothing for it.
- */
+/** The people of this node. */
 export class Accounts {
   readonly trail: Trail
   readonly guard: SignInGuard
   readonly setupCode: SetupCode
+  /** Database, secret, sessions and library, as they are needed. */
+  readonly parts: AccountsParts
   readonly #deps: AccountsDeps
-  #opened: Promise<Opened> | undefined
-  #ready: Promise<Opened> | undefined
-  #secret: Promise<string> | undefined
-  #library: Promise<AccountsLibrary> | undefined
   #setUp: Promise<unknown> = Promise.resolve()
 
   constructor(deps: AccountsDeps) {
     this.#deps = deps
+    this.parts = new AccountsParts(deps)
     this.trail = new Trail(deps.store, deps.now)
     this.guard = new SignInGuard(deps.store, deps.now)
     this.setupCode = new SetupCode(deps.config.dataDir)
@@ -106,26 +78,9 @@ export class Accounts {
     return this.#deps.config.console
   }
 
-  /** What our cookies begin with: consoles on one machine share its cookies, whatever their port. */
-  get cookiePrefix(): string {
-    return `concert-${this.#deps.node.slice(0, 8)}`
-  }
-
-  /** Database, secret and sessions; the library is loaded only where tables are missing. */
-  async open(): Promise<Opened> {
-    this.#ready ??= this.#makeReady()
-    return await this.#ready
-  }
-
-  /** What cookies and pages are signed with; made the first time. */
-  async secret(): Promise<string> {
-    this.#secret ??= loadAccountsSecret(this.#deps.config.dataDir)
-    return await this.#secret
-  }
-
   /** Whether somebody has a second factor, and how many ways of it. */
   async factorsOf(id: string): Promise<{ readonly passkeys: number; readonly hasCode: boolean }> {
-    const { database } = await this.open()
+    const { database } = await this.parts.open()
     const { db } = database
     const passkeys = await db.selectFrom('passkey').select('id').where('userId', '=', id).execute()
     const codes = await db
@@ -137,21 +92,9 @@ export class Accounts {
     return { passkeys: passkeys.length, hasCode }
   }
 
-  /** The library that signs people in. */
-  async library(): Promise<AccountsLibrary> {
-    this.#library ??= this.#load()
-    return await this.#library
-  }
-
-  /** Closes what was opened. */
-  async stop(): Promise<void> {
-    const opened = await this.#opened?.catch(() => undefined)
-    await opened?.database.close()
-  }
-
   /** Whether the node has any accounts. */
   async isSetUp(): Promise<boolean> {
-    return (await this.#fact(READY)) !== undefined
+    return (await this.parts.fact(READY)) !== undefined
   }
 
   /** Makes the first administrator for whoever knows the set-up code. */
@@ -202,8 +145,8 @@ export class Accounts {
 
   /** Every account, by name. */
   async list(): Promise<readonly AccountView[]> {
-    await this.library()
-    const { database } = await this.open()
+    await this.parts.library()
+    const { database } = await this.parts.open()
     const { db } = database
     const [users, passwords, passkeys, codes] = await Promise.all([
       db.selectFrom('user').selectAll().orderBy('name').execute(),
@@ -255,8 +198,8 @@ export class Accounts {
 
   /** Gives an account a new password and takes its second factors away. */
   async reset(who: string): Promise<Result<Credentials, AccountRefusal>> {
-    const library = await this.library()
-    const { database, sessions } = await this.open()
+    const library = await this.parts.library()
+    const { database, sessions } = await this.parts.open()
     const account = await this.#find(who)
     if (!account) return refuse('account-unknown', 'account')
     const password = makeCode(4)
@@ -283,8 +226,8 @@ export class Accounts {
 
   /** Names by id, for trails and decisions. */
   async names(): Promise<readonly { readonly id: string; readonly name: string }[]> {
-    await this.library()
-    const { database } = await this.open()
+    await this.parts.library()
+    const { database } = await this.parts.open()
     return await database.db.selectFrom('user').select(['id', 'name']).orderBy('name').execute()
   }
 
@@ -296,7 +239,7 @@ export class Accounts {
     if (!account) return refuse('account-unknown', 'account')
     const changed = await change(account)
     if (!changed.ok) return changed
-    const { sessions } = await this.open()
+    const { sessions } = await this.parts.open()
     await sessions.end(account.id)
     const now = await this.#find(account.id)
     return now ? ok(now) : refuse('account-unknown', 'account')
@@ -314,7 +257,7 @@ export class Accounts {
   }
 
   async #make(account: NewAccount, password: string): Promise<Result<string, AccountRefusal>> {
-    const library = await this.library()
+    const library = await this.parts.library()
     if (!EMAIL.test(account.email)) return refuse('account-email', 'email')
     const name = account.name.trim()
     if (name === '' || [...name].length > 100 || UNSHOWABLE.test(name) || !name.isWellFormed()) {
@@ -333,7 +276,7 @@ export class Accounts {
   }
 
   async #update(id: string, values: Readonly<Record<string, string | boolean>>): Promise<void> {
-    const { database } = await this.open()
+    const { database } = await this.parts.open()
     const stored = Object.entries(values).map(([name, value]) => {
       const isNumber = typeof value === 'boolean' && database.type === 'sqlite'
       return [name, isNumber ? Number(value) : value]
@@ -346,74 +289,6 @@ export class Accounts {
   }
 
   async #markSetUp(): Promise<void> {
-    await this.#note(READY, new Date(this.#deps.now()).toISOString())
+    await this.parts.note(READY, new Date(this.#deps.now()).toISOString())
   }
-
-  async #fact(name: string): Promise<string | undefined> {
-    const row = await this.#deps.store.read.db
-      .selectFrom('node_state')
-      .select('value')
-      .where('name', '=', name)
-      .executeTakeFirst()
-    return row?.value
-  }
-
-  async #note(name: string, value: string): Promise<void> {
-    await this.#deps.store.transact(async (tx) => {
-      await tx.db
-        .insertInto('node_state')
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute()
-    })
-  }
-
-  async #makeReady(): Promise<Opened> {
-    const opened = await this.#openOnce()
-    if ((await this.#fact(TABLES)) !== TABLES_TAG) await this.library()
-    return opened
-  }
-
-  async #openOnce(): Promise<Opened> {
-    this.#opened ??= this.#open()
-    return await this.#opened
-  }
-
-  async #open(): Promise<Opened> {
-    const { config, secrets, now } = this.#deps
-    const { openAccountsDatabase } = await import('./accounts-database.ts')
-    const database = await openAccountsDatabase(config, secrets)
-    const secret = await this.secret()
-    const settings = config.console
-    const rules = {
-      idleMs: (settings?.idleMinutes ?? 60) * 60_000,
-      isSecondFactorRequired: settings?.secondFactor !== 'optional',
-    }
-    return { database, secret, sessions: new Sessions(database, rules, now) }
-  }
-
-  async #load(): Promise<AccountsLibrary> {
-    const { openAccountsLibrary } = await import('./accounts-library.ts')
-    const { database, secret } = await this.#openOnce()
-    const { config } = this.#deps
-    const settings = config.console
-    const oidc = settings?.oidc
-    const clientSecret = oidc ? await readClientSecret(oidc.secretFile) : ''
-    const library = await openAccountsLibrary({
-      database,
-      secret,
-      origin: settings?.origin ?? 'http://localhost',
-      cookiePrefix: this.cookiePrefix,
-      nodeName: config.names.en,
-      sessionHours: settings?.sessionHours ?? 12,
-      ...(oidc && { oidc: { ...oidc, clientSecret } }),
-    })
-    await this.#note(TABLES, TABLES_TAG)
-    return library
-  }
-}
-
-async function readClientSecret(path: string): Promise<string> {
-  const read = await readPrivateFile(path, 4096)
-  return read.ok ? Buffer.from(read.value).toString('utf8').trim() : ''
 }

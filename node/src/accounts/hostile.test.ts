@@ -92,7 +92,7 @@ test('a session that a stranger planted is worth nothing after signing in', asyn
   await stranger.load()
   const victim = new Browser(pair.a)
   for (const [name, value] of stranger.cookies) victim.cookies.set(name, value)
-  const name = `${pair.a.parts.accounts.cookiePrefix}.session_token`
+  const name = `${pair.a.parts.accounts.parts.cookiePrefix}.session_token`
   victim.cookies.set(name, 'planted.c2lnbmVk')
   await victim.load()
   await victim.post('/auth/sign-in/email', { email: 'analyst@arden.example', password: own })

@@ -71,7 +71,7 @@ export function sessionRoutes(plain: FastifyInstance, parts: SessionParts): void
   app.get('/api/v1/sessions', async (request) => {
     const { person } = request
     if (!person) return { sessions: [] }
-    const { sessions } = await accounts.open()
+    const { sessions } = await accounts.parts.open()
     const own = await sessions.list(person.id)
     return { sessions: own.map((session) => viewOf(session, person.session?.id)) }
   })
@@ -81,7 +81,7 @@ export function sessionRoutes(plain: FastifyInstance, parts: SessionParts): void
     if (!person || (which === 'one' && id === undefined)) {
       return reply.code(400).send(consoleRefusal('bad-request', 'id'))
     }
-    const { sessions } = await accounts.open()
+    const { sessions } = await accounts.parts.open()
     await sessions.end(person.id, {
       ...(which === 'one' && id !== undefined && { id }),
       ...(which === 'others' && person.session && { except: person.session.id }),
@@ -153,7 +153,7 @@ async function liveEvents(
     roles: person?.roles ?? new Set(),
     isStillValid: async () => {
       if (!person?.session) return true
-      const { sessions } = await accounts.open()
+      const { sessions } = await accounts.parts.open()
       const own = await sessions.list(person.id)
       return own.some(({ id }) => id === person.session?.id)
     },

@@ -138,7 +138,7 @@ class AuthDesk {
 
   async #ask(request: FastifyRequest, body: Readonly<Record<string, unknown>>): Promise<Answer> {
     const { accounts, settings } = this.#parts
-    const library = await accounts.library()
+    const library = await accounts.parts.library()
     const headers = new Headers({ [ADDRESS_HEADER]: request.ip })
     for (const name of ['cookie', 'user-agent', 'origin'] as const) {
       const value = request.headers[name]
@@ -170,7 +170,7 @@ class AuthDesk {
     if (isDone && person && route.endsWith('/sign-out')) streams.endOf(person.id)
     if (isDone && person && route.endsWith('/verify-registration') && person.needs.length > 0) {
       // The new passkey proves itself by a sign-in; the weak session has done its work.
-      const { sessions } = await accounts.open()
+      const { sessions } = await accounts.parts.open()
       await sessions.end(person.id)
     }
     const isCallback = route === CALLBACK
@@ -185,7 +185,7 @@ class AuthDesk {
 
   /** Whose session an answer begins, when its body does not say. */
   async #accountOf({ headers }: Answer): Promise<string> {
-    const { secret, sessions } = await this.#parts.accounts.open()
+    const { secret, sessions } = await this.#parts.accounts.parts.open()
     for (const cookie of headers.getSetCookie()) {
       const value = /\.session_token=([^;]+)/.exec(cookie)?.[1]
       const token = value === undefined ? undefined : openSignedCookie(secret, value)

@@ -33,18 +33,18 @@ export class Visitors {
   }
 
   get #visitorCookie(): string {
-    return `${this.#isSecure ? '__Host-' : ''}${this.#accounts.cookiePrefix}.visitor`
+    return `${this.#isSecure ? '__Host-' : ''}${this.#accounts.parts.cookiePrefix}.visitor`
   }
 
   get #sessionCookie(): string {
-    return `${this.#isSecure ? '__Secure-' : ''}${this.#accounts.cookiePrefix}.session_token`
+    return `${this.#isSecure ? '__Secure-' : ''}${this.#accounts.parts.cookiePrefix}.session_token`
   }
 
   /** Who asks. Somebody without a session needs neither database nor library. */
   async read(request: FastifyRequest): Promise<Visitor> {
     const key = request.headers[KEY_HEADER]
     if (typeof key === 'string' && key.length <= 200) {
-      const { sessions } = await this.#accounts.open()
+      const { sessions } = await this.#accounts.parts.open()
       return { person: await sessions.byKey(key), isKey: true, csrf: '' }
     }
     const cookies = readCookies(request.headers.cookie)
@@ -53,7 +53,7 @@ export class Visitors {
     if (signed === undefined || !(await this.#accounts.isSetUp())) {
       return { person: undefined, isKey: false, csrf: await this.#csrf(visitor) }
     }
-    const { secret, sessions } = await this.#accounts.open()
+    const { secret, sessions } = await this.#accounts.parts.open()
     const token = openSignedCookie(secret, signed)
     const person = token === undefined ? undefined : await sessions.byToken(token)
     if (!person || token === undefined) {
@@ -92,7 +92,7 @@ export class Visitors {
 
   async #csrf(visitor: string): Promise<string> {
     if (visitor === '') return ''
-    return csrfToken(await this.#accounts.secret(), `visitor ${hash('sha256', visitor)}`)
+    return csrfToken(await this.#accounts.parts.secret(), `visitor ${hash('sha256', visitor)}`)
   }
 }
 
