@@ -10,6 +10,7 @@ import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
 import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Intelligence } from './intel/intelligence.ts'
+import type { SearchDesk } from './intel/search/search-desk.ts'
 import type { LanguageDesk } from './languages/language-desk.ts'
 import type { LiveHub } from './live/live-events.ts'
 import type { LiveStreams } from './live/stream.ts'
@@ -37,6 +38,7 @@ export interface NodeParts {
   readonly attachments: AttachmentDesk
   readonly trust: TrustDesk
   readonly monitor: MonitorDesk
+  readonly search: SearchDesk
   readonly feeds: FeedDesk
   readonly release: ReleaseDesk
   readonly narrowing: Narrowing

@@ -40,6 +40,7 @@ import {
   witnessName,
 } from './identity/own-node.ts'
 import { Intelligence, sha1 } from './intel/intelligence.ts'
+import { SearchDesk } from './intel/search/search-desk.ts'
 import type { KeySet } from './keys/key-set.ts'
 import type { StoredKey } from './keys/stored-key.ts'
 import { LiveHub } from './live/live-events.ts'
@@ -200,6 +201,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     courier: new CourierDesk(context, peers, inbox),
     trust,
     monitor: new MonitorDesk(context, trust),
+    search: new SearchDesk(context, (err) => logger.warn({ err }, 'search')),
     feeds: new FeedDesk(context, stixIdentityOf(config).view.id, (err) =>
       logger.warn({ err }, 'feed'),
     ),
@@ -306,6 +308,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   doors.pull.start()
   parts.monitor.start()
   await parts.feeds.start()
+  parts.search.start()
   parts.taxii.start()
   const news = watchNews(parts)
   parts.requests.start()
@@ -360,6 +363,7 @@ async function stopNode(
   await parts.requests.stop()
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await Promise.all([parts.feeds.stop(), parts.people.stop()])
+  await Promise.all([parts.feeds.stop(), parts.search.stop()])
   await parts.narrowing.stop()
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await parts.taxii.stop()

@@ -44,7 +44,12 @@ test('roles are kept apart: who runs the node releases nothing, who reads change
     expect(may('operator', `POST /api/v1/${name}`)).toBe(false)
   }
   expect(may('diplomat', 'GET /api/v1/objects')).toBe(false)
-  const own = ['POST /api/v1/sessions/revoke', 'POST /api/v1/session/language']
+  const own = [
+    'POST /api/v1/sessions/revoke',
+    'POST /api/v1/session/language',
+    'POST /api/v1/intel/saved',
+    'POST /api/v1/intel/saved/remove',
+  ]
   for (const role of ['auditor', 'researcher'] as const) {
     const changes = Object.keys(PERMISSIONS).filter((route) => {
       const isChange = route.startsWith('POST ') && !permissionOf(route)?.isQuestion

@@ -89,6 +89,13 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/compacts/resume': { who: NEGOTIATORS, isPersonal: true },
   'POST /api/v1/compacts/end': { who: NEGOTIATORS, isPersonal: true },
 
+  'POST /api/v1/intel/search': { who: INTEL_READERS, isQuestion: true },
+  'POST /api/v1/intel/lookup': { who: INTEL_READERS, isQuestion: true },
+  'POST /api/v1/intel/object': { who: INTEL_READERS, isQuestion: true },
+  'POST /api/v1/intel/relations': { who: INTEL_READERS, isQuestion: true },
+  'GET /api/v1/intel/saved': { who: 'signed-in' },
+  'POST /api/v1/intel/saved': { who: 'signed-in' },
+  'POST /api/v1/intel/saved/remove': { who: 'signed-in' },
   'GET /api/v1/objects': { who: INTEL_READERS },
   // By the path of a file on the node's own machine: for the holder of its token alone.
   'POST /api/v1/import': { who: [] },

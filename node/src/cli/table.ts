@@ -635,6 +635,16 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/intel.ts')).share,
     },
     {
+      name: 'search',
+      summary: { en: 'find what is known', zh: '查找已知信息' },
+      load: async () => (await import('./commands/search/search.ts')).searchCommand,
+    },
+    {
+      name: 'lookup',
+      summary: { en: 'look up each value of a list', zh: '批量查询取值' },
+      load: async () => (await import('./commands/search/search.ts')).lookupCommand,
+    },
+    {
       name: 'retract',
       summary: { en: 'take shared objects back', zh: '撤回已共享的对象' },
       load: async () => (await import('./commands/intel.ts')).retract,

@@ -7,6 +7,7 @@ import { directoryRoutes } from '../directory/routes.ts'
 import { drillRoutes } from '../drills/routes.ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
+import { searchRoutes } from '../intel/search/routes.ts'
 import { languageRoutes } from '../languages/routes.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { noticeRoutes } from '../notifications/routes.ts'
@@ -65,6 +66,7 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   intelligence(app, parts)
   watchRoutes(plain, parts)
   releaseRoutes(plain, parts)
+  searchRoutes(plain, parts.search)
   feedRoutes(plain, parts.feeds)
   requestRoutes(plain, parts)
   scorecardRoutes(plain, parts.requests.scorecards)

@@ -30,6 +30,8 @@ export type OperatorCode =
   | 'no-longer-allowed'
   | 'not-overridable'
   | 'already-decided'
+  | 'bad-cursor'
+  | 'too-many'
   | 'taxii-alias-taken'
   | 'taxii-no-collection'
   | 'taxii-no-token'
@@ -58,6 +60,14 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   'file-incomplete': {
     en: 'Parts of the file have not come yet.',
     zh: '文件尚未收全。',
+  },
+  'bad-cursor': {
+    en: 'This is no place in a list that this node gave out.',
+    zh: '这不是本节点给出的列表位置。',
+  },
+  'too-many': {
+    en: 'There are as many as may be kept; remove some first.',
+    zh: '数量已达上限，请先删除一些。',
   },
   'taxii-alias-taken': {
     en: 'Another TAXII collection has this alias.',

@@ -71,6 +71,10 @@ export interface Schema {
   translations: TranslationsTable
   drills: DrillsTable
   drill_steps: DrillStepsTable
+
+  search_keys: SearchKeysTable
+  search_counts: SearchCountsTable
+  saved_searches: SavedSearchesTable
 }
 
 /** Small facts of this node by name, such as the id source of block-allocated tables. */
@@ -906,4 +910,29 @@ export interface DrillStepsTable {
   at: number
   /** Root of the thread that the step opened. */
   subject: Uint8Array | null
+}
+
+/** What objects are found by (`intel/search/keys.ts`). */
+export interface SearchKeysTable {
+  key: string
+  object_id: number
+}
+
+/** How many objects the index holds of each kind. */
+export interface SearchCountsTable {
+  type: string
+  tlp: string
+  source: string
+  objects: number
+}
+
+/** Queries that somebody keeps. */
+export interface SavedSearchesTable {
+  id: Generated<number>
+  /** Account id, or `operator`. */
+  owner: string
+  name: string
+  /** JSON. */
+  query: string
+  created: number
 }

@@ -10,6 +10,7 @@ import { taxiiPacks } from './0009-taxii-packs.ts'
 import { requests } from './0010-requests.ts'
 import { people } from './0011-people.ts'
 import { accounts } from './0012-accounts.ts'
+import { search } from './0013-search.ts'
 import { identityLeaves } from './0014-identity-leaves.ts'
 import { kinds } from './0015-kinds.ts'
 import type { Migration } from './migration.ts'
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   requests,
   people,
   accounts,
+  search,
   identityLeaves,
   kinds,
 ]

@@ -608,6 +608,30 @@ CREATE TABLE rota_shifts (
   ends integer
 ) strict;
 
+CREATE TABLE saved_searches (
+  id integer primary key autoincrement,
+  owner text not null,
+  name text not null,
+  query text not null,
+  created integer not null
+) strict;
+
+CREATE UNIQUE INDEX saved_searches_by_name on saved_searches (owner, name);
+
+CREATE TABLE search_counts (
+  type text not null,
+  tlp text not null,
+  source text not null,
+  objects integer not null,
+  primary key (type, tlp, source)
+) strict, without rowid;
+
+CREATE TABLE search_keys (
+  key text not null,
+  object_id integer not null,
+  primary key (key, object_id)
+) strict, without rowid;
+
 CREATE TABLE shown_sizes (
   peer text not null,
   size integer not null,

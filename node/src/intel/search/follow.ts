@@ -1,0 +1,91 @@
+import type { JsonObject } from '@concert/core'
+import type { Store, Transaction } from '../../store/store.ts'
+import { keysOfObject } from './object-keys.ts'
+
+/** Objects indexed in one transaction. */
+const BATCH = 1000
+const CURSOR = 'search-cursor'
+const DECODER = new TextDecoder()
+
+interface Row {
+  readonly id: number
+  readonly type: string
+  readonly tlp: string
+  readonly source: string
+  readonly version_key: string | null
+  readonly body: Uint8Array
+}
+
+/**
+ * Puts the next objects into the index, at most a thousand. Ids are given out in the order of
+ * commits, so nothing turns up behind the cursor; index and cursor move in one transaction.
+ *
+ * @param own - node id; of our own objects originals and sightings are found, not redacted copies
+ * @returns whether there may be more
+ */
+export async function indexOnce(store: Store, own: string): Promise<boolean> {
+  return await store.transact(async (tx) => {
+    await tx.lock('search')
+    const rows = await nextRows(tx, await cursorOf(tx))
+    const last = rows.at(-1)
+    if (last === undefined) return false
+    const shown = rows.filter((row) => isShown(row, own))
+    const keys = shown.flatMap(({ id, body }) =>
+      keysOfObject(JSON.parse(DECODER.decode(body)) as JsonObject).map((key) => [key, id] as const),
+    )
+    if (keys.length > 0) await tx.insertMany('search_keys', ['key', 'object_id'], keys)
+    await count(tx, shown)
+    await moveCursor(tx, last.id)
+    return rows.length === BATCH
+  })
+}
+
+function isShown({ source, version_key, type }: Row, own: string): boolean {
+  return source !== own || version_key !== null || type === 'sighting'
+}
+
+function nextRows(tx: Transaction, after: number): Promise<readonly Row[]> {
+  return tx.db
+    .selectFrom('objects')
+    .select(['id', 'type', 'tlp', 'source', 'version_key', 'body'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(BATCH)
+    .execute()
+}
+
+/** The last object that the index holds. */
+export async function cursorOf(reader: Pick<Transaction, 'db'> | Store['read']): Promise<number> {
+  const row = await reader.db
+    .selectFrom('node_state')
+    .select('value')
+    .where('name', '=', CURSOR)
+    .executeTakeFirst()
+  return Number(row?.value ?? 0)
+}
+
+async function moveCursor(tx: Transaction, to: number): Promise<void> {
+  await tx.db
+    .insertInto('node_state')
+    .values({ name: CURSOR, value: String(to) })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(to) }))
+    .execute()
+}
+
+async function count(tx: Transaction, rows: readonly Row[]): Promise<void> {
+  const groups = Map.groupBy(rows, ({ type, tlp, source }) => JSON.stringify([type, tlp, source]))
+  if (groups.size === 0) return
+  const values = [...groups].map(([group, { length }]) => {
+    const [type, tlp, source] = JSON.parse(group) as [string, string, string]
+    return { type, tlp, source, objects: length }
+  })
+  await tx.db
+    .insertInto('search_counts')
+    .values(values)
+    .onConflict((conflict) =>
+      conflict.columns(['type', 'tlp', 'source']).doUpdateSet((update) => ({
+        objects: update('search_counts.objects', '+', update.ref('excluded.objects')),
+      })),
+    )
+    .execute()
+}

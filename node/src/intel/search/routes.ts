@@ -1,0 +1,75 @@
+import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Role } from '../../accounts/roles.ts'
+import { refusalSentence } from '../../i18n/refusals.ts'
+import type { SearchFilter } from './rows.ts'
+import { BY_NUMBER, BY_STIX_ID, LOOKUP, SAVE, SEARCH } from './schemas.ts'
+import type { SearchDesk } from './search-desk.ts'
+
+/** Ten thousand values, each a long URL. */
+const LOOKUP_BYTES = 24 << 20
+/** Roles that work with everything the node holds. Others see what a community may see. */
+const EVERYTHING: readonly Role[] = [
+  'duty-officer',
+  'analyst',
+  'release-officer',
+  'legal',
+  'auditor',
+  'operator',
+]
+const COMMUNITY = ['clear', 'green'] as const
+
+/** The routes of search. Questions come in bodies, so that no log of URLs holds them. */
+export function searchRoutes(plain: FastifyInstance, desk: SearchDesk): void {
+  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
+  app.post('/api/v1/intel/search', { schema: { body: SEARCH } }, async (request, reply) => {
+    return send(reply, await desk.search({ ...request.body, ...clearanceOf(request) }))
+  })
+  const list = { schema: { body: LOOKUP }, bodyLimit: LOOKUP_BYTES }
+  app.post('/api/v1/intel/lookup', list, async (request) => {
+    return { values: await desk.lookup(request.body.values, clearanceOf(request)) }
+  })
+  app.post('/api/v1/intel/object', { schema: { body: BY_STIX_ID } }, async (request, reply) => {
+    return send(reply, await desk.object(request.body.id, clearanceOf(request)))
+  })
+  app.post('/api/v1/intel/relations', { schema: { body: BY_STIX_ID } }, async (request, reply) => {
+    return send(reply, await desk.relations(request.body.id, clearanceOf(request)))
+  })
+  app.get('/api/v1/intel/saved', async (request) => {
+    return { searches: await desk.saved(ownerOf(request)) }
+  })
+  app.post('/api/v1/intel/saved', { schema: { body: SAVE } }, async (request, reply) => {
+    return send(reply, await desk.save(ownerOf(request), request.body))
+  })
+  app.post(
+    '/api/v1/intel/saved/remove',
+    { schema: { body: BY_NUMBER } },
+    async (request, reply) => {
+      return send(reply, await desk.remove(ownerOf(request), request.body.id))
+    },
+  )
+}
+
+/** What whoever asks may see: with the operator's token all. */
+function clearanceOf({ person }: FastifyRequest): Pick<SearchFilter, 'cleared'> {
+  if (!person || EVERYTHING.some((role) => person.roles.has(role))) return {}
+  return { cleared: COMMUNITY }
+}
+
+function ownerOf({ person }: FastifyRequest): string {
+  return person?.id ?? 'operator'
+}
+
+type Answered =
+  | { readonly ok: true; readonly value: object }
+  | {
+      readonly ok: false
+      readonly code: 'not-found' | 'bad-cursor' | 'too-many'
+      readonly at?: string
+    }
+
+function send(reply: FastifyReply, result: Answered): FastifyReply | object {
+  if (result.ok) return result.value
+  const status = result.code === 'not-found' ? 404 : result.code === 'bad-cursor' ? 400 : 409
+  return reply.code(status).send({ ...result, message: refusalSentence(result.code) })
+}

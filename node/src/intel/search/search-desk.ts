@@ -1,0 +1,135 @@
+import { ok, type Result, refuse } from '@concert/core'
+import type { NodeContext } from '../../context.ts'
+import { cursorOf, indexOnce } from './follow.ts'
+import { type LookedUp, lookup } from './lookup.ts'
+import { type ObjectPageView, objectPage } from './object-page.ts'
+import { type Relations, relations } from './relations.ts'
+import type { SearchFilter } from './rows.ts'
+import { removeSearch, type SavedSearch, savedSearches, saveSearch } from './saved.ts'
+import { type SearchOrder, type SearchPage, search } from './search.ts'
+
+/** How often the index catches up while nobody asks. */
+const EVERY_MS = 1000
+/** While objects pour in the index waits, but no longer than so many times. */
+const MOST_WAITS = 10
+/** Batches that a question waits for; a longer way is caught up beside. */
+const BATCHES_WAITED_FOR = 2
+
+/** A page, and how many objects the index does not hold yet. */
+export type Answer = SearchPage & { readonly behind: number }
+
+/** What an analyst looks for, and what there is about it. */
+export class SearchDesk {
+  readonly #context: NodeContext
+  readonly #failed: (error: unknown) => void
+  #timer: NodeJS.Timeout | undefined
+  #following: Promise<void> | undefined
+  #seen = 0
+  #waits = 0
+  #isStopped = false
+
+  /** @param failed - told of what goes wrong while the index catches up by itself */
+  constructor(context: NodeContext, failed: (error: unknown) => void) {
+    this.#context = context
+    this.#failed = failed
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.#look().catch(this.#failed)
+    }, EVERY_MS)
+    this.#timer.unref()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearInterval(this.#timer)
+    await this.#following?.catch(() => undefined)
+  }
+
+  /** Resolves when the index holds what the node held when this was called. */
+  async caughtUp(): Promise<void> {
+    await this.#following?.catch(() => undefined)
+    await this.#follow(Number.POSITIVE_INFINITY)
+  }
+
+  /** A page of what somebody looks for; what came in a moment ago is in it. */
+  async search(order: SearchOrder): Promise<Result<Answer, 'bad-cursor'>> {
+    if (order.cursor === undefined) await this.#follow(BATCHES_WAITED_FOR)
+    const reader = this.#context.store.read
+    const page = await search(reader, order)
+    return page ? ok({ ...page, behind: await this.#behind() }) : refuse('bad-cursor', 'cursor')
+  }
+
+  async lookup(values: readonly string[], filter: SearchFilter): Promise<readonly LookedUp[]> {
+    await this.#follow(BATCHES_WAITED_FOR)
+    return await lookup(this.#context.store.read, values, filter)
+  }
+
+  async object(stixId: string, filter: SearchFilter): Promise<Result<ObjectPageView, 'not-found'>> {
+    const page = await objectPage(this.#context, stixId, filter)
+    return page ? ok(page) : refuse('not-found', 'id')
+  }
+
+  async relations(stixId: string, filter: SearchFilter): Promise<Result<Relations, 'not-found'>> {
+    await this.#follow(BATCHES_WAITED_FOR)
+    const found = await relations(this.#context.store.read, stixId, filter)
+    return found ? ok(found) : refuse('not-found', 'id')
+  }
+
+  saved(owner: string): Promise<readonly SavedSearch[]> {
+    return savedSearches(this.#context.store, owner)
+  }
+
+  save(
+    owner: string,
+    saving: Pick<SavedSearch, 'name' | 'query'>,
+  ): Promise<Result<{ readonly id: number }, 'too-many'>> {
+    return saveSearch(this.#context.store, owner, { ...saving, now: this.#context.now() })
+  }
+
+  async remove(owner: string, id: number): Promise<Result<{ readonly id: number }, 'not-found'>> {
+    return (await removeSearch(this.#context.store, owner, id))
+      ? ok({ id })
+      : refuse('not-found', 'id')
+  }
+
+  async #look(): Promise<void> {
+    const newest = await this.#newest()
+    const isPouring = newest > this.#seen && this.#seen > 0 && this.#waits < MOST_WAITS
+    this.#waits = isPouring ? this.#waits + 1 : 0
+    this.#seen = newest
+    if (!isPouring) await this.#follow(Number.POSITIVE_INFINITY)
+  }
+
+  /** One at a time; whoever comes while one is under way goes on with it. */
+  async #follow(batches: number): Promise<void> {
+    if (this.#following && batches < Number.POSITIVE_INFINITY) return
+    this.#following ??= this.#indexAll(batches).finally(() => {
+      this.#following = undefined
+    })
+    await this.#following
+  }
+
+  async #indexAll(batches: number): Promise<void> {
+    const { store, own } = this.#context
+    for (let done = 0; done < batches && !this.#isStopped; done++) {
+      if (!(await indexOnce(store, own.node))) return
+    }
+  }
+
+  async #newest(): Promise<number> {
+    const row = await this.#context.store.read.db
+      .selectFrom('objects')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.id ?? 0
+  }
+
+  async #behind(): Promise<number> {
+    const [newest, cursor] = [await this.#newest(), await cursorOf(this.#context.store.read)]
+    return Math.max(0, newest - cursor)
+  }
+}
