@@ -392,6 +392,136 @@ export interface DraftView {
   readonly ready: boolean
 }
 
+export interface IntelRow {
+  readonly id: number
+  readonly stixId: string
+  readonly type: string
+  readonly modified: string
+  readonly tlp: Tlp
+  readonly source: string
+  readonly added: number
+  readonly retracted: boolean
+  readonly object: Readonly<Record<string, unknown>>
+}
+
+export interface IntelSearch {
+  readonly kind: string
+  readonly spelling: string
+  readonly rows: readonly IntelRow[]
+  readonly next: string | null
+  readonly facets: {
+    readonly type: Readonly<Record<string, number>>
+    readonly tlp: Readonly<Record<string, number>>
+    readonly source: Readonly<Record<string, number>>
+    readonly objects: number
+    readonly isPart: boolean
+  } | null
+  readonly behind: number
+}
+
+export interface SaidBy {
+  readonly statement: string
+  readonly kind: string
+  readonly node: string
+  readonly role: string
+  readonly time: string
+  readonly compact: string | null
+  readonly exercise: boolean
+}
+
+export interface IntelVersion extends IntelRow {
+  readonly isCopy: boolean
+  readonly said: readonly (SaidBy & {
+    readonly carried: readonly {
+      readonly direction: 'in' | 'out'
+      readonly peer: string
+      readonly seq: number
+      readonly state: string
+      readonly logged: boolean
+      readonly receipted: boolean
+      readonly added: number
+    }[]
+  })[]
+  readonly retraction: (SaidBy & { readonly reason: string }) | null
+}
+
+export interface IntelObject {
+  readonly stixId: string
+  readonly type: string
+  readonly versions: readonly IntelVersion[]
+  readonly sightings: readonly (SaidBy & { readonly reporter: string; readonly count: number })[]
+  readonly isPart: boolean
+}
+
+export interface Relations {
+  readonly nodes: readonly {
+    readonly stixId: string
+    readonly type: string
+    readonly name: string
+    readonly tlp: Tlp
+    readonly retracted: boolean
+  }[]
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly label: string }[]
+  readonly isPart: boolean
+}
+
+export interface LookedUp {
+  readonly given: string
+  readonly kind: string
+  readonly spelling: string
+  readonly exact: readonly KnownObject[]
+  readonly around: readonly KnownObject[]
+}
+
+export interface KnownObject {
+  readonly stixId: string
+  readonly type: string
+  readonly tlp: Tlp
+  readonly source: string
+  readonly retracted: boolean
+}
+
+export interface SavedSearch {
+  readonly id: number
+  readonly name: string
+  readonly query: { readonly q: string }
+}
+
+export interface SessionLine {
+  readonly id: string
+  readonly method: string
+  readonly address: string
+  readonly agent: string
+  readonly used: string
+  readonly isCurrent: boolean
+}
+
+export interface Account {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly string[]
+  readonly disabled: boolean
+  readonly created: string
+  readonly factors: readonly string[]
+}
+
+/** What an operator hands over to somebody, once. */
+export interface Credentials {
+  readonly id: string
+  readonly email: string
+  readonly password: string
+}
+
+export interface TrailEntry {
+  readonly number: number
+  readonly time: string
+  readonly account: string
+  readonly action: string
+  readonly outcome: string
+  readonly address: string
+}
+
 /** Answers to GET, by path. */
 export interface GetAnswers {
   '/api/v1/status': NodeStatus
@@ -403,6 +533,10 @@ export interface GetAnswers {
   '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }
   '/api/v1/people': { readonly people: readonly { readonly id: string; readonly name: string }[] }
   '/api/v1/requests/words': RequestWords
+  '/api/v1/sessions': { readonly sessions: readonly SessionLine[] }
+  '/api/v1/accounts': { readonly accounts: readonly Account[] }
+  '/api/v1/audit': { readonly entries: readonly TrailEntry[] }
+  '/api/v1/intel/saved': { readonly searches: readonly SavedSearch[] }
   '/api/v1/monitor': MonitorView
   '/api/v1/published-keys': unknown
 }
@@ -421,6 +555,21 @@ export interface PostAnswers {
   '/api/v1/compacts/version': CompactVersion
   '/api/v1/compacts/diff': { readonly changes: readonly CompactChange[] }
   '/api/v1/monitor': MonitorView
+  '/api/v1/intel/search': IntelSearch
+  '/api/v1/intel/lookup': { readonly values: readonly LookedUp[] }
+  '/api/v1/intel/object': IntelObject
+  '/api/v1/intel/relations': Relations
+  '/api/v1/intel/saved': { readonly id: number }
+  '/api/v1/intel/saved/remove': unknown
+  '/api/v1/retract': unknown
+  '/api/v1/sight': unknown
+  '/api/v1/sessions/revoke': unknown
+  '/api/v1/session/language': unknown
+  '/api/v1/accounts': Credentials
+  '/api/v1/accounts/roles': unknown
+  '/api/v1/accounts/disable': unknown
+  '/api/v1/accounts/enable': unknown
+  '/api/v1/accounts/reset': Credentials
   '/api/v1/requests/list': {
     readonly requests: readonly RequestLine[]
     readonly next: string | null

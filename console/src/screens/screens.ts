@@ -1,9 +1,12 @@
 import type { Screen } from '../app/screen.ts'
+import { ACCOUNTS } from './accounts/screen.ts'
+import { AUDIT } from './audit/screen.ts'
 import { COMPACT, COMPACTS, NEW_COMPACT } from './compacts/screen.ts'
 import { DESK } from './desk/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
 import { RELEASE } from './release/screen.ts'
 import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
+import { SETTINGS } from './settings/screen.ts'
 import { TRUST, VERIFY } from './trust/screen.ts'
 
 /** Every screen that there is, in the order of the navigation. */
@@ -20,4 +23,7 @@ export const SCREENS: readonly Screen[] = [
   PEER,
   TRUST,
   VERIFY,
+  ACCOUNTS,
+  AUDIT,
+  SETTINGS,
 ]

@@ -34,10 +34,14 @@ export function TrustScreen() {
       {look.isError ? <FaultBand error={look.error} kept={texts.notLooked2} /> : null}
       <Loaded of={monitor}>
         {({ alarms, reports }) => (
-          <div className={`band ${alarms.length > 0 ? 'err' : 'done'}`} role="status">
-            <span className={`dot ${alarms.length > 0 ? 'x' : ''}`} />
+          <div
+            className={`band ${alarms.length > 0 ? 'err' : reports.length > 0 ? 'done' : 'plain'}`}
+            role="status"
+          >
+            <span className={`dot ${alarms.length > 0 ? 'x' : reports.length > 0 ? '' : 'o'}`} />
             <span>
-              <b>{t(alarms.length > 0 ? texts.differs(alarms.length) : texts.noneDiffers)}</b>{' '}
+              {alarms.length > 0 ? <b>{t(texts.differs(alarms.length))} </b> : null}
+              {alarms.length === 0 && reports.length > 0 ? <b>{t(texts.noneDiffers)} </b> : null}
               {t(reports.length > 0 ? texts.checked(reports.length) : texts.notLooked)}
             </span>
             <Link className="link sm actions" to="/peers">

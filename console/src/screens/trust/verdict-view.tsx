@@ -2,7 +2,8 @@ import type { Explanation } from '@concert/envelope'
 import { useText } from '../../i18n/language.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
-import { type Proof, ProofBadge, type StepState } from '../../shared/proof.tsx'
+import { ProofBadge } from '../../shared/proof.tsx'
+import { proofOf } from './explained-proof.ts'
 import { texts } from './texts.ts'
 
 const TONE = { holds: 'done', fails: 'err', 'cannot-tell': 'off' } as const
@@ -97,24 +98,4 @@ function Texts({ title, list }: { title: string; list: readonly string[] }) {
       ))}
     </section>
   )
-}
-
-const STATES = { yes: 'held', no: 'waits', failed: 'failed' } as const
-
-/** Recomputed here: the fifth square, and all of them in the colour of what was checked. */
-function proofOf({ reached, verdict, headline }: Explanation): Proof {
-  const of = (name: string): StepState => {
-    const found = reached.find((each) => each.name === name)
-    return found === undefined ? 'waits' : STATES[found.state]
-  }
-  return {
-    steps: {
-      signed: of('signed'),
-      logged: of('logged'),
-      witnessed: of('witnessed'),
-      receipted: of('receipted'),
-      verified: verdict === 'holds' ? 'held' : verdict === 'fails' ? 'failed' : 'waits',
-    },
-    ...(verdict === 'fails' && { failure: [headline.en, headline.zh] as const }),
-  }
 }

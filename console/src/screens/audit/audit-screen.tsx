@@ -1,0 +1,89 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { plain } from '../../api/client.ts'
+import { useGet } from '../../api/query.ts'
+import { utc } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { usePeople } from '../../shared/names.ts'
+import { save } from '../../shared/save.ts'
+import { Empty, Loaded } from '../../shared/states.tsx'
+import { texts } from './texts.ts'
+
+/** Everything that people did through the console and by keys. */
+export function AuditScreen() {
+  const t = useText()
+  const navigate = useNavigate()
+  const personOf = usePeople()
+  const { before } = useSearch({ strict: false }) as { readonly before?: number }
+  const trail = useGet('/api/v1/audit', before === undefined ? {} : { before: String(before) })
+  const exportAll = async () => {
+    const answer = await plain('/api/v1/audit/export')
+    save('concert-audit.ndjson', await answer.text(), 'application/x-ndjson')
+  }
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>{t(texts.title)}</h1>
+          <p className="sm t2">{t(texts.about)}</p>
+        </div>
+        <div className="actions">
+          <Button onClick={() => void exportAll()}>{t(texts.export)}</Button>
+        </div>
+      </div>
+      <section className="card">
+        <Loaded of={trail}>
+          {({ entries }) => {
+            if (entries.length === 0) return <Empty title={t(texts.none)} />
+            const sorted = entries.toSorted((a, b) => b.number - a.number)
+            const oldest = sorted.at(-1)?.number ?? 1
+            return (
+              <>
+                <table className="grid">
+                  <thead>
+                    <tr>
+                      <th>{t(texts.time)}</th>
+                      <th>{t(texts.who)}</th>
+                      <th>{t(texts.action)}</th>
+                      <th>{t(texts.outcome)}</th>
+                      <th>{t(texts.address)}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {sorted.map((entry) => (
+                      <tr key={entry.number}>
+                        <td className="nw sm">{utc(entry.time, true)}</td>
+                        <td>
+                          <bdi>{entry.account ? personOf(entry.account) : t(texts.nobody)}</bdi>
+                        </td>
+                        <td className="mono sm">{entry.action}</td>
+                        <td className={entry.outcome === 'ok' ? 't2' : 'warn'}>
+                          {entry.outcome === 'ok' ? t(texts.done) : entry.outcome}
+                        </td>
+                        <td className="mono sm t3">{entry.address}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+                <footer>
+                  {before === undefined ? null : (
+                    <Button onClick={() => void navigate({ to: '/audit', search: {} })}>
+                      {t(texts.newest)}
+                    </Button>
+                  )}
+                  {oldest > 1 ? (
+                    <Button
+                      onClick={() => void navigate({ to: '/audit', search: { before: oldest } })}
+                    >
+                      {t(texts.older)}
+                    </Button>
+                  ) : null}
+                </footer>
+              </>
+            )
+          }}
+        </Loaded>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,11 @@
+import type { Screen } from '../../app/screen.ts'
+
+export const AUDIT: Screen = {
+  path: '/audit',
+  title: ['Audit trail', '审计记录'],
+  pinyin: 'sjjl',
+  icon: 'audit',
+  nav: 'more',
+  roles: ['auditor', 'operator'],
+  load: async () => (await import('./audit-screen.tsx')).AuditScreen,
+}

@@ -1,0 +1,172 @@
+/** Every screen in both languages and themes, on a desk and in a hand; then the main path of each. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
+import { buildConsole } from './console-build.ts'
+import { accessibilityFaults, type Look, openPage, sidewaysScroll } from './console-pages.ts'
+import { openWorld, type PersonName, type World } from './console-world.ts'
+
+const reason = whyNoBrowser()
+if (reason !== undefined) console.warn(`skipped: the console's screens in Chromium (${reason})`)
+
+/** Each screen with who opens it, and its heading in both languages. */
+const SCREENS = [
+  ['/desk', 'duty', 'Duty desk', '值班台'],
+  ['/requests', 'duty', 'Requests', '协助请求'],
+  ['/requests/new', 'duty', 'New request', '新建请求'],
+  ['/release', 'release', 'Release desk', '放行台'],
+  ['/compacts', 'legal', 'Compacts', '合作约定'],
+  ['/compacts/new', 'legal', 'Propose a compact', '提出合作约定'],
+  ['/peers', 'operator', 'Peers', '对等节点'],
+  ['/trust', 'auditor', 'Trust', '信任'],
+  ['/trust/verify', 'auditor', 'Check evidence', '核验证据'],
+  ['/accounts', 'operator', 'Accounts', '账户'],
+  ['/audit', 'auditor', 'Audit trail', '审计记录'],
+  ['/settings', 'duty', 'Settings', '设置'],
+] as const satisfies readonly (readonly [string, PersonName, string, string])[]
+
+const LOOKS: readonly Look[] = [
+  { lang: 'en', theme: 'light', width: 1440 },
+  { lang: 'zh', theme: 'dark', width: 390 },
+]
+
+describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () => {
+  let browser: TestBrowser
+  let world: World
+
+  beforeAll(async () => {
+    await buildConsole()
+    world = await openWorld()
+    browser = await startBrowser()
+  }, 240_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  async function enter(who: PersonName, path: string, look: Look = {}, side: 'a' | 'b' = 'a') {
+    await browser.context.clearCookies()
+    await browser.context.addCookies(await world.cookies(side, who))
+    return await openPage(browser.context, `${world.origin(side)}${path}`, look)
+  }
+
+  test.each(SCREENS)('%s is accessible and fits', async (path, who, en, zh) => {
+    for (const look of LOOKS) {
+      const page = await enter(who, path, look)
+      const name = look.lang === 'zh' ? zh : en
+      await page.getByRole('heading', { level: 1, name }).waitFor()
+      await settled(page)
+      expect(await accessibilityFaults(page), `${path} ${look.lang}`).toEqual([])
+      expect(await sidewaysScroll(page), `${path} ${look.lang}`).toBe(0)
+      await page.close()
+    }
+  })
+
+  test('the next duty is acknowledged from the desk, and the other side sees it at once', async () => {
+    const other = await enter('duty', '/requests', {}, 'b')
+    const page = await enter('duty', '/desk')
+    await page.getByText('Ransomware control servers').first().waitFor()
+    expect(await page.title()).toMatch(/^\(3\)/)
+    await page.getByRole('button', { name: 'Acknowledge' }).click()
+    await page.getByText('acknowledged').first().waitFor()
+    await other.bringToFront()
+    await other.getByText('acknowledged').first().waitFor()
+    await other.close()
+    await page.close()
+  })
+
+  test('keys alone: to the requests, down a row, into it; a refusal names what is missing', async () => {
+    const page = await enter('duty', '/desk')
+    await page.getByRole('heading', { name: 'Duty desk' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('q')
+    await page.getByRole('heading', { name: 'Requests', level: 1 }).waitFor()
+    await page.getByText('Nine defaced university sites').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('tab', { name: /Ask/ }).waitFor()
+    await page.getByRole('button', { name: 'Other answers' }).click()
+    await page.getByText('Refuse with reason').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Note to the other side').fill('Which of these is yours?')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Refuse with reason' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByText('refused').first().waitFor()
+    await page.close()
+  })
+
+  test('a request is composed; the checklist stops it until it is whole', async () => {
+    const page = await enter('duty', '/requests/new', { lang: 'zh' })
+    await page.getByLabel('英文标题').fill('Copy of our portal')
+    await page.getByLabel('中文标题').fill('仿冒我方门户')
+    await page.getByRole('button', { name: '保存草稿' }).click()
+    await page.getByText('阻止发送').first().waitFor()
+    expect(await page.getByRole('button', { name: '发送请求' }).count()).toBe(0)
+    await page.getByLabel('核实内容与方法').fill('人工打开核实。')
+    await page.getByLabel('危害说明').fill('用户密码被窃。')
+    await page.getByLabel(/^目标/).fill('hxxps://portal-copy[.]example/login')
+    await page.getByRole('button', { name: '保存草稿' }).click()
+    await page.getByText('已保存').waitFor()
+    await page.close()
+  })
+
+  test('roles: who may not does not see it, and the address says so', async () => {
+    const page = await enter('operator', '/requests')
+    await page.getByText('Your role does not open this screen.').waitFor()
+    expect(await page.getByRole('link', { name: 'Requests' }).count()).toBe(0)
+    await page.goto(`${world.origin('a')}/nothing-here?lang=en`)
+    await page.getByText('There is nothing at this address.').waitFor()
+    await page.close()
+  })
+
+  test('the language changes at once, and stays', async () => {
+    const page = await enter('auditor', '/trust')
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('heading', { name: '信任', level: 1 }).waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe('zh-CN')
+    await page.goto(`${world.origin('a')}/trust`)
+    await page.getByRole('heading', { name: '信任', level: 1 }).waitFor()
+    await page.getByRole('button', { name: 'EN' }).click()
+    await page.getByRole('heading', { name: 'Trust', level: 1 }).waitFor()
+    await page.close()
+  })
+
+  test('a silent node is told with the time since, and what was read stays', async () => {
+    const page = await enter('duty', '/peers')
+    await page.getByText('Belmar').first().waitFor()
+    await page.route('**/api/**', (route) => route.abort())
+    await page.getByRole('link', { name: 'Trust' }).click()
+    await page.getByText('This node has not answered since').waitFor()
+    await page.unroute('**/api/**')
+    await page.getByRole('button', { name: 'Try again' }).first().click()
+    await page.getByText('This node has not answered since').waitFor({ state: 'hidden' })
+    await page.close()
+  })
+
+  test('a compact is changed by one side; the other reads the difference and signs', async () => {
+    const page = await enter('legal', '/compacts')
+    await page.getByText('Phishing domains').first().click()
+    await page.getByRole('button', { name: 'Propose a change' }).click()
+    await page.getByLabel('Retention in days').fill('90')
+    await page.getByRole('button', { name: 'Propose and sign' }).click()
+    await page.getByText('signed 1 of 2').first().waitFor()
+    const other = await enter('legal', '/desk', { lang: 'zh' }, 'b')
+    await other.getByText('签署合作约定').first().click()
+    await other.getByText('保存天数：365 → 90').waitFor()
+    expect(await accessibilityFaults(other)).toEqual([])
+    await other.getByRole('button', { name: '签署摘要' }).click()
+    await other.getByLabel('本人已阅读两种文本及全部变更。').check()
+    await other.getByRole('dialog').getByRole('button', { name: '签署摘要' }).click()
+    await other.getByText('已签署2/2').first().waitFor()
+    await other.close()
+    await page.close()
+  })
+})
+
+/** Nothing is being read any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+}
