@@ -522,6 +522,50 @@ export interface TrailEntry {
   readonly address: string
 }
 
+export interface Feed {
+  readonly name: string
+  readonly kind: string
+  readonly url: string
+  readonly tlp: Tlp
+  readonly enabled: boolean
+  readonly running: boolean
+  readonly succeeded: string | null
+  /** Why the latest attempt failed. */
+  readonly code: string | null
+  readonly failures: number
+  readonly objectsRead: number
+  readonly objectsAdded: number
+  readonly faults: number
+}
+
+export interface FeedPreview {
+  readonly read: number
+  readonly sample: readonly { readonly id: string; readonly type: string; readonly name: string }[]
+  readonly faultCount: number
+}
+
+export interface TaxiiCollection {
+  readonly id: string
+  readonly alias?: string
+  readonly title: Named
+  readonly view: {
+    readonly tlp?: Tlp
+    readonly types?: readonly string[]
+    readonly labels?: readonly string[]
+  }
+  readonly readable: boolean
+  readonly writable: boolean
+}
+
+export interface TaxiiToken {
+  readonly key: string
+  readonly name: string
+  readonly tlp: Tlp
+  readonly created: string
+  readonly expires: string | null
+  readonly revoked: string | null
+}
+
 /** Answers to GET, by path. */
 export interface GetAnswers {
   '/api/v1/status': NodeStatus
@@ -533,6 +577,9 @@ export interface GetAnswers {
   '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }
   '/api/v1/people': { readonly people: readonly { readonly id: string; readonly name: string }[] }
   '/api/v1/requests/words': RequestWords
+  '/api/v1/feeds': { readonly feeds: readonly Feed[] }
+  '/api/v1/taxii/collections': { readonly collections: readonly TaxiiCollection[] }
+  '/api/v1/taxii/tokens': { readonly tokens: readonly TaxiiToken[] }
   '/api/v1/sessions': { readonly sessions: readonly SessionLine[] }
   '/api/v1/accounts': { readonly accounts: readonly Account[] }
   '/api/v1/audit': { readonly entries: readonly TrailEntry[] }
@@ -570,6 +617,16 @@ export interface PostAnswers {
   '/api/v1/accounts/disable': unknown
   '/api/v1/accounts/enable': unknown
   '/api/v1/accounts/reset': Credentials
+  '/api/v1/feeds': unknown
+  '/api/v1/feeds/preview': FeedPreview
+  '/api/v1/feeds/enable': unknown
+  '/api/v1/feeds/disable': unknown
+  '/api/v1/feeds/run': unknown
+  '/api/v1/feeds/remove': unknown
+  '/api/v1/taxii/collections': unknown
+  '/api/v1/taxii/collections/remove': unknown
+  '/api/v1/taxii/tokens': { readonly token: string }
+  '/api/v1/taxii/tokens/revoke': unknown
   '/api/v1/requests/list': {
     readonly requests: readonly RequestLine[]
     readonly next: string | null

@@ -22,6 +22,8 @@ export const MAY = {
   evidence: [...INTEL, 'diplomat'],
   confirmPeer: ['operator', 'duty-officer'],
   operate: OPERATORS,
+  lookAtFeeds: ['analyst', 'operator'],
+  seeTokens: ['auditor', 'operator'],
   negotiate: NEGOTIATORS,
   suspend: [...NEGOTIATORS, 'duty-officer'],
   watch: ['operator', 'duty-officer', 'auditor'],

@@ -1,0 +1,133 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Feed, FeedPreview } from '../../api/answers.ts'
+import { useAct, useGet } from '../../api/query.ts'
+import { utc } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { Dialog } from '../../shared/dialog.tsx'
+import { Indicator } from '../../shared/foreign.tsx'
+import { TlpChip } from '../../shared/marks.tsx'
+import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { AddFeed } from './add-feed.tsx'
+import { texts } from './texts.ts'
+
+/** Feeds with how each does. */
+export function FeedsScreen() {
+  const t = useText()
+  const may = useMay()
+  const [isAdding, setAdding] = useState(false)
+  const [preview, setPreview] = useState<FeedPreview | undefined>()
+  const feeds = useGet('/api/v1/feeds')
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>{t(texts.title)}</h1>
+          <p className="sm t2">{t(texts.about)}</p>
+        </div>
+        {may('operate') ? (
+          <div className="actions">
+            <Button onClick={() => setAdding(true)}>{t(texts.add)}</Button>
+          </div>
+        ) : null}
+      </div>
+      <section className="card">
+        <Loaded of={feeds}>
+          {(data) =>
+            data.feeds.length === 0 ? (
+              <Empty title={t(texts.none)}>{t(texts.noneHelp)}</Empty>
+            ) : (
+              data.feeds.map((feed) => (
+                <FeedRow key={feed.name} feed={feed} onPreview={setPreview} />
+              ))
+            )
+          }
+        </Loaded>
+      </section>
+      {isAdding ? <AddFeed onClose={() => setAdding(false)} /> : null}
+      {preview === undefined ? null : (
+        <Dialog
+          title={t(texts.preview)}
+          onClose={() => setPreview(undefined)}
+          footer={<Button onClick={() => setPreview(undefined)}>{t(texts.close)}</Button>}
+        >
+          <div className="pad form">
+            <p className="b">{t(texts.previewed(preview.read))}</p>
+            {preview.faultCount > 0 ? (
+              <p className="warn">{t(texts.faults(preview.faultCount))}</p>
+            ) : null}
+            <h3>{t(texts.samples)}</h3>
+          </div>
+          {preview.sample.map(({ id, name, type }) => (
+            <div key={id} className="li sm">
+              <span className="g">
+                <Indicator value={(name || id).slice(0, 200)} />
+              </span>
+              <span className="t3">{type}</span>
+            </div>
+          ))}
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function FeedRow({ feed, onPreview }: { feed: Feed; onPreview: (made: FeedPreview) => void }) {
+  const t = useText()
+  const may = useMay()
+  const look = useAct('/api/v1/feeds/preview', onPreview)
+  const enable = useAct('/api/v1/feeds/enable')
+  const disable = useAct('/api/v1/feeds/disable')
+  const run = useAct('/api/v1/feeds/run')
+  const remove = useAct('/api/v1/feeds/remove')
+  const error = look.error ?? enable.error ?? disable.error ?? run.error ?? remove.error
+  const { name } = feed
+  const tone = feed.failures > 0 ? 'x' : feed.enabled ? '' : 'o'
+  const state = feed.running ? texts.running : feed.enabled ? texts.on : texts.off
+  return (
+    <div className="li wrap">
+      <span className="g">
+        <span className="b">{name}</span> <span className="sm t3">{feed.kind}</span>{' '}
+        <TlpChip tlp={feed.tlp} />
+        <span className="sm block">
+          <Indicator value={feed.url} />
+        </span>
+        <span className="sm t2 block">
+          <span className={`dot ${tone}`} />
+          {t(feed.code === null ? state : texts.failing(feed.code))} ·{' '}
+          {t(texts.taken(feed.objectsRead, feed.objectsAdded))}
+          {feed.faults > 0 ? ` · ${t(texts.faults(feed.faults))}` : ''} ·{' '}
+          {feed.succeeded === null ? t(texts.never) : t(texts.last(utc(feed.succeeded)))}
+        </span>
+        {error === null ? null : <FaultBand error={error} kept={texts.notChanged} />}
+      </span>
+      <span className="actions">
+        {may('lookAtFeeds') ? (
+          <Button size="small" loading={look.isPending} onClick={() => look.mutate({ name })}>
+            {t(texts.preview)}
+          </Button>
+        ) : null}
+        {may('lookAtFeeds') && feed.enabled ? (
+          <Button size="small" loading={run.isPending} onClick={() => run.mutate({ name })}>
+            {t(texts.run)}
+          </Button>
+        ) : null}
+        {may('operate') ? (
+          <>
+            <Button
+              size="small"
+              loading={enable.isPending || disable.isPending}
+              onClick={() => (feed.enabled ? disable : enable).mutate({ name })}
+            >
+              {t(feed.enabled ? texts.disable : texts.enable)}
+            </Button>
+            <Button size="small" danger onClick={() => remove.mutate({ name })}>
+              {t(texts.remove)}
+            </Button>
+          </>
+        ) : null}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,148 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useAct, useGet } from '../../api/query.ts'
+import { utc } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { Dialog } from '../../shared/dialog.tsx'
+import { BothNames, TlpChip } from '../../shared/marks.tsx'
+import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { AddCollection } from './add-collection.tsx'
+import { AddToken } from './add-token.tsx'
+import { texts } from './texts.ts'
+
+/** Collections of the node's TAXII server, and who may fetch them. */
+export function TaxiiScreen() {
+  const t = useText()
+  const may = useMay()
+  const [open, setOpen] = useState<'collection' | 'token' | undefined>()
+  const [secret, setSecret] = useState<string | undefined>()
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>{t(texts.title)}</h1>
+          <p className="sm t2">{t(texts.about)}</p>
+        </div>
+        {may('operate') ? (
+          <div className="actions">
+            <Button onClick={() => setOpen('collection')}>{t(texts.addCollection)}</Button>
+            <Button onClick={() => setOpen('token')}>{t(texts.addToken)}</Button>
+          </div>
+        ) : null}
+      </div>
+      <div className="stack">
+        <Collections />
+        {may('seeTokens') ? <Tokens /> : null}
+      </div>
+      {open === 'collection' ? <AddCollection onClose={() => setOpen(undefined)} /> : null}
+      {open === 'token' ? <AddToken onClose={() => setOpen(undefined)} onMade={setSecret} /> : null}
+      {secret === undefined ? null : (
+        <Dialog
+          title={t(texts.addToken)}
+          onClose={() => setSecret(undefined)}
+          footer={<Button onClick={() => setSecret(undefined)}>{t(texts.close)}</Button>}
+        >
+          <div className="pad form">
+            <p>{t(texts.handOver)}</p>
+            <p className="mono b">{secret}</p>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function Collections() {
+  const t = useText()
+  const may = useMay()
+  const list = useGet('/api/v1/taxii/collections')
+  const remove = useAct('/api/v1/taxii/collections/remove')
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.collections)}</h2>
+      </header>
+      {remove.isError ? <FaultBand error={remove.error} kept={texts.notChanged} /> : null}
+      <Loaded of={list}>
+        {({ collections }) =>
+          collections.length === 0 ? (
+            <Empty title={t(texts.noCollection)}>{t(texts.noCollectionHelp)}</Empty>
+          ) : (
+            collections.map((collection) => (
+              <div key={collection.id} className="li wrap">
+                <span className="g">
+                  <BothNames text={collection.title} />
+                  <span className="mono sm t3 block">{collection.alias ?? collection.id}</span>
+                  <span className="sm t2 block">
+                    {[
+                      collection.readable ? t(texts.reads) : '',
+                      collection.writable ? t(texts.writes) : '',
+                      ...(collection.view.types ?? []),
+                      ...(collection.view.labels ?? []),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </span>
+                </span>
+                {collection.view.tlp === undefined ? null : <TlpChip tlp={collection.view.tlp} />}
+                {may('operate') ? (
+                  <Button
+                    size="small"
+                    danger
+                    onClick={() => remove.mutate({ name: collection.id })}
+                  >
+                    {t(texts.remove)}
+                  </Button>
+                ) : null}
+              </div>
+            ))
+          )
+        }
+      </Loaded>
+    </section>
+  )
+}
+
+function Tokens() {
+  const t = useText()
+  const may = useMay()
+  const list = useGet('/api/v1/taxii/tokens')
+  const revoke = useAct('/api/v1/taxii/tokens/revoke')
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.tokens)}</h2>
+      </header>
+      {revoke.isError ? <FaultBand error={revoke.error} kept={texts.notChanged} /> : null}
+      <Loaded of={list}>
+        {({ tokens }) =>
+          tokens.length === 0 ? (
+            <Empty title={t(texts.noToken)} />
+          ) : (
+            tokens.map((token) => (
+              <div key={token.key} className="li wrap">
+                <span className="g">
+                  <span className={token.revoked === null ? 'b' : 'gone'}>
+                    <bdi>{token.name}</bdi>
+                  </span>
+                  <span className="sm t3 block">
+                    {token.revoked === null ? '' : `${t(texts.revoked)} · `}
+                    {utc(token.created)}
+                    {token.expires === null ? '' : ` · ${t(texts.until(utc(token.expires)))}`}
+                  </span>
+                </span>
+                <TlpChip tlp={token.tlp} />
+                {token.revoked === null && may('operate') ? (
+                  <Button size="small" danger onClick={() => revoke.mutate({ name: token.name })}>
+                    {t(texts.revoke)}
+                  </Button>
+                ) : null}
+              </div>
+            ))
+          )
+        }
+      </Loaded>
+    </section>
+  )
+}
