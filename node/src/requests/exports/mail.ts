@@ -2,7 +2,8 @@ import { type ExportSource, stableUuid } from './export-source.ts'
 import { bodyOf, titleOf } from './tickets.ts'
 import { xarfReports } from './xarf.ts'
 
-const LINE = 76
+/** Base64 of one encoded word: with the header's name its line stays within 76 characters. */
+const WORD = 52
 
 /**
  * A mail (RFC 5322) with the request in words and, attached, its X-ARF v4 reports: what an abuse
@@ -41,13 +42,13 @@ function part(type: string, text: string, disposition = 'inline'): string {
   return `${head.join('\r\n')}\r\n\r\n${lines.join('\r\n')}\r\n`
 }
 
-/** RFC 2047: words of at most 75 characters, never cut within a character. */
+/** RFC 2047: encoded words, a line each, never cut within a character. */
 function encodedWords(text: string): string {
   const words: string[] = []
   let word = ''
   for (const character of text.replaceAll(/[\r\n]+/g, ' ')) {
     const next = word + character
-    if (Buffer.from(next, 'utf8').toString('base64').length > LINE - 16) {
+    if (Buffer.from(next, 'utf8').toString('base64').length > WORD) {
       words.push(word)
       word = character
     } else word = next
