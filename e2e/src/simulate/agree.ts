@@ -12,12 +12,12 @@ export async function agreeAll(world: World): Promise<Agreed> {
 }
 
 function draft(compact: number, round: number) {
-  const tlp = COMPACTS[compact]?.tlp ?? 'green'
+  const { tlp = 'green', onward = false } = COMPACTS[compact] ?? {}
   const intelligence = {
     tlp,
     types: [...TYPES],
     attribution: false,
-    onward: false,
+    onward,
     retention_days: 365 + round,
   }
   return {

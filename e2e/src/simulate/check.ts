@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { logFaults, lostLeaves } from '@concert/node/testing/inspect'
 import type { Malice } from './malice.ts'
 import type { Model } from './model.ts'
-import { COMPACTS, MALICIOUS, NAMES, PAIRS, type World } from './world.ts'
+import { COMPACTS, MALICIOUS, NAMES, type World } from './world.ts'
 
 /** A side that does not hold what it should, or holds what it should not. */
 export interface Wrong {
@@ -21,12 +21,8 @@ const decoder = new TextDecoder()
 export async function check(world: World, model: Model, malice: Malice): Promise<readonly Wrong[]> {
   const wrong: Wrong[] = []
   const say = (index: number, what: string) => wrong.push({ side: NAMES[index]?.en ?? '', what })
-  for (const [a, b] of PAIRS) {
-    for (const [from, to] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      if (from === MALICIOUS || to === MALICIOUS) continue
+  for (const from of world.honest()) {
+    for (const to of world.honest().filter((index) => index !== from)) {
       for (const what of await checkHeld(world, model, from, to)) say(to, what)
     }
   }
@@ -56,7 +52,10 @@ async function heldFrom(world: World, index: number, source: string): Promise<re
   }))
 }
 
-/** What one honest side holds of another: each object due once, and nothing else that stands. */
+/**
+ * What one honest side holds of another: each object that is due, once from its author, and once from
+ * each who passed it on, and nothing else that stands.
+ */
 async function checkHeld(
   world: World,
   model: Model,
@@ -65,22 +64,32 @@ async function checkHeld(
 ): Promise<readonly string[]> {
   const wrong: string[] = []
   const owner = NAMES[from]?.en
-  const standing = (await heldFrom(world, to, world.party(from).id)).filter(
-    ({ isRetracted }) => !isRetracted,
-  )
+  const held = await heldFrom(world, to, world.party(from).id)
+  const standing = held.filter(({ isRetracted }) => !isRetracted)
   const left = new Set(standing)
+  const roads = roadsBetween(world, from, to)
   for (const entry of model.due(from, to)) {
     const found = standing.filter(({ text }) => text.includes(`'${entry.domain}'`))
     for (const one of found) left.delete(one)
-    if (found.length !== 1)
-      wrong.push(
-        `${found.length} times ${entry.domain} (${entry.sort}, ${entry.tlp}, version ${entry.version}) of ${owner}`,
-      )
-    else if (entry.sort === 'plain' && found[0]?.text !== entry.bytes)
-      wrong.push(`another ${entry.domain} of ${owner}`)
+    if (found.length < 1 || found.length > roads) {
+      const what = `${entry.sort}, ${entry.tlp}, version ${entry.version}`
+      wrong.push(`${found.length} times ${entry.domain} (${what}) of ${owner}`)
+    }
+    const isOther = found.some(({ text }) => text !== entry.bytes)
+    if (entry.sort === 'plain' && isOther) wrong.push(`another ${entry.domain} of ${owner}`)
   }
   for (const { text } of left) wrong.push(`not due from ${owner}: ${text}`)
   return wrong
+}
+
+/** By how many roads something may come: from its author, and from others who pass it on. */
+function roadsBetween(world: World, from: number, to: number): number {
+  const passing = COMPACTS.filter(({ parties, onward }) => {
+    return onward && parties.includes(from) && !parties.includes(to)
+  })
+  const others = new Set(passing.flatMap(({ parties }) => parties))
+  const honest = [...others].filter((other) => other !== from && world.arePartners(other, to))
+  return honest.length + (world.arePartners(from, to) ? 1 : 0)
 }
 
 /** A side's own objects are all there, and only what it took back is taken back. */

@@ -13,6 +13,7 @@ const TIERS = ['intelligence', 'requests'] as const
 const WEIGHTS = {
   import: 20,
   share: 25,
+  forward: 10,
   retract: 8,
   narrow: 4,
   sight: 8,
@@ -63,6 +64,8 @@ export class Honest {
           this.#world.party(this.#partner(by)).id,
           this.#label(),
         )
+      case 'forward':
+        return await forward(this.#world.node(by), this.#world.party(this.#partner(by)).id)
       case 'retract':
         return await this.#retract(by)
       case 'narrow':
@@ -222,4 +225,9 @@ export async function share({ parts }: RunningNode, peer: string, tlp: Tlp): Pro
     const step = await run.next()
     if (step.done) return
   }
+}
+
+/** Passes on whatever others gave that may go to a peer now. */
+export async function forward({ parts }: RunningNode, peer: string): Promise<void> {
+  await parts.onward.forward({ peer, tlp: 'green' })
 }

@@ -39,11 +39,14 @@ export class Model {
     }
   }
 
-  /** What a side should hold of another in the end, once everything has been shared. */
+  /**
+   * What a side should hold of another in the end, once everything has been shared and passed on: by
+   * the compact of the two, or by one of the author's that lets its other parties pass things on.
+   */
   due(owner: number, to: number): readonly Entry[] {
-    const compact = COMPACTS.find(({ parties }) => {
-      return parties.includes(owner) && parties.includes(to)
-    })
+    const direct = COMPACTS.find(({ parties }) => parties.includes(owner) && parties.includes(to))
+    const onward = COMPACTS.find(({ parties, onward: may }) => may && parties.includes(owner))
+    const compact = direct ?? onward
     if (!compact) return []
     const most = LEVELS.indexOf(compact.tlp)
     return this.standing(owner).filter(

@@ -3,7 +3,7 @@ import { nodeStatus } from '@concert/node/testing/looks'
 import { type Agreed, agreeAll } from './agree.ts'
 import { check, type Wrong } from './check.ts'
 import { COMPACT } from './forgeries.ts'
-import { type Action, Honest, share } from './honest.ts'
+import { type Action, forward, Honest, share } from './honest.ts'
 import { type Deed, Malice } from './malice.ts'
 import { Model } from './model.ts'
 import { Random } from './random.ts'
@@ -115,6 +115,7 @@ async function settle(world: World, honest: Honest): Promise<void> {
       for (const from of parties.filter((index) => index !== MALICIOUS)) {
         for (const to of parties.filter((index) => index !== MALICIOUS && index !== from)) {
           await share(world.node(from), world.party(to).id, tlp)
+          await forward(world.node(from), world.party(to).id)
         }
       }
     }

@@ -62,6 +62,7 @@ export const DEEDS: Readonly<Record<Deed, Both>> = {
 const ACTIONS: Readonly<Record<Action, Both>> = {
   import: { en: 'imports', zh: '导入' },
   share: { en: 'shares', zh: '共享' },
+  forward: { en: 'onward shares', zh: '再次分享' },
   retract: { en: 'retractions', zh: '撤回' },
   narrow: { en: 'narrowings', zh: '收窄范围' },
   sight: { en: 'sightings', zh: '命中反馈' },

@@ -27,10 +27,12 @@ export const MALICIOUS = 4
 export const COMPACTS: readonly {
   readonly parties: readonly number[]
   readonly tlp: 'green' | 'amber'
+  /** Whether what came under it may be passed on to others. */
+  readonly onward: boolean
 }[] = [
-  { parties: [0, 1, 2], tlp: 'green' },
-  { parties: [2, 3], tlp: 'amber' },
-  { parties: [0, 3, 4], tlp: 'green' },
+  { parties: [0, 1, 2], tlp: 'green', onward: true },
+  { parties: [2, 3], tlp: 'amber', onward: false },
+  { parties: [0, 3, 4], tlp: 'green', onward: false },
 ]
 
 /** Object types that every compact names. */
@@ -104,6 +106,11 @@ export class World {
     const world = new World(folder, parties, witness, links)
     for (const [a, b] of PAIRS) await world.#introduce(a, b)
     return world
+  }
+
+  /** Whether two sides have a compact. */
+  arePartners(a: number, b: number): boolean {
+    return this.partnersOf(a).includes(b)
   }
 
   /** A side that runs. */

@@ -3,14 +3,9 @@ import type { Outcome, Reason } from './rules/finding.ts'
 
 /** What each reason means, for the people at the desk; a peer sees none of it. */
 export const REASON_SENTENCES: Readonly<Record<Reason, Bilingual>> = {
-  'tier-closed': { en: 'The intelligence tier is closed.', zh: '情报层未开放。' },
   'type-not-agreed': {
     en: 'The compact does not name this object type.',
     zh: '合作约定未列入该对象类型。',
-  },
-  'onward-not-agreed': {
-    en: 'It came from others, and passing it on is not agreed.',
-    zh: '内容来自他方，未约定可再次分享。',
   },
   'label-exceeded': {
     en: 'The label of this release is stricter than the compact allows.',

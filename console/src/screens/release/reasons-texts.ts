@@ -2,12 +2,7 @@ import type { Both } from '../../i18n/both.ts'
 
 /** What the reasons of the release rules mean; the same sentences as on the command line. */
 export const reasons: Readonly<Record<string, Both>> = {
-  'tier-closed': ['The intelligence tier is closed.', '情报层未开放。'],
   'type-not-agreed': ['The compact does not name this object type.', '合作约定未列入该对象类型。'],
-  'onward-not-agreed': [
-    'It came from others, and passing it on is not agreed.',
-    '内容来自他方，未约定可再次分享。',
-  ],
   'label-exceeded': [
     'The label of this release is stricter than the compact allows.',
     '本次放行的TLP级别严于合作约定的上限。',
@@ -35,6 +30,7 @@ export const reasons: Readonly<Record<string, Both>> = {
   'phone-number': ['A phone number.', '电话号码。'],
   'cn-resident-id': ['A Chinese resident identity number.', '居民身份证号码。'],
   'us-ssn': ['A US social security number.', '美国社会安全号码。'],
+  'us-itin': ['A US taxpayer identification number.', '美国个人纳税识别号。'],
   'passport-number': ['What looks like a passport number.', '疑似护照号码。'],
   'bank-card': ['A payment card number.', '银行卡号。'],
   'person-name': ['A name with a title.', '带称谓的姓名。'],

@@ -23,9 +23,7 @@ export type RuleName = (typeof RULES)[number]
 
 /** Why a rule does not simply allow an object: each has its sentence in `reasons.ts`. */
 export const REASONS = [
-  'tier-closed',
   'type-not-agreed',
-  'onward-not-agreed',
   'label-exceeded',
   'marked-too-strict',
   'part-marked-too-strict',
