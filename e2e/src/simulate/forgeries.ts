@@ -95,3 +95,16 @@ export function tampered({ digest, carried }: Forged): Forged {
   })
   return { digest, carried: { ...carried, items } }
 }
+
+/** @returns undefined when the connection was one to a node that has started anew since */
+export async function exchange(forge: Forge, parcel: Uint8Array) {
+  return await unlessCut(forge.exchange(parcel))
+}
+
+/** @returns undefined when the connection was cut */
+export async function unlessCut<T>(answer: Promise<T>): Promise<T | undefined> {
+  return await answer.catch((error: unknown) => {
+    if (error instanceof TypeError && error.message === 'fetch failed') return undefined
+    throw error
+  })
+}

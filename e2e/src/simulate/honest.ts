@@ -59,13 +59,11 @@ export class Honest {
       case 'import':
         return await this.import(by, 1 + this.#random.int(12))
       case 'share':
-        return await share(
-          this.#world.node(by),
-          this.#world.party(this.#partner(by)).id,
-          this.#label(),
-        )
+        await share(this.#world.node(by), this.#world.party(this.#partner(by)).id, this.#label())
+        return
       case 'forward':
-        return await forward(this.#world.node(by), this.#world.party(this.#partner(by)).id)
+        await forward(this.#world.node(by), this.#world.party(this.#partner(by)).id)
+        return
       case 'retract':
         return await this.#retract(by)
       case 'narrow':
@@ -219,15 +217,16 @@ export class Honest {
 }
 
 /** Shares whatever may go to a peer now. @returns how many objects went */
-export async function share({ parts }: RunningNode, peer: string, tlp: Tlp): Promise<void> {
+export async function share({ parts }: RunningNode, peer: string, tlp: Tlp): Promise<number> {
   const run = parts.intelligence.share(peer, tlp)
   for (;;) {
     const step = await run.next()
-    if (step.done) return
+    if (step.done) return step.value.ok ? step.value.value.done : 0
   }
 }
 
-/** Passes on whatever others gave that may go to a peer now. */
-export async function forward({ parts }: RunningNode, peer: string): Promise<void> {
-  await parts.onward.forward({ peer, tlp: 'green' })
+/** Passes on whatever others gave that may go to a peer now. @returns how many objects went */
+export async function forward({ parts }: RunningNode, peer: string): Promise<number> {
+  const passed = await parts.onward.forward({ peer, tlp: 'green' })
+  return passed.ok ? passed.value.done : 0
 }

@@ -2,7 +2,7 @@ import { type CarriedStatement, parseReceipt } from '@concert/envelope'
 import { Forge, type Forged } from '@concert/node/testing/forge'
 import { placeInCompact, tellOtherHistory } from '@concert/node/testing/liar'
 import type { Agreed } from './agree.ts'
-import { COMPACT, Forgeries, tampered } from './forgeries.ts'
+import { COMPACT, exchange, Forgeries, tampered, unlessCut } from './forgeries.ts'
 import type { Random } from './random.ts'
 import { MALICIOUS, type World } from './world.ts'
 
@@ -129,7 +129,7 @@ export class Malice {
   async #received(forge: Forge, make: () => Promise<Uint8Array>): Promise<Sent> {
     for (let i = 0; i < TRIES; i++) {
       const parcel = await make()
-      const [receipt] = (await forge.exchange(parcel)).receipts
+      const [receipt] = (await exchange(forge, parcel))?.receipts ?? []
       if (receipt) return { parcel, receipt: receipt.bytes }
     }
     throw new Error('a forged parcel gets no receipt')
@@ -166,8 +166,10 @@ export class Malice {
     const domain = `replayed-${this.#made++}.example`
     const share = await this.#forgeries.share(forge, 'green', 'plain', false, domain)
     const { parcel, receipt } = await this.#received(forge, () => forge.parcel([share]))
-    const again = await forge.exchange(parcel)
-    const other = again.receipts.filter(({ bytes }) => Buffer.compare(bytes, receipt) !== 0)
+    const again = await exchange(forge, parcel)
+    const other = (again?.receipts ?? []).filter(
+      ({ bytes }) => Buffer.compare(bytes, receipt) !== 0,
+    )
     if (other.length > 0) throw new Error('a replay got another receipt')
     const read = parseReceipt(this.#world.node(target).parts.context.crypto, receipt)
     // Refused while the tier was closed.
@@ -193,7 +195,7 @@ export class Malice {
   async #otherHistory(target: number): Promise<Done['named'] | undefined> {
     const { setup } = this.#world.party(MALICIOUS)
     const liar = this.#world.node(MALICIOUS)
-    const status = await tellOtherHistory(liar, setup.keys, this.#world.node(target))
+    const status = await unlessCut(tellOtherHistory(liar, setup.keys, this.#world.node(target)))
     return status === 422 ? { kind: 'two-histories', code: null } : undefined
   }
 
@@ -230,7 +232,7 @@ export class Malice {
     const { peers } = this.#world.node(target).parts
     const liar = this.#world.party(MALICIOUS).id
     for (let i = 0; i < TRIES && (await peers.state(liar)) !== 'frozen'; i++) {
-      await forge.exchange(await forge.parcel([other], claims))
+      await exchange(forge, await forge.parcel([other], claims))
     }
     this.#done.push({ deed: 'conflict', target, named: { kind: 'conflict', code: null } })
   }

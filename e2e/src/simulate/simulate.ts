@@ -111,15 +111,17 @@ async function settle(world: World, honest: Honest): Promise<void> {
     for (const index of world.honest()) await honest.reopen(index)
     await honest.sign()
     await atRest(world)
+    let moved = 0
     for (const { parties, tlp } of COMPACTS) {
       for (const from of parties.filter((index) => index !== MALICIOUS)) {
         for (const to of parties.filter((index) => index !== MALICIOUS && index !== from)) {
-          await share(world.node(from), world.party(to).id, tlp)
-          await forward(world.node(from), world.party(to).id)
+          moved += await share(world.node(from), world.party(to).id, tlp)
+          moved += await forward(world.node(from), world.party(to).id)
         }
       }
     }
     await atRest(world)
+    if (moved === 0) return
   }
 }
 
