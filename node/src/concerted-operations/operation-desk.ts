@@ -13,7 +13,7 @@ import {
 import type { ThreadSaying } from '../compacts/thread-post.ts'
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
-import { notify } from '../notifications/notice.ts'
+import { notify, untold } from '../notifications/notice.ts'
 import { openInThread, openThread, sayInThread } from '../threads/say-in-thread.ts'
 import { exportPlaybook } from './cacao/export-playbook.ts'
 import { PLAN_WORDS, type PlanWords, parsePlanWords } from './content.ts'
@@ -169,13 +169,16 @@ export class OperationDesk {
     if (!shown.ok) return
     const { exercise, state } = shown.value
     const { store } = this.#context
+    const all = this.#noticesOf(shown.value).map(([kind, what]) => {
+      const mark = `${kind} ${id} ${what}`
+      return { mark, kind, subject: id, urgency: null, exercise, line: 'duty' } as const
+    })
+    const notices = await untold(store.read, all)
+    const isOver = state.phase === 'aborted' || state.phase === 'closed'
+    if (notices.length === 0 && !isOver) return
     await store.transact(async (tx) => {
-      for (const [kind, what] of this.#noticesOf(shown.value)) {
-        const mark = `${kind} ${id} ${what}`
-        const told = { kind, subject: id, urgency: null, exercise, line: 'duty' } as const
-        await notify(tx, this.#context, { mark, ...told })
-      }
-      if (state.phase !== 'aborted' && state.phase !== 'closed') return
+      for (const notice of notices) await notify(tx, this.#context, notice)
+      if (!isOver) return
       await tx.db
         .updateTable('operations')
         .set({ is_open: 0 })

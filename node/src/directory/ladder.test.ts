@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listNotices, type NoticeView } from '../notifications/feed.ts'
+import type { Store, Transaction } from '../store/store.ts'
 import { accepted, Desks, phishing } from '../testing/desks.ts'
 import type { Side } from '../testing/pair.ts'
 import type { ContactCard } from './contact-acts.ts'
 import { ALWAYS } from './hours.ts'
+import { Ladder } from './ladder.ts'
 
 let desks: Desks
 
@@ -136,6 +138,34 @@ test('a drill climbs a ladder of its own: nothing of it stands among what is rea
   const { requests } = await desks.desk('b').list({ open: true })
   expect(requests.some((line) => line.id === id)).toBe(false)
   expect(await desks.desk('b').count(false)).toMatchObject({ lapsed: 0 })
+})
+
+test('killed before or after any commit, every step is taken once', async () => {
+  const id = await desks.send('a', u0(), ['killed.example'])
+  later(62)
+  const { context } = desks.pair.a.parts
+  for (let kill = 0; kill < 8; kill++) {
+    let commits = 0
+    const transact: Store['transact'] = async (task) => {
+      const isNow = commits++ === kill >> 1
+      const isBefore = kill % 2 === 0
+      const done = await context.store.transact(async (tx: Transaction) => {
+        const value = await task(tx)
+        if (isNow && isBefore) throw new Error('killed')
+        return value
+      })
+      if (isNow) throw new Error('killed')
+      return done
+    }
+    const store = new Proxy(context.store, {
+      get: (target, name) => (name === 'transact' ? transact : Reflect.get(target, name)),
+    })
+    await new Ladder({ ...context, store }).sweep().catch(() => undefined)
+  }
+  await sweep()
+  expect(await kinds('a', id)).toEqual(['request-escalated duty', 'request-escalated duty'])
+  const { events } = await desks.show('b', id)
+  expect(events.filter(({ kind }) => kind === 'request.escalate')).toHaveLength(1)
 })
 
 test('without a receipt the asker’s duty officer is to call, once', async () => {

@@ -10,7 +10,7 @@ import {
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
-import { notify } from '../notifications/notice.ts'
+import { notify, untold } from '../notifications/notice.ts'
 import type { Transaction } from '../store/store.ts'
 import { receivedTimes } from '../threads/received.ts'
 import { openInThread, openThread, sayInThread } from '../threads/say-in-thread.ts'
@@ -255,13 +255,14 @@ export class PingDesk {
     const { status, due } = viewPing(state, this.#context.now())
     const isSettled = state.answer !== null && state.answer.heard !== null
     const isOver = due !== null && this.#context.now() >= due + LATE_MS
-    const notice = this.#noticeOf(state, status, direction)
+    const wanted = this.#noticeOf(state, status, direction)
+    const about = { subject: id, urgency: null, exercise }
+    const all = wanted ? [{ mark: `${wanted.kind} ${id}`, ...wanted, ...about }] : []
     const { store } = this.#context
+    const notices = await untold(store.read, all)
+    if (notices.length === 0 && !isSettled && !isOver) return
     await store.transact(async (tx) => {
-      if (notice) {
-        const subject = { subject: id, urgency: null, exercise }
-        await notify(tx, this.#context, { mark: `${notice.kind} ${id}`, ...notice, ...subject })
-      }
+      for (const notice of notices) await notify(tx, this.#context, notice)
       if (!isSettled && !isOver) return
       await tx.db.updateTable('pings').set({ is_open: 0 }).where('id', '=', bytesOf(id)).execute()
     })

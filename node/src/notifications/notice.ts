@@ -1,6 +1,6 @@
 import type { NodeContext } from '../context.ts'
 import { type Line, reachedBy } from '../directory/lines.ts'
-import type { Transaction } from '../store/store.ts'
+import type { Reader, Transaction } from '../store/store.ts'
 
 /** What people here are told of. */
 export const NOTICE_KINDS = [
@@ -81,4 +81,23 @@ export async function notify(
       .execute()
   }
   return true
+}
+
+/**
+ * Those of some notices that were not made before. Rounds that come again and again ask this first,
+ * so that nothing is written when there is nothing to tell.
+ */
+export async function untold<Notice extends Pick<NewNotice, 'mark'>>(
+  reader: Pick<Reader, 'db'>,
+  notices: readonly Notice[],
+): Promise<readonly Notice[]> {
+  if (notices.length === 0) return []
+  const marks = notices.map(({ mark }) => mark)
+  const rows = await reader.db
+    .selectFrom('notices')
+    .select('mark')
+    .where('mark', 'in', marks)
+    .execute()
+  const told = new Set(rows.map(({ mark }) => mark))
+  return notices.filter(({ mark }) => !told.has(mark))
 }
