@@ -100,7 +100,7 @@ export class Malice {
         return refused('tlp-exceeded')
       case 'wrong-type':
         await this.#send(forge, await this.#forgeries.share(forge, 'green', 'barred'))
-        return refused('compact-terms')
+        return refused('clause-types')
       case 'mix-exercise':
         await this.#send(forge, await this.#forgeries.share(forge, 'green', 'plain', true))
         return refused('exercise-mixed')

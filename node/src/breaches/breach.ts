@@ -42,6 +42,8 @@ export const ACCUSING: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'bad-act',
   'not-author',
   'compact-terms',
+  'clause-types',
+  'clause-suites',
   'tlp-exceeded',
   'exercise-mixed',
 ])
