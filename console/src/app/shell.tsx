@@ -67,13 +67,11 @@ export function Shell({ session }: { session: Session }) {
           </button>
           <TopClock />
           <LanguageSwitch />
-          <button
-            type="button"
-            className="av"
-            aria-label={`${session.user?.name ?? ''}: ${t(texts.you)}`}
-            onClick={() => setOver('more')}
-          >
-            {initials(session.user?.name ?? '')}
+          <button type="button" className="av" onClick={() => setOver('more')}>
+            <span aria-hidden="true">{initials(session.user?.name ?? '')}</span>
+            <span className="sr">
+              {session.user?.name ?? ''}: {t(texts.you)}
+            </span>
           </button>
         </header>
         <main className="main" id="main" tabIndex={-1}>

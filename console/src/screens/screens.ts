@@ -4,6 +4,7 @@ import { AUDIT } from './audit/screen.ts'
 import { COMPACT, COMPACTS, NEW_COMPACT } from './compacts/screen.ts'
 import { DESK } from './desk/screen.ts'
 import { FEEDS } from './feeds/screen.ts'
+import { INTEL, INTEL_OBJECT } from './intel/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
 import { RELEASE } from './release/screen.ts'
 import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
@@ -17,6 +18,8 @@ export const SCREENS: readonly Screen[] = [
   REQUESTS,
   NEW_REQUEST,
   REQUEST,
+  INTEL,
+  INTEL_OBJECT,
   RELEASE,
   COMPACTS,
   NEW_COMPACT,

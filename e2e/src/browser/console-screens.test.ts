@@ -1,6 +1,6 @@
 /** Every screen in both languages and themes, on a desk and in a hand; then the main path of each. */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
 import { accessibilityFaults, type Look, openPage, sidewaysScroll } from './console-pages.ts'
@@ -14,6 +14,7 @@ const SCREENS = [
   ['/desk', 'duty', 'Duty desk', '值班台'],
   ['/requests', 'duty', 'Requests', '协助请求'],
   ['/requests/new', 'duty', 'New request', '新建请求'],
+  ['/intel', 'duty', 'Intelligence', '威胁信息'],
   ['/release', 'release', 'Release desk', '放行台'],
   ['/compacts', 'legal', 'Compacts', '合作约定'],
   ['/compacts/new', 'legal', 'Propose a compact', '提出合作约定'],
@@ -33,6 +34,12 @@ const LOOKS: readonly Look[] = [
 describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () => {
   let browser: TestBrowser
   let world: World
+  const opened: Page[] = []
+
+  // Each open page keeps a stream open, and a browser opens six connections to one host.
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((page) => page.close()))
+  })
 
   beforeAll(async () => {
     await buildConsole()
@@ -48,7 +55,9 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
   async function enter(who: PersonName, path: string, look: Look = {}, side: 'a' | 'b' = 'a') {
     await browser.context.clearCookies()
     await browser.context.addCookies(await world.cookies(side, who))
-    return await openPage(browser.context, `${world.origin(side)}${path}`, look)
+    const page = await openPage(browser.context, `${world.origin(side)}${path}`, look)
+    opened.push(page)
+    return page
   }
 
   test.each(SCREENS)('%s is accessible and fits', async (path, who, en, zh) => {

@@ -1,0 +1,208 @@
+import { useMutation } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { IntelObject, IntelVersion } from '../../api/answers.ts'
+import { plain, postForBytes } from '../../api/client.ts'
+import { useAsk } from '../../api/query.ts'
+import type { Both } from '../../i18n/both.ts'
+import { shortHex } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { useSession } from '../../session/session.ts'
+import { ByteView } from '../../shared/byte-view.tsx'
+import { CopyIndicator, Indicator } from '../../shared/foreign.tsx'
+import { ExerciseBand, TlpChip } from '../../shared/marks.tsx'
+import { useNames } from '../../shared/names.ts'
+import type { Proof } from '../../shared/proof.tsx'
+import { Properties } from '../../shared/properties.tsx'
+import { Provenance } from '../../shared/provenance.tsx'
+import { save } from '../../shared/save.ts'
+import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { Tabs, useTab } from '../../shared/tabs.tsx'
+import { proofOf } from '../trust/explained-proof.ts'
+import { HistoryTab } from './history-tab.tsx'
+import { reportedProof } from './object-proof.ts'
+import { RelationsTab } from './relations-tab.tsx'
+import { RetractDialog } from './retract-dialog.tsx'
+import { SightDialog } from './sight-dialog.tsx'
+import { SightingsTab } from './sightings-tab.tsx'
+import { texts } from './texts.ts'
+import { titleOf, typeWord } from './words.ts'
+
+/** One object: what it says, who said so, how far that is checked, and what it belongs to. */
+export function ObjectScreen() {
+  const t = useText()
+  const { id = '' } = useParams({ strict: false })
+  const object = useAsk('/api/v1/intel/object', { id })
+  return (
+    <Loaded of={object}>
+      {(data) => {
+        const [newest] = data.versions
+        return newest === undefined ? (
+          <Empty title={t(texts.unknown)} />
+        ) : (
+          <ObjectPage key={data.stixId} object={data} newest={newest} />
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVersion }) {
+  const t = useText()
+  const nameOf = useNames()
+  const [checked, setChecked] = useState<Proof | undefined>()
+  const tabs = [
+    { id: 'object', title: texts.object },
+    { id: 'relations', title: texts.relations },
+    { id: 'sightings', title: texts.sightings, count: object.sightings.length },
+    { id: 'history', title: texts.history, count: object.versions.length },
+    { id: 'bytes', title: texts.bytes },
+  ] as const
+  const tab = useTab<string>(tabs)
+  const title = titleOf(newest.object, object.stixId)
+  const [said] = newest.said
+  return (
+    <>
+      {said?.exercise ? <ExerciseBand /> : null}
+      <p className="crumb">
+        <Link to="/intel">{t(texts.title)}</Link> / {t(typeWord(object.type))}
+      </p>
+      <div className="head">
+        <div>
+          <h1 className={newest.retracted ? 'gone' : ''}>
+            <Indicator value={title} />
+          </h1>
+          <div className="line">
+            <TlpChip tlp={newest.tlp} explained />
+            <span>{t(typeWord(object.type))}</span>
+            <CopyIndicator value={title} />
+          </div>
+          <Provenance
+            source={{
+              author: nameOf(newest.source),
+              ...(said !== undefined && { signed: said.time }),
+              arrived: newest.added,
+              ...(said?.compact && { under: underOf(said.compact) }),
+              proof: checked ?? reportedProof(newest),
+            }}
+          />
+        </div>
+        <Actions object={object} newest={newest} onChecked={setChecked} />
+      </div>
+      {newest.retraction === null ? null : <Retracted retraction={newest.retraction} />}
+      <Tabs tabs={tabs} />
+      {tab === 'object' ? (
+        <section className="card">
+          <header>
+            <h2>{t(texts.says)}</h2>
+            <span className="r sm t3 mono">{object.stixId}</span>
+          </header>
+          <Properties object={newest.object} />
+        </section>
+      ) : null}
+      {tab === 'relations' ? <RelationsTab id={object.stixId} /> : null}
+      {tab === 'sightings' ? <SightingsTab sightings={object.sightings} /> : null}
+      {tab === 'history' ? <HistoryTab object={object} /> : null}
+      {tab === 'bytes' ? (
+        <section className="card">
+          <ByteView bytes={new TextEncoder().encode(JSON.stringify(newest.object))} />
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+function underOf(compact: string): Both {
+  return texts.under(shortHex(compact))
+}
+
+function Retracted({ retraction }: { retraction: NonNullable<IntelVersion['retraction']> }) {
+  const t = useText()
+  const nameOf = useNames()
+  const reason = Object.hasOwn(texts.reasons, retraction.reason)
+    ? t(texts.reasons[retraction.reason as keyof typeof texts.reasons])
+    : retraction.reason
+  return (
+    <div className="band off" role="status">
+      <span className="dot w" />
+      <span>
+        {t(texts.retractedBy(t(nameOf(retraction.node)), retraction.time.slice(0, 16), reason))}
+      </span>
+    </div>
+  )
+}
+
+function Actions({
+  object,
+  newest,
+  onChecked,
+}: {
+  object: IntelObject
+  newest: IntelVersion
+  onChecked: (proof: Proof) => void
+}) {
+  const t = useText()
+  const may = useMay()
+  const own = useSession().data?.node.id
+  const [open, setOpen] = useState<'retract' | 'sight' | undefined>()
+  const isOurs = newest.source === own
+  const evidence = () => postForBytes('/api/v1/evidence', { id: object.stixId })
+  const check = useMutation({
+    mutationFn: async () => {
+      const [bytes, keys, { checkEvidence }] = await Promise.all([
+        evidence(),
+        plain('/api/v1/published-keys').then((answer) => answer.arrayBuffer()),
+        import('../trust/check.ts'),
+      ])
+      return await checkEvidence(bytes, new Uint8Array(keys))
+    },
+    onSuccess: (explained) => {
+      if (explained) onChecked(proofOf(explained))
+    },
+  })
+  const keep = useMutation({
+    mutationFn: evidence,
+    onSuccess: (bytes) => save(`evidence-${object.stixId}.json`, bytes),
+  })
+  const receivers = new Set(newest.said.flatMap(({ carried }) => carried.map(({ peer }) => peer)))
+  const error = check.error ?? keep.error
+  return (
+    <div>
+      <div className="actions">
+        {may('evidence') ? (
+          <>
+            <Button loading={keep.isPending} onClick={() => keep.mutate()}>
+              {t(texts.saveEvidence)}
+            </Button>
+            <Button loading={check.isPending} onClick={() => check.mutate()}>
+              {t(check.isSuccess ? texts.checkAgain : texts.check)}
+            </Button>
+          </>
+        ) : null}
+        {!isOurs && may('sight') && !newest.retracted ? (
+          <Button type="primary" onClick={() => setOpen('sight')}>
+            {t(texts.sight)}
+          </Button>
+        ) : null}
+        {isOurs && may('share') && !newest.retracted && receivers.size > 0 ? (
+          <Button danger onClick={() => setOpen('retract')}>
+            {t(texts.retract)}
+          </Button>
+        ) : null}
+      </div>
+      {error === null ? null : <FaultBand error={error} kept={texts.noEvidence} />}
+      {open === 'sight' ? (
+        <SightDialog id={object.stixId} onClose={() => setOpen(undefined)} />
+      ) : null}
+      {open === 'retract' ? (
+        <RetractDialog
+          id={object.stixId}
+          receivers={receivers.size}
+          onClose={() => setOpen(undefined)}
+        />
+      ) : null}
+    </div>
+  )
+}

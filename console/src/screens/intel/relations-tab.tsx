@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router'
+import { Segmented } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import type { Relations } from '../../api/answers.ts'
+import { useAsk } from '../../api/query.ts'
+import { useText } from '../../i18n/language.tsx'
+import { Indicator } from '../../shared/foreign.tsx'
+import { keyed } from '../../shared/keyed.ts'
+import { TlpChip } from '../../shared/marks.tsx'
+import { Empty, Loaded, Skeleton } from '../../shared/states.tsx'
+import { texts } from './texts.ts'
+import { typeWord } from './words.ts'
+
+const Graph = lazy(async () => ({ default: (await import('./graph.tsx')).Graph }))
+
+/** One step around an object: as a list, and as a graph that one can walk. */
+export function RelationsTab({ id }: { id: string }) {
+  const t = useText()
+  const [view, setView] = useState<'list' | 'graph'>('list')
+  const relations = useAsk('/api/v1/intel/relations', { id })
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.relations)}</h2>
+        <span className="r">
+          <Segmented
+            size="small"
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'list', label: t(texts.list) },
+              { value: 'graph', label: t(texts.graph) },
+            ]}
+          />
+        </span>
+      </header>
+      <Loaded of={relations}>
+        {(data) => {
+          if (data.edges.length === 0) return <Empty title={t(texts.noRelations)} />
+          return (
+            <>
+              {view === 'list' ? (
+                <RelationList relations={data} center={id} />
+              ) : (
+                <Suspense fallback={<Skeleton />}>
+                  <Graph relations={data} center={id} />
+                </Suspense>
+              )}
+              {data.isPart ? <p className="pad sm t2">{t(texts.part)}</p> : null}
+            </>
+          )
+        }}
+      </Loaded>
+    </section>
+  )
+}
+
+function RelationList({ relations, center }: { relations: Relations; center: string }) {
+  const t = useText()
+  const byId = new Map(relations.nodes.map((node) => [node.stixId, node]))
+  return keyed(relations.edges).map(({ key, value: { from, to, label } }) => {
+    const isOut = from === center
+    const other = byId.get(isOut ? to : from)
+    if (other === undefined) return null
+    return (
+      <div key={key} className="li">
+        <span className="mono sm t2 nw">
+          {isOut ? '→' : '←'} <bdi>{label.slice(0, 60)}</bdi>
+        </span>
+        <Link className="g" data-row to="/intel/$id" params={{ id: other.stixId }}>
+          <Indicator value={other.name.slice(0, 200)} />
+          <span className="sm t3"> {t(typeWord(other.type))}</span>
+          {other.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
+        </Link>
+        <TlpChip tlp={other.tlp} />
+      </div>
+    )
+  })
+}

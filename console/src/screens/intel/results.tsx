@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router'
+import type { IntelRow } from '../../api/answers.ts'
+import { utcShort } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { Indicator } from '../../shared/foreign.tsx'
+import { TlpChip } from '../../shared/marks.tsx'
+import { useNames } from '../../shared/names.ts'
+import { useNow } from '../../shared/now.ts'
+import { texts } from './texts.ts'
+import { titleOf, typeWord } from './words.ts'
+
+/** Objects in a list: what, of what kind, from whom, when. Everything in it is somebody else's. */
+export function Results({ rows }: { rows: readonly IntelRow[] }) {
+  const t = useText()
+  const now = useNow()
+  const nameOf = useNames()
+  return (
+    <table className="grid">
+      <thead>
+        <tr>
+          <th>{t(texts.value)}</th>
+          <th>{t(texts.type)}</th>
+          <th>{t(texts.source)}</th>
+          <th>{t(texts.added)}</th>
+          <th>{t(texts.tlp)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} className="later">
+            <td>
+              <Link
+                data-row
+                className={row.retracted ? 'gone' : ''}
+                to="/intel/$id"
+                params={{ id: row.stixId }}
+              >
+                <Indicator value={titleOf(row.object, row.stixId).slice(0, 240)} />
+              </Link>
+              {row.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
+            </td>
+            <td className="t2">{t(typeWord(row.type))}</td>
+            <td>
+              <bdi>{t(nameOf(row.source))}</bdi>
+            </td>
+            <td className="nw sm t2">{utcShort(row.added, now)}</td>
+            <td>
+              <TlpChip tlp={row.tlp} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
