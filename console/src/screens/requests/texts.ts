@@ -112,10 +112,10 @@ export const texts = {
     'nothing-found': ['nothing found', '未发现'],
   },
   usefulness: {
-    '0': ['0 not useful', '0 无用'],
-    '1': ['1 a little', '1 略有用'],
-    '2': ['2 useful', '2 有用'],
-    '3': ['3 very useful', '3 非常有用'],
+    '0': ['0 not useful', '0：无用'],
+    '1': ['1 a little', '1：略有用'],
+    '2': ['2 useful', '2：有用'],
+    '3': ['3 very useful', '3：非常有用'],
   },
   transfers: {
     peer: ['another peer', '其他节点'],
