@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { connection } from './connection.ts'
 
-const FALLBACK_MS = 15_000
+const FALLBACK_MS = 5_000
 
 /** What a node tells of; never content, which is asked for under the reader's own roles. */
 const KINDS = [
@@ -18,7 +19,7 @@ const KINDS = [
 
 /**
  * Follows what happens at the node, and reads anew what is on screen. The browser connects again
- * by itself; until it has, the page asks every so often.
+ * by itself; until it has, and while the node answers nothing, the page asks every so often.
  */
 export function follow(client: QueryClient): () => void {
   const source = new EventSource('/api/v1/events')
@@ -34,7 +35,7 @@ export function follow(client: QueryClient): () => void {
   for (const kind of KINDS) source.addEventListener(kind, refreshSoon)
   source.onopen = refreshSoon
   const fallback = window.setInterval(() => {
-    if (source.readyState !== EventSource.OPEN) refresh()
+    if (source.readyState !== EventSource.OPEN || connection().lostSince !== null) refresh()
   }, FALLBACK_MS)
   return () => {
     source.close()

@@ -4,7 +4,7 @@ import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { lockPair } from '../federation/channel.ts'
 import { announce } from '../federation/post.ts'
-import { actorNamed } from '../release/delegates.ts'
+import { type Acting, actorNamed } from '../release/delegates.ts'
 import { LocalRulesFolder } from '../release/local-rules.ts'
 import type { Transaction } from '../store/store.ts'
 import { applyRequest } from './apply-request.ts'
@@ -58,7 +58,7 @@ export class DraftDesk {
   async keep(
     draft: RequestDraft,
     entries: Iterable<string> | undefined,
-    as: string | undefined,
+    as: Acting,
     id?: number,
   ): Promise<
     Result<{ readonly draft: DraftView; readonly targets: TargetReport | null }, DraftRefusal>
@@ -92,7 +92,7 @@ export class DraftDesk {
   }
 
   /** A second person lets it go: nobody authorises what they wrote themselves. */
-  async authorise(id: number, as: string | undefined): Promise<Result<DraftView, DraftRefusal>> {
+  async authorise(id: number, as: Acting): Promise<Result<DraftView, DraftRefusal>> {
     const { store, now, config } = this.#context
     const actor = actorNamed(config.release, as)
     if (!actor.ok) return actor
@@ -154,7 +154,7 @@ export class DraftDesk {
     draft: Omit<RequestDraft, 'peer'>,
     entries: Iterable<string>,
     peers: readonly { readonly node: string; readonly economy: string }[],
-    as: string | undefined,
+    as: Acting,
   ): Promise<Result<SplitReport, DraftRefusal>> {
     const source = await openEconomies(this.#context.config.dataDir)
     if (!source.ok) return source

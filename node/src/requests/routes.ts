@@ -1,10 +1,9 @@
 import { type JsonObject, ok } from '@concert/core'
 import type { RequestMove } from '@concert/threads'
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { actingAs } from '../http/acting.ts'
 import type { NodeParts } from '../node-parts.ts'
-import { actorName } from '../release/delegates.ts'
 import type { RequestDraft } from './draft.ts'
 import { deadlineCalendar } from './exports/calendar.ts'
 import { exportRequest } from './exports/export-request.ts'
@@ -93,7 +92,7 @@ function draftRoutes(
     const kept = await drafts.keep(
       draft as unknown as RequestDraft,
       read.value,
-      signer(request, as),
+      actingAs(request, as),
       id,
     )
     return sendRequestResult(reply, kept)
@@ -106,7 +105,12 @@ function draftRoutes(
     const known = await knownPeers()
     return sendRequestResult(
       reply,
-      await drafts.split(draft as unknown as RequestDraft, read.value, known, signer(request, as)),
+      await drafts.split(
+        draft as unknown as RequestDraft,
+        read.value,
+        known,
+        actingAs(request, as),
+      ),
     )
   })
   app.post('/api/v1/requests/drafts/show', byNumber, async (request, reply) => {
@@ -114,7 +118,7 @@ function draftRoutes(
   })
   app.post('/api/v1/requests/drafts/authorise', byNumber, async (request, reply) => {
     const { id, as } = request.body
-    return sendRequestResult(reply, await drafts.authorise(id, signer(request, as)))
+    return sendRequestResult(reply, await drafts.authorise(id, actingAs(request, as)))
   })
   app.post('/api/v1/requests/drafts/discard', byNumber, async (request, reply) => {
     return sendRequestResult(reply, await drafts.discard(request.body.id))
@@ -122,9 +126,4 @@ function draftRoutes(
   app.post('/api/v1/requests/drafts/send', byNumber, async (request, reply) => {
     return sendRequestResult(reply, await drafts.send(request.body.id))
   })
-}
-
-/** Whose word it is: at the console whoever is signed in. */
-function signer(request: FastifyRequest, as: string | undefined): string | undefined {
-  return actorName(actingAs(request, as)) || undefined
 }
