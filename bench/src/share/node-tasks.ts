@@ -113,7 +113,7 @@ async function hasQueued(read: RunningNode['parts']['context']['store']['read'])
     .selectFrom('envelopes')
     .select('id')
     .where('direction', '=', 'out')
-    .where('state', '=', 'queued')
+    .where('state', 'in', ['waiting', 'queued'])
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

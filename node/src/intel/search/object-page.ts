@@ -157,7 +157,7 @@ async function carriedWith(
       ...row,
       direction: direction === 'out' ? ('out' as const) : ('in' as const),
       // Nothing leaves before our log holds it; nothing is taken that the sender's log does not hold.
-      logged: row.state !== 'queued',
+      logged: row.state !== 'waiting' && row.state !== 'queued',
       receipted: Number(receipted) === 1,
     }
   })
