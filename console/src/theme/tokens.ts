@@ -6,6 +6,9 @@ const latin =
 const han =
   '"PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC"'
 
+/** The system's own faces, Latin first, then Han. */
+export const fontFamily = `${latin}, ${han}, sans-serif`
+
 const light = {
   layout: '#F5F6F5',
   container: '#FFFFFF',
@@ -32,6 +35,10 @@ const light = {
   dangerBg: '#FBE7EA',
   onDanger: '#FFFFFF',
   u0: '#AD1230',
+  c1: '#0A6472',
+  c2: '#A65F0A',
+  c3: '#5B6770',
+  c4: '#7A4E9E',
   shadow: '0 8px 24px rgba(16,24,28,.14), 0 1px 3px rgba(16,24,28,.10)',
 } as const
 
@@ -61,6 +68,10 @@ const dark: { [K in keyof typeof light]: string } = {
   dangerBg: '#351419',
   onDanger: '#2A0509',
   u0: '#D32A45',
+  c1: '#56BECB',
+  c2: '#E0A04A',
+  c3: '#9AA7AD',
+  c4: '#BE9BE0',
   shadow: '0 8px 24px rgba(0,0,0,.5), 0 0 0 1px #2B3438',
 }
 
@@ -119,7 +130,7 @@ export const themeFor = (mode: Mode): ThemeConfig => {
       concert(c) as never,
     ],
     token: {
-      fontFamily: `${latin}, ${han}, sans-serif`,
+      fontFamily,
       fontFamilyCode: `ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Liberation Mono", ${han}, monospace`,
       fontSize: 14,
       fontSizeSM: 12,

@@ -1,0 +1,238 @@
+/** Drawing by ECharts: loaded when the first plot comes on screen, never before. */
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from 'echarts/components'
+import { type EChartsCoreOption, init, use } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { fontFamily, type Mode, palette } from '../theme/tokens.ts'
+import { FEW, type PlotData, type PlotSeries, valueSaid } from './plot-data.ts'
+
+use([
+  AriaComponent,
+  BarChart,
+  CanvasRenderer,
+  GridComponent,
+  HeatmapChart,
+  LegendComponent,
+  LineChart,
+  ScatterChart,
+  TooltipComponent,
+  VisualMapComponent,
+])
+
+type Colours = (typeof palette)[Mode]
+
+/** A plot on screen. */
+export interface Drawn {
+  /** Draws anew: other data, another language, another theme. */
+  update(data: PlotData, mode: Mode): void
+  dispose(): void
+}
+
+/**
+ * Draws into an element and follows its width.
+ *
+ * @param onMark - called with the places of a series and of a value in it
+ */
+export function draw(
+  element: HTMLElement,
+  data: PlotData,
+  mode: Mode,
+  onMark: (series: number, at: number) => void,
+): Drawn {
+  const chart = init(element, undefined, { renderer: 'canvas' })
+  const update = (next: PlotData, shown: Mode) => chart.setOption(optionOf(next, shown), true)
+  update(data, mode)
+  chart.on('click', ({ seriesIndex, dataIndex }) => {
+    if (seriesIndex !== undefined) onMark(seriesIndex, dataIndex)
+  })
+  const observer = new ResizeObserver(() => chart.resize())
+  observer.observe(element)
+  return {
+    update,
+    dispose() {
+      observer.disconnect()
+      chart.dispose()
+    },
+  }
+}
+
+/** The one place where ECharts gets its look: colours and type of the console's tokens. */
+function optionOf(data: PlotData, mode: Mode): EChartsCoreOption {
+  const c = palette[mode]
+  const isHeat = data.series.some(({ shape }) => shape === 'heat')
+  return {
+    animation: false,
+    useUTC: true,
+    color: [c.c1, c.c2, c.c3, c.c4],
+    textStyle: { fontFamily, fontSize: 12, color: c.text2 },
+    grid: {
+      left: 8,
+      right: 16,
+      top: data.series.length > 1 && !isHeat ? 32 : 16,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    legend: {
+      show: data.series.length > 1 && !isHeat,
+      left: 8,
+      top: 0,
+      itemWidth: 18,
+      itemHeight: 10,
+      textStyle: { color: c.text2, fontSize: 12 },
+      inactiveColor: c.text3,
+    },
+    tooltip: {
+      trigger: isHeat ? 'item' : 'axis',
+      // HTML would need styles that the page's policy forbids.
+      renderMode: 'richText',
+      backgroundColor: c.elevated,
+      borderColor: c.control,
+      textStyle: { color: c.text, fontSize: 12 },
+      axisPointer: { type: 'line', lineStyle: { color: c.control } },
+      formatter: (at: unknown) => tooltipOf(data, at),
+    },
+    aria: { enabled: false, decal: { show: !isHeat } },
+    xAxis: xAxisOf(data, c),
+    yAxis: isHeat ? heatRows(data, c) : valueAxis(data, c),
+    ...(isHeat && { visualMap: heatScale(data, c) }),
+    series: isHeat ? [heatOf(data)] : data.series.map((series, n) => seriesOf(data, series, n, c)),
+  }
+}
+
+function xAxisOf({ x }: PlotData, c: Colours) {
+  const look = {
+    axisLine: { lineStyle: { color: c.control } },
+    axisTick: { show: false },
+    axisLabel: { color: c.text2, hideOverlap: true },
+  }
+  if (x.kind === 'time') return { type: 'time', ...look, splitLine: { show: false } }
+  return { type: 'category', data: [...x.names], ...look }
+}
+
+function valueAxis({ said, isWhole }: PlotData, c: Colours) {
+  return {
+    type: 'value',
+    ...(isWhole && { minInterval: 1 }),
+    axisLabel: { color: c.text2, formatter: (value: number) => said(value) },
+    splitLine: { lineStyle: { color: c.hair } },
+  }
+}
+
+function heatRows({ series }: PlotData, c: Colours) {
+  return {
+    type: 'category',
+    inverse: true,
+    data: series.map(({ name }) => name),
+    axisTick: { show: false },
+    axisLine: { show: false },
+    axisLabel: { color: c.text2, width: 160, overflow: 'truncate' },
+  }
+}
+
+function heatScale({ series, said }: PlotData, c: Colours) {
+  const values = series.flatMap((each) => each.values).filter((v) => typeof v === 'number')
+  return {
+    show: false,
+    min: 0,
+    max: Math.max(1, ...values),
+    inRange: { color: [c.sunken, c.c1] },
+    formatter: said,
+  }
+}
+
+function heatOf({ series, said }: PlotData) {
+  const data = series.flatMap(({ values }, row) =>
+    values.flatMap((value, at) => (typeof value === 'number' ? [[at, row, value]] : [])),
+  )
+  const label = { show: true, formatter: ({ value }: { value: number[] }) => said(value[2] ?? 0) }
+  return { type: 'heatmap', data, label }
+}
+
+function seriesOf(data: PlotData, series: PlotSeries, n: number, c: Colours) {
+  const points = series.values.map((value, at) => pointOf(data, series, value, at, c))
+  const own = [c.c1, c.c2, c.c3, c.c4][n % 4]
+  const shared = { name: series.name, data: points, itemStyle: { color: own } }
+  if (series.shape === 'dot')
+    return { ...shared, type: 'scatter', symbol: SYMBOLS[n % 4], symbolSize: 11 }
+  if (series.shape === 'line') {
+    return {
+      ...shared,
+      type: 'line',
+      symbol: SYMBOLS[n % 4],
+      symbolSize: 6,
+      showAllSymbol: 'auto',
+      ...(series.isStepped && { step: 'end' }),
+      lineStyle: { width: 2, color: own, type: LINES[n % 4] },
+    }
+  }
+  return {
+    ...shared,
+    type: 'bar',
+    barMaxWidth: 28,
+    barMinHeight: 2,
+    ...(series.stack !== undefined && { stack: series.stack }),
+  }
+}
+
+// Told apart without colour as well.
+const SYMBOLS = ['circle', 'diamond', 'rect', 'triangle']
+const LINES = ['solid', [6, 3], [2, 2], [8, 3, 2, 3]]
+
+/** A number under the limit of suppression is drawn at the limit, hatched: it is there, not how many. */
+function pointOf(
+  data: PlotData,
+  { shape }: PlotSeries,
+  value: PlotSeries['values'][number],
+  at: number,
+  c: Colours,
+) {
+  const y = value === FEW ? data.few : value
+  const point = data.x.kind === 'time' ? [data.x.at[at], y] : y
+  if (value !== FEW) return point
+  const itemStyle = {
+    color: c.container,
+    borderColor: c.control,
+    borderType: 'dashed',
+    decal: {
+      symbol: 'rect',
+      dashArrayX: [1, 0],
+      dashArrayY: [2, 3],
+      rotation: -Math.PI / 4,
+      color: c.text3,
+    },
+  }
+  return {
+    value: point,
+    itemStyle,
+    label: { show: shape === 'bar', position: 'top', formatter: data.fewSaid, color: c.text2 },
+  }
+}
+
+interface Pointed {
+  readonly seriesIndex: number
+  readonly dataIndex: number
+  readonly value: unknown
+}
+
+function tooltipOf(data: PlotData, at: unknown): string {
+  const all = (Array.isArray(at) ? at : [at]) as readonly Pointed[]
+  const first = all[0]
+  if (first === undefined) return ''
+  if (data.series[0]?.shape === 'heat') {
+    const [column = 0, row = 0, value = 0] = first.value as number[]
+    return `${data.series[row]?.name ?? ''} · ${data.xSaid(column)}: ${data.said(value)}`
+  }
+  const lines = all.map(({ seriesIndex, dataIndex }) => {
+    const series = data.series[seriesIndex]
+    const value = series?.values[dataIndex] ?? null
+    return `${series?.name ?? ''}: ${valueSaid(data, value)}`
+  })
+  return [data.xSaid(first.dataIndex), ...lines].join('\n')
+}
