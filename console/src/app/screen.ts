@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Both } from '../i18n/both.ts'
+import { mayCall, type Route } from '../session/permissions.ts'
 import type { Role } from '../session/session.ts'
 import type { IconName } from '../shared/icon.tsx'
 
@@ -18,12 +19,12 @@ export interface Screen {
   readonly jump?: string
   /** Where it stands in the navigation; nowhere without. */
   readonly nav?: 'main' | 'more'
-  /** Who may open it; everybody without. */
-  readonly roles?: readonly Role[]
+  /** The route that it lives on: who may call that may open the screen. Everybody without. */
+  readonly opens?: Route
   readonly load: () => Promise<ComponentType>
 }
 
 /** Whether somebody of these roles may open a screen. */
 export function mayOpen(screen: Screen, roles: readonly Role[]): boolean {
-  return screen.roles === undefined || screen.roles.some((role) => roles.includes(role))
+  return screen.opens === undefined || mayCall(screen.opens, roles)
 }

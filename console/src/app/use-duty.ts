@@ -23,7 +23,7 @@ function ring(): void {
 /** How much we owe, in the title of the window; a new U0 is heard as well. */
 export function useDuty(): { readonly ours: number; readonly isUrgent: boolean } {
   const may = useMay()
-  const list = useAsk('/api/v1/requests/list', { ours: true }, may('readRequests'))
+  const list = useAsk('/api/v1/requests/list', { ours: true }, may('POST /api/v1/requests/list'))
   const ours = list.data?.requests.length ?? 0
   const urgent = (list.data?.requests ?? []).filter((line) => {
     return line.urgency === 'u0' && line.phase === 'sent'

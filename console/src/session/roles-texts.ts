@@ -1,4 +1,5 @@
 import type { Both } from '../i18n/both.ts'
+import type { RoleOfNode } from './permissions.ts'
 
 /** What the roles are called and what each is for. */
 export const roles = {
@@ -34,7 +35,7 @@ export const roles = {
     ['Operator', '运维管理员'],
     ['runs the node; releases nothing', '管理节点，不放行内容'],
   ],
-} as const satisfies Record<string, readonly [Both, Both]>
+} as const satisfies Record<RoleOfNode, readonly [Both, Both]>
 
 /** A role of the node. */
 export type RoleName = keyof typeof roles

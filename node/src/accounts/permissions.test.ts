@@ -7,6 +7,10 @@ import { ROLE_TEXTS, ROLES, type Role } from './roles.ts'
 /** Served on loopback alone, behind the operator's token. */
 const LOOPBACK_ONLY = ['GET /metrics', 'GET /api/v1/openapi.json']
 
+interface WhoTold {
+  readonly 'x-who'?: readonly Role[] | 'signed-in' | 'anyone'
+}
+
 async function routesOfApi(): Promise<readonly string[]> {
   const text = await readFile(new URL('../../../docs/openapi.json', import.meta.url), 'utf8')
   const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, unknown>> }
@@ -24,6 +28,19 @@ const callers = Object.fromEntries(
 test('every route of the API has an entry in the table of permissions, and none is of no route', async () => {
   const routes = await routesOfApi()
   expect(Object.keys(PERMISSIONS).toSorted()).toEqual([...routes].toSorted())
+})
+
+test('the API document tells every route and role what the table says: the console offers by it', async () => {
+  const text = await readFile(new URL('../../../docs/openapi.json', import.meta.url), 'utf8')
+  const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, WhoTold>> }
+  for (const route of await routesOfApi()) {
+    const [method = '', url = ''] = route.split(' ')
+    const told = paths[url.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]?.['x-who']
+    for (const role of ROLES) {
+      const isTold = typeof told === 'string' || told?.includes(role) === true
+      expect(isTold, `${route} ${role}`).toBe(mayCall(route, callers[role]) === 'allowed')
+    }
+  }
 })
 
 test('what the table does not name nobody may call', () => {

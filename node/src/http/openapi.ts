@@ -1,5 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
+import { permissionOf } from '../accounts/permissions.ts'
 
 /** What the OpenAPI document of the operator's interface says before its routes. */
 const OPENAPI: FastifyDynamicSwaggerOptions = {
@@ -18,8 +19,9 @@ const OPENAPI: FastifyDynamicSwaggerOptions = {
 }
 
 /**
- * Serves the OpenAPI document of all routes that are added after this one. What makes it is loaded
- * when somebody asks: it takes 5 MB, and hardly anybody ever does.
+ * Serves the OpenAPI document of all routes that are added after this one, each with who may call it
+ * at the console (`x-who`: roles, `signed-in` or `anyone`). What makes it is loaded when somebody
+ * asks: it takes 5 MB, and hardly anybody ever does.
  */
 export function openapiRoute(app: FastifyInstance): void {
   const routes: Pick<RouteOptions, 'method' | 'url' | 'schema'>[] = []
@@ -30,7 +32,10 @@ export function openapiRoute(app: FastifyInstance): void {
     const { default: swagger } = await import('@fastify/swagger')
     const described = Fastify({ exposeHeadRoutes: false })
     await described.register(swagger, OPENAPI)
-    for (const route of routes) described.route({ ...route, handler: async () => null })
+    for (const route of routes) {
+      const schema = { ...route.schema, 'x-who': permissionOf(`${route.method} ${route.url}`)?.who }
+      described.route({ ...route, schema, handler: async () => null })
+    }
     await described.ready()
     return described.swagger()
   })

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { sendRequestResult } from '../requests/send.ts'
 import { scorecardCsv } from './csv.ts'
-import type { ScorecardDesk } from './scorecard-desk.ts'
+import type { Period, ScorecardDesk } from './scorecard-desk.ts'
 
 const NODE = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
 const TIME = {
@@ -26,17 +26,31 @@ const BY_ID = {
   properties: { id: NODE, lang: { type: 'string', enum: ['en', 'zh'] } },
 } as const satisfies JSONSchema
 
-const OPEN = {
+const CSV = {
   type: 'object',
-  required: ['id', 'measure', 'of', 'urgency'],
   additionalProperties: false,
   properties: {
     id: NODE,
+    /** Instead of the id of what was proposed: the scorecard as it is now. */
+    period: PERIOD,
+    lang: { type: 'string', enum: ['en', 'zh'] },
+  },
+} as const satisfies JSONSchema
+
+const OPEN = {
+  type: 'object',
+  required: ['measure', 'of', 'urgency'],
+  additionalProperties: false,
+  properties: {
+    id: NODE,
+    period: PERIOD,
     measure: { type: 'string', enum: MEASURES.map(({ id }) => id) },
     of: NODE,
     urgency: { type: 'string', enum: ['all', 'u0', 'u1', 'u2', 'u3'] },
   },
 } as const satisfies JSONSchema
+
+type WherePeriod = Period & { readonly peer: string }
 
 /** The operator's routes of scorecards. */
 export function scorecardRoutes(plain: FastifyInstance, desk: ScorecardDesk): void {
@@ -56,11 +70,15 @@ export function scorecardRoutes(plain: FastifyInstance, desk: ScorecardDesk): vo
     return sendRequestResult(reply, await desk.show(request.body.id))
   })
   app.post('/api/v1/scorecards/open', { schema: { body: OPEN } }, async (request, reply) => {
-    const { id, measure, of, urgency } = request.body
-    return sendRequestResult(reply, await desk.open({ id }, { measure, of, urgency }))
+    const { measure, of, urgency } = request.body
+    return sendRequestResult(
+      reply,
+      await desk.open(whereOf(request.body), { measure, of, urgency }),
+    )
   })
-  app.post('/api/v1/scorecards/csv', byId, async (request, reply) => {
-    const shown = await desk.show(request.body.id)
+  app.post('/api/v1/scorecards/csv', { schema: { body: CSV } }, async (request, reply) => {
+    const where = whereOf(request.body)
+    const shown = 'id' in where ? await desk.show(where.id) : await desk.draft(where.peer, where)
     if (!shown.ok) return sendRequestResult(reply, shown)
     return reply.type('text/csv').send(scorecardCsv(shown.value.card, request.body.lang ?? 'en'))
   })
@@ -69,4 +87,9 @@ export function scorecardRoutes(plain: FastifyInstance, desk: ScorecardDesk): vo
     if (!made.ok) return sendRequestResult(reply, made)
     return reply.type('application/json').send(Buffer.from(made.value))
   })
+}
+
+/** A proposed scorecard, or one as it is now; what names neither is no known scorecard. */
+function whereOf({ id = '', period }: { readonly id?: string; readonly period?: WherePeriod }) {
+  return period === undefined ? { id } : period
 }

@@ -23,7 +23,7 @@ import { announce, postEnvelope } from '../federation/post.ts'
 import { storeSaying } from '../requests/post-request.ts'
 import type { Transaction } from '../store/store.ts'
 import { holdsCut, newestHeads, readCut } from './read-cut.ts'
-import { type KnownCut, readCuts } from './scorecard-rows.ts'
+import { type KnownCut, readCuts, readSaid, type SaidLine } from './scorecard-rows.ts'
 
 /** Why no scorecard is made. */
 export type ScorecardRefusal = 'unknown-peer' | 'unknown-scorecard' | 'bad-period'
@@ -52,6 +52,14 @@ export interface CutLine extends Period {
   readonly peer: string
   readonly said: string
   readonly state: 'proposed' | 'agreed' | 'differs'
+}
+
+/** What stands behind a number. */
+export interface Behind {
+  /** Digests of all of it. */
+  readonly messages: readonly string[]
+  /** What the first thousand are. */
+  readonly said: readonly SaidLine[]
 }
 
 /** Cuts, computes, signs and exports scorecards. */
@@ -111,14 +119,17 @@ export class ScorecardDesk {
     return ok(this.#viewOf(this.#peerOf(known.cut), input, known))
   }
 
-  /** The messages behind one number: digests of requests' roots, or of statements. */
+  /** The messages behind one number: roots of requests, or statements; who said each, and when. */
   async open(
     where: { readonly id: string } | ({ readonly peer: string } & Period),
     row: Pick<CardRow, 'measure' | 'of' | 'urgency'>,
-  ): Promise<Result<{ readonly messages: readonly string[] }, ScorecardRefusal>> {
+  ): Promise<Result<Behind, ScorecardRefusal>> {
+    const fault = 'id' in where ? undefined : await this.#refusal(where.peer, where)
+    if (fault) return refuse(fault, fault === 'bad-period' ? 'until' : 'peer')
     const cut = 'id' in where ? await this.#known(where.id) : await this.#newest(where.peer, where)
     if (!cut) return refuse('unknown-scorecard', 'id')
-    return ok({ messages: sourcesOf(await this.#input(cut), row) })
+    const messages = sourcesOf(await this.#input(cut), row)
+    return ok({ messages, said: await readSaid(this.#context.store.read, messages) })
   }
 
   /** The card's exact bytes with the statements that sign it and the identities that check them. */

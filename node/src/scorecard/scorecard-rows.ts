@@ -68,3 +68,31 @@ function answerOf(context: Needs, document: Uint8Array): string | undefined {
   const act = parsed.ok ? decodeScorecardAct('scorecard.agree', parsed.value.act) : undefined
   return act?.ok ? act.value.card : undefined
 }
+
+/** A statement in a list: what it is, who said it, and when. */
+export interface SaidLine {
+  readonly digest: string
+  readonly kind: string
+  /** Node id of its author. */
+  readonly by: string
+  readonly time: string
+}
+
+const SAID = 1000
+
+/** What statements are, the oldest first: of the first {@link SAID} that are named. */
+export async function readSaid(
+  reader: Reading,
+  digests: readonly string[],
+): Promise<readonly SaidLine[]> {
+  if (digests.length === 0) return []
+  const rows = await reader.db
+    .selectFrom('statements')
+    .select(['digest', 'kind', 'author', 'time'])
+    .where('digest', 'in', digests.slice(0, SAID).map(bytesOf))
+    .orderBy('time')
+    .execute()
+  return rows.map(({ digest, kind, author, time }) => {
+    return { digest: hex(digest), kind, by: author, time }
+  })
+}

@@ -24,7 +24,7 @@ export function AccountsScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('operate') ? (
+        {may('POST /api/v1/accounts') ? (
           <div className="actions">
             <Button onClick={() => setEditing('new')}>{t(texts.add)}</Button>
           </div>
@@ -106,7 +106,7 @@ function Row({
         </span>
         {error === null ? null : <FaultBand error={error} kept={texts.notChanged} />}
       </span>
-      {may('operate') ? (
+      {may('POST /api/v1/accounts') ? (
         <span className="actions">
           <Button size="small" onClick={onEdit}>
             {t(texts.change)}

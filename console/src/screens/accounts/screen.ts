@@ -6,6 +6,6 @@ export const ACCOUNTS: Screen = {
   pinyin: 'zh',
   icon: 'accounts',
   nav: 'more',
-  roles: ['operator', 'auditor'],
+  opens: 'GET /api/v1/accounts',
   load: async () => (await import('./accounts-screen.tsx')).AccountsScreen,
 }

@@ -6,6 +6,6 @@ export const AUDIT: Screen = {
   pinyin: 'sjjl',
   icon: 'audit',
   nav: 'more',
-  roles: ['auditor', 'operator'],
+  opens: 'GET /api/v1/audit',
   load: async () => (await import('./audit-screen.tsx')).AuditScreen,
 }

@@ -114,7 +114,7 @@ function Actions({ compact, digest }: { compact: Compact; digest: string }) {
   const [open, setOpen] = useState<'sign' | 'end' | undefined>()
   const proposal = compact.proposals.find((each) => each.digest === digest)
   const canSign = proposal !== undefined && !proposal.signedBy.includes(own)
-  if (!may('negotiate')) return null
+  if (!may('POST /api/v1/compacts/sign')) return null
   const isOver = compact.ending !== null
   return (
     <div className="actions">

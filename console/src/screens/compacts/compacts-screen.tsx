@@ -20,7 +20,7 @@ export function CompactsScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('negotiate') ? (
+        {may('POST /api/v1/compacts/sign') ? (
           <div className="actions">
             <Button onClick={() => void navigate({ to: '/compacts/new' })}>
               {t(texts.propose)}

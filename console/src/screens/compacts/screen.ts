@@ -13,7 +13,7 @@ export const COMPACTS: Screen = {
 export const NEW_COMPACT: Screen = {
   path: '/compacts/new',
   title: ['Propose a compact', '提出合作约定'],
-  roles: ['diplomat', 'legal'],
+  opens: 'POST /api/v1/compacts',
   load: async () => (await import('./propose-screen.tsx')).ProposeScreen,
 }
 

@@ -69,12 +69,12 @@ function TierRow({
         )}
         {resume.isError ? <FaultBand error={resume.error} kept={texts.notSuspended} /> : null}
       </span>
-      {open && may('suspend') ? (
+      {open && may('POST /api/v1/compacts/suspend') ? (
         <Button size="small" danger onClick={onSuspend}>
           {t(texts.suspend)}
         </Button>
       ) : null}
-      {isOurs && may('negotiate') ? (
+      {isOurs && may('POST /api/v1/compacts/sign') ? (
         <Button
           size="small"
           loading={resume.isPending}

@@ -24,7 +24,7 @@ export function DeskScreen() {
     <>
       <div className="head">
         <h1>{t(texts.title)}</h1>
-        {may('ask') ? (
+        {may('POST /api/v1/requests/move') ? (
           <div className="actions">
             <Button onClick={() => void navigate({ to: '/requests/new' })}>
               {t(texts.newRequest)}
@@ -34,7 +34,7 @@ export function DeskScreen() {
       </div>
       <div className="stack">
         <AlarmBand alarms={status.data?.alarms} />
-        {may('readRequests') ? <Duties /> : <Rest />}
+        {may('POST /api/v1/requests/list') ? <Duties /> : <Rest />}
       </div>
     </>
   )
@@ -81,7 +81,7 @@ function Rest() {
   return (
     <div className="cols">
       <div className="stack">
-        {may('readRelease') ? <WaitingCard /> : null}
+        {may('POST /api/v1/release/queue') ? <WaitingCard /> : null}
         <PeersCard />
       </div>
       <Loaded of={status}>{(data) => <HereCard status={data} />}</Loaded>
@@ -92,8 +92,8 @@ function Rest() {
 function PeersCard() {
   const t = useText()
   const may = useMay()
-  const health = useGet('/api/v1/delivery', undefined, may('health'))
-  if (!may('health')) return null
+  const health = useGet('/api/v1/delivery', undefined, may('GET /api/v1/delivery'))
+  if (!may('GET /api/v1/delivery')) return null
   return (
     <section className="card">
       <header>
@@ -128,7 +128,7 @@ interface Waiting {
 function WaitingCard() {
   const t = useText()
   const may = useMay()
-  const health = useGet('/api/v1/delivery', undefined, may('health'))
+  const health = useGet('/api/v1/delivery', undefined, may('GET /api/v1/delivery'))
   const waiting = useWaiting()
   const last = Math.max(0, ...(health.data?.peers ?? []).map((peer) => peer.lastReceipt ?? 0))
   const now = useNow()
@@ -165,7 +165,7 @@ function useWaiting(): Waiting[] {
   const may = useMay()
   const nameOf = useNames()
   const own = useSession().data?.node.id ?? ''
-  const queue = useAsk('/api/v1/release/queue', {}, may('readRelease'))
+  const queue = useAsk('/api/v1/release/queue', {}, may('POST /api/v1/release/queue'))
   const peers = useGet('/api/v1/peers')
   const compacts = useGet('/api/v1/compacts')
   const releases = (queue.data?.groups ?? [])

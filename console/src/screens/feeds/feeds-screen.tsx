@@ -26,7 +26,7 @@ export function FeedsScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('operate') ? (
+        {may('POST /api/v1/feeds') ? (
           <div className="actions">
             <Button onClick={() => setAdding(true)}>{t(texts.add)}</Button>
           </div>
@@ -103,17 +103,17 @@ function FeedRow({ feed, onPreview }: { feed: Feed; onPreview: (made: FeedPrevie
         {error === null ? null : <FaultBand error={error} kept={texts.notChanged} />}
       </span>
       <span className="actions">
-        {may('lookAtFeeds') ? (
+        {may('POST /api/v1/feeds/preview') ? (
           <Button size="small" loading={look.isPending} onClick={() => look.mutate({ name })}>
             {t(texts.preview)}
           </Button>
         ) : null}
-        {may('lookAtFeeds') && feed.enabled ? (
+        {may('POST /api/v1/feeds/preview') && feed.enabled ? (
           <Button size="small" loading={run.isPending} onClick={() => run.mutate({ name })}>
             {t(texts.run)}
           </Button>
         ) : null}
-        {may('operate') ? (
+        {may('POST /api/v1/feeds') ? (
           <>
             <Button
               size="small"

@@ -6,6 +6,6 @@ export const FEEDS: Screen = {
   pinyin: 'dyy',
   icon: 'feeds',
   nav: 'more',
-  roles: ['analyst', 'duty-officer', 'auditor', 'operator'],
+  opens: 'GET /api/v1/feeds',
   load: async () => (await import('./feeds-screen.tsx')).FeedsScreen,
 }

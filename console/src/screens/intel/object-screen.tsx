@@ -171,7 +171,7 @@ function Actions({
   return (
     <div>
       <div className="actions">
-        {may('evidence') ? (
+        {may('POST /api/v1/evidence') ? (
           <>
             <Button loading={keep.isPending} onClick={() => keep.mutate()}>
               {t(texts.saveEvidence)}
@@ -181,12 +181,12 @@ function Actions({
             </Button>
           </>
         ) : null}
-        {!isOurs && may('sight') && !newest.retracted ? (
+        {!isOurs && may('POST /api/v1/sight') && !newest.retracted ? (
           <Button type="primary" onClick={() => setOpen('sight')}>
             {t(texts.sight)}
           </Button>
         ) : null}
-        {isOurs && may('share') && !newest.retracted && receivers.size > 0 ? (
+        {isOurs && may('POST /api/v1/share') && !newest.retracted && receivers.size > 0 ? (
           <Button danger onClick={() => setOpen('retract')}>
             {t(texts.retract)}
           </Button>

@@ -79,7 +79,7 @@ function Road({ peer }: { peer: Peer }) {
           <Select
             id={ids.id}
             value={peer.road}
-            disabled={!may('operate')}
+            disabled={!may('POST /api/v1/peers/road')}
             loading={change.isPending}
             options={ROADS.map((road) => ({ value: road, label: t(texts.roads[road]) }))}
             onChange={(road) => change.mutate({ node: peer.node, road })}

@@ -15,7 +15,7 @@ export function PeerCompacts({ node }: { node: string }) {
     <section className="card">
       <header>
         <h2>{t(texts.compacts)}</h2>
-        {may('negotiate') ? (
+        {may('POST /api/v1/compacts/sign') ? (
           <Link className="r link sm" to="/compacts/new" search={{ peer: node }}>
             {t(texts.propose)}
           </Link>

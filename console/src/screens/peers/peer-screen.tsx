@@ -92,7 +92,7 @@ function SafetyCard({ peer }: { peer: Peer }) {
           {t(texts.matched(name))}
         </p>
       ) : null}
-      {isComparing && may('confirmPeer') ? (
+      {isComparing && may('POST /api/v1/peers/confirm') ? (
         <SafetyNumberCheck
           number={peer.safetyNumber}
           busy={confirm.isPending}
@@ -106,7 +106,7 @@ function SafetyCard({ peer }: { peer: Peer }) {
         <>
           <SafetyNumber number={peer.safetyNumber} />
           <p className="pad sm t2">{t(texts.readAloud)}</p>
-          {may('confirmPeer') ? (
+          {may('POST /api/v1/peers/confirm') ? (
             <footer>
               <Button onClick={() => setComparing(true)}>
                 {t(peer.state === 'confirmed' ? texts.compareAgain : texts.compare)}

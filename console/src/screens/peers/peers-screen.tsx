@@ -26,7 +26,7 @@ export function PeersScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('operate') ? (
+        {may('POST /api/v1/peers') ? (
           <div className="actions">
             <Button onClick={() => setAdding(true)}>{t(texts.add)}</Button>
           </div>

@@ -109,7 +109,7 @@ function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
   const reject = useAct('/api/v1/release/reject')
   const error = approve.error ?? reject.error
   const isAuthor = entry.author === self
-  const mayDecide = may('decideRelease') && !isAuthor && entry.state === 'review'
+  const mayDecide = may('POST /api/v1/release/approve') && !isAuthor && entry.state === 'review'
   const order = { peer: entry.peer, ids: [entry.id], note: note.trim() }
   const decide = (act: typeof approve) => {
     setTried(true)
@@ -165,7 +165,7 @@ function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
           )}
         </div>
       </div>
-      {may('breakGlass') && body !== null ? (
+      {may('POST /api/v1/release/break-glass') && body !== null ? (
         <footer>
           <Button danger onClick={() => setBreaking(true)}>
             {t(texts.breakGlass)}

@@ -30,7 +30,7 @@ export function ReleaseScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('share') ? (
+        {may('POST /api/v1/share') ? (
           <div className="actions">
             <Button onClick={() => setSharing(true)}>{t(texts.share)}</Button>
           </div>

@@ -7,6 +7,6 @@ export const RELEASE: Screen = {
   icon: 'release',
   jump: 'l',
   nav: 'main',
-  roles: ['duty-officer', 'analyst', 'release-officer', 'legal', 'auditor'],
+  opens: 'POST /api/v1/release/queue',
   load: async () => (await import('./release-screen.tsx')).ReleaseScreen,
 }

@@ -18,7 +18,7 @@ export function MoveButtons({ request }: { request: RequestDetail }) {
   const moves = request.moves
     .map((name) => name.replace('request.', ''))
     .filter((name): name is Move => Object.hasOwn(FIELDS, name))
-  if (moves.length === 0 || !may('ask')) return null
+  if (moves.length === 0 || !may('POST /api/v1/requests/move')) return null
   const first = FIRST.find((move) => moves.includes(move))
   const rest = moves.filter((move) => move !== first)
   const choose = (move: Move) => {

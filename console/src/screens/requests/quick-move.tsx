@@ -13,7 +13,7 @@ export function QuickMove({ line }: { line: RequestLine }) {
   const may = useMay()
   const navigate = useNavigate()
   const acknowledge = useAct('/api/v1/requests/move')
-  if (!may('ask')) return null
+  if (!may('POST /api/v1/requests/move')) return null
   const isFirst = line.side === 'owner' && line.phase === 'sent'
   if (!isFirst) {
     return (

@@ -56,7 +56,7 @@ export function RequestsScreen() {
               { value: 'drill', label: t(texts.exercise) },
             ]}
           />
-          {may('ask') ? (
+          {may('POST /api/v1/requests/move') ? (
             <Button onClick={() => void navigate({ to: '/requests/new' })}>
               {t(texts.newRequest)}
             </Button>

@@ -1,7 +1,5 @@
 import type { Screen } from '../../app/screen.ts'
 
-const READERS = ['duty-officer', 'analyst', 'release-officer', 'legal', 'diplomat', 'auditor']
-
 export const REQUESTS: Screen = {
   path: '/requests',
   title: ['Requests', '协助请求'],
@@ -9,20 +7,20 @@ export const REQUESTS: Screen = {
   icon: 'requests',
   jump: 'q',
   nav: 'main',
-  roles: READERS,
+  opens: 'POST /api/v1/requests/list',
   load: async () => (await import('./requests-screen.tsx')).RequestsScreen,
 }
 
 export const NEW_REQUEST: Screen = {
   path: '/requests/new',
   title: ['New request', '新建请求'],
-  roles: ['duty-officer', 'analyst', 'legal'],
+  opens: 'POST /api/v1/requests/drafts/keep',
   load: async () => (await import('./compose-screen.tsx')).ComposeScreen,
 }
 
 export const REQUEST: Screen = {
   path: '/requests/$id',
   title: ['Request', '协助请求'],
-  roles: READERS,
+  opens: 'POST /api/v1/requests/list',
   load: async () => (await import('./request-screen.tsx')).RequestScreen,
 }

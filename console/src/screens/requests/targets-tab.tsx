@@ -90,7 +90,9 @@ function TargetList({ request, status }: { request: RequestDetail; status: strin
     if (isAtEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [isAtEnd, hasNextPage, isFetchingNextPage, fetchNextPage])
   const canReport =
-    request.side === 'owner' && request.moves.includes('request.update') && may('ask')
+    request.side === 'owner' &&
+    request.moves.includes('request.update') &&
+    may('POST /api/v1/requests/move')
   const toggle = ({ index }: Line) => {
     const next = new Set(chosen)
     if (!next.delete(index)) next.add(index)

@@ -6,6 +6,6 @@ export const TAXII: Screen = {
   pinyin: 'fw',
   icon: 'taxii',
   nav: 'more',
-  roles: ['analyst', 'auditor', 'operator'],
+  opens: 'GET /api/v1/taxii/collections',
   load: async () => (await import('./taxii-screen.tsx')).TaxiiScreen,
 }

@@ -24,7 +24,7 @@ export function TaxiiScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('operate') ? (
+        {may('POST /api/v1/taxii/collections') ? (
           <div className="actions">
             <Button onClick={() => setOpen('collection')}>{t(texts.addCollection)}</Button>
             <Button onClick={() => setOpen('token')}>{t(texts.addToken)}</Button>
@@ -33,7 +33,7 @@ export function TaxiiScreen() {
       </div>
       <div className="stack">
         <Collections />
-        {may('seeTokens') ? <Tokens /> : null}
+        {may('GET /api/v1/taxii/tokens') ? <Tokens /> : null}
       </div>
       {open === 'collection' ? <AddCollection onClose={() => setOpen(undefined)} /> : null}
       {open === 'token' ? <AddToken onClose={() => setOpen(undefined)} onMade={setSecret} /> : null}
@@ -86,7 +86,7 @@ function Collections() {
                   </span>
                 </span>
                 {collection.view.tlp === undefined ? null : <TlpChip tlp={collection.view.tlp} />}
-                {may('operate') ? (
+                {may('POST /api/v1/taxii/collections') ? (
                   <Button
                     size="small"
                     danger
@@ -133,7 +133,7 @@ function Tokens() {
                   </span>
                 </span>
                 <TlpChip tlp={token.tlp} />
-                {token.revoked === null && may('operate') ? (
+                {token.revoked === null && may('POST /api/v1/taxii/collections') ? (
                   <Button size="small" danger onClick={() => revoke.mutate({ name: token.name })}>
                     {t(texts.revoke)}
                   </Button>

@@ -23,7 +23,7 @@ export function TrustScreen() {
       <div className="head">
         <h1>{t(texts.title)}</h1>
         <div className="actions">
-          {may('watch') ? (
+          {may('POST /api/v1/monitor') ? (
             <Button loading={look.isPending} onClick={() => look.mutate(undefined as never)}>
               {t(texts.look)}
             </Button>
@@ -58,7 +58,7 @@ export function TrustScreen() {
         </div>
         <div className="stack">
           <LogCard />
-          {may('evidence') ? <EvidenceCard /> : null}
+          {may('POST /api/v1/evidence') ? <EvidenceCard /> : null}
         </div>
       </div>
     </>
