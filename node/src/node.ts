@@ -286,6 +286,8 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   admin.decorateRequest('person', undefined)
   admin.decorateRequest('refusal', undefined)
   admin.decorateRequest('subject', undefined)
+  admin.decorateRequest('begun', undefined)
+  admin.decorateRequest('isTrailed', false)
   openapiRoute(admin)
   await admin.register(async (scope) => {
     trailRequests(scope, parts.accounts.trail, 'operator')

@@ -248,6 +248,29 @@ test('the trail says who did what and was refused what, without secrets', async 
   expect(lines.length).toBeGreaterThan(entries.length)
 })
 
+test('what the trail cannot note is not done, and what is under way stands there as begun', async () => {
+  const { accounts } = pair.a.parts
+  const browser = await signedIn('analyst')
+  const kept = { name: 'a', query: { q: 'a.example' } }
+  const { begin, end } = accounts.trail
+  accounts.trail.begin = async () => {
+    throw new Error('disk full')
+  }
+  expect((await browser.post('/api/v1/intel/saved', kept)).status).toBe(500)
+  accounts.trail.begin = begin
+  expect((await browser.get('/api/v1/intel/saved')).body).toMatchObject({ searches: [] })
+  accounts.trail.end = async () => {
+    throw new Error('killed')
+  }
+  expect((await browser.post('/api/v1/intel/saved', kept)).status).toBe(200)
+  accounts.trail.end = end
+  const [last] = await accounts.trail.list({ action: 'POST /api/v1/intel/saved' })
+  expect(last).toMatchObject({ outcome: 'begun' })
+  await browser.post('/api/v1/intel/saved/remove', { id: 999 })
+  const [refused] = await accounts.trail.list({ action: 'POST /api/v1/intel/saved/remove' })
+  expect(refused).toMatchObject({ outcome: 'not-found' })
+})
+
 test('an API key acts for its owner, reads no accounts library, and approves nothing', async () => {
   const browser = await signedIn('release-officer')
   const made = await browser.post('/auth/api-key/create', { name: 'nightly report' })

@@ -76,6 +76,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/v1/mailboxes': { who: READERS },
   'POST /api/v1/mailboxes/poll': { who: ['operator', 'duty-officer'] },
   'POST /api/v1/evidence': { who: [...INTEL, 'diplomat'] },
+  'GET /api/v1/log/growth': { who: TRUST },
   'POST /api/v1/log/proof': { who: TRUST, isQuestion: true },
 
   'GET /api/v1/compacts': { who: TRUST },
@@ -90,6 +91,9 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/compacts/end': { who: NEGOTIATORS, isPersonal: true },
 
   'POST /api/v1/intel/search': { who: INTEL_READERS, isQuestion: true },
+  // What leaves as a file stands in the trail.
+  'POST /api/v1/intel/export': { who: INTEL_READERS },
+  'POST /api/v1/intel/matrix': { who: INTEL_READERS, isQuestion: true },
   'POST /api/v1/intel/lookup': { who: INTEL_READERS, isQuestion: true },
   'POST /api/v1/intel/object': { who: INTEL_READERS, isQuestion: true },
   'POST /api/v1/intel/relations': { who: INTEL_READERS, isQuestion: true },
@@ -113,6 +117,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
 
   'GET /api/v1/release/rules': { who: INTEL },
   'POST /api/v1/release/preview': { who: INTEL, isQuestion: true },
+  'POST /api/v1/release/outlook': { who: INTEL, isQuestion: true },
   'POST /api/v1/release/queue': { who: INTEL, isQuestion: true },
   'POST /api/v1/release/audit': { who: INTEL, isQuestion: true },
   'GET /api/v1/release/recalls': { who: INTEL },

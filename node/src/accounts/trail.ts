@@ -6,7 +6,7 @@ export interface TrailEntry {
   readonly account: string
   readonly action: string
   readonly subject?: string
-  /** `ok` or the code of the refusal. */
+  /** `begun`, then `ok` or the code of the refusal. */
   readonly outcome: string
   readonly address: string
 }
@@ -28,8 +28,12 @@ export interface TrailFilter {
 
 const PAGE = 100
 const MAX_SUBJECT = 300
+const BEGUN = 'begun'
 
-/** Who did what, when and from where. Entries are added and never changed. */
+/**
+ * Who did what, when and from where. An entry stands there before its act begins; its outcome is
+ * written once, when the act is over. Nothing else of it ever changes.
+ */
 export class Trail {
   readonly #store: Store
   readonly #now: () => number
@@ -44,6 +48,31 @@ export class Trail {
     const row = { ...entry, subject: subject.slice(0, MAX_SUBJECT), time: this.#now() }
     await this.#store.transact(async (tx) => {
       await tx.db.insertInto('account_trail').values(row).execute()
+    })
+  }
+
+  /** Adds an entry for what is about to be done. @returns its number, for {@link end} */
+  async begin({ subject = '', ...entry }: Omit<TrailEntry, 'outcome'>): Promise<number> {
+    const begun = { ...entry, subject: subject.slice(0, MAX_SUBJECT), outcome: BEGUN }
+    return await this.#store.transact(async (tx) => {
+      const row = await tx.db
+        .insertInto('account_trail')
+        .values({ ...begun, time: this.#now() })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return row.id
+    })
+  }
+
+  /** Writes how something that was begun ended. @param subject - where it is known only now */
+  async end(number: number, outcome: string, subject?: string): Promise<void> {
+    await this.#store.transact(async (tx) => {
+      await tx.db
+        .updateTable('account_trail')
+        .set({ outcome, ...(subject && { subject: subject.slice(0, MAX_SUBJECT) }) })
+        .where('id', '=', number)
+        .where('outcome', '=', BEGUN)
+        .execute()
     })
   }
 

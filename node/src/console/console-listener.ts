@@ -49,6 +49,8 @@ export async function makeConsole(parts: ConsoleParts, server: Server): Promise<
   app.decorateRequest('person', undefined)
   app.decorateRequest('refusal', undefined)
   app.decorateRequest('subject', undefined)
+  app.decorateRequest('begun', undefined)
+  app.decorateRequest('isTrailed', false)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(COMMON_HEADERS)
     if (settings.origin.startsWith('https:')) {

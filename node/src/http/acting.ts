@@ -8,6 +8,10 @@ declare module 'fastify' {
     person: Person | undefined
     /** Code of the refusal that the answer brings, for the trail. */
     refusal: string | undefined
+    /** Number of the trail's entry for what this request does, until that is over. */
+    begun: number | undefined
+    /** Whether the trail has its entry. */
+    isTrailed: boolean
     /** Id of the account that the answer is about, for the trail. */
     subject: unknown
   }

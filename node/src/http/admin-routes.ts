@@ -17,6 +17,7 @@ import { requestRoutes } from '../requests/routes.ts'
 import { scorecardRoutes } from '../scorecard/routes.ts'
 import { taxiiAdminRoutes } from '../taxii/admin-routes.ts'
 import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
+import { logGrowth } from '../trust/log-growth.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
 import { actingAs } from './acting.ts'
@@ -77,6 +78,10 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   languageRoutes(plain, parts)
   drillRoutes(plain, parts)
   app.get('/api/v1/status', async () => await nodeStatus(parts))
+  app.get('/api/v1/log/growth', async () => {
+    const { store, log, now } = parts.context
+    return { points: await logGrowth(store, { at: now(), size: log.head().size }) }
+  })
   app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
   app.post('/api/v1/evidence', { schema: { body: BY_ID } }, async (request, reply) => {
     const made = await exportEvidence(parts, request.body.id)

@@ -13,8 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => pair.close())
 
-async function signedIn(role: Role): Promise<Browser> {
-  const email = `${role}@belmar.example`
+async function signedIn(role: Role, email = `${role}@belmar.example`): Promise<Browser> {
   const made = await pair.b.parts.accounts.add({ email, name: 'Somebody', roles: [role] })
   if (!made.ok) throw new Error(made.code)
   const browser = new Browser(pair.b)
@@ -42,6 +41,75 @@ test('a dropped file is looked at first, then taken in, with its faults', async 
   expect(await held()).toBe(2)
   const wrong = await analyst.upload('/api/v1/import/upload?tlp=purple', LIST)
   expect(wrong.status).toBe(400)
+})
+
+const EVENT = {
+  Event: {
+    uuid: '5f1c2a7e-0000-4000-8000-000000000001',
+    info: 'Phishing against a bank',
+    date: '2026-05-01',
+    timestamp: '1777600000',
+    Attribute: [
+      {
+        uuid: '5f1c2a7e-0000-4000-8000-000000000002',
+        type: 'domain',
+        category: 'Network activity',
+        value: 'bank-login.example',
+        to_ids: true,
+        timestamp: '1777600000',
+      },
+      {
+        uuid: '5f1c2a7e-0000-4000-8000-000000000003',
+        type: 'ip-dst',
+        category: 'Network activity',
+        value: 'not an address',
+        to_ids: true,
+        timestamp: '1777600000',
+      },
+    ],
+  },
+}
+
+test('a MISP event becomes its objects, and every attribute that says nothing is named', async () => {
+  const misp = await signedIn('analyst', 'misp@belmar.example')
+  const preview = await misp.upload(
+    '/api/v1/import/preview?tlp=green&format=misp',
+    JSON.stringify({ response: [EVENT, { Event: { uuid: 'none' } }] }),
+  )
+  expect(JSON.parse(preview.text)).toMatchObject({
+    types: { indicator: 1, report: 1 },
+    faultCount: 2,
+    faults: [
+      { code: 'misp-value', at: '[0] Attribute[1]', message: { en: expect.any(String) } },
+      { code: 'feed-malformed', at: '[1] Event' },
+    ],
+  })
+  const wrong = await misp.upload('/api/v1/import/preview?tlp=green&format=misp', '[]')
+  expect(JSON.parse(wrong.text)).toMatchObject({ read: 0, faults: [{ code: 'feed-malformed' }] })
+  const broken = await misp.upload('/api/v1/import/preview?tlp=green&format=misp', '{"Event"')
+  expect(JSON.parse(broken.text)).toMatchObject({ read: 0, faultCount: 1 })
+})
+
+test('values are taken out of a text or table; what carries a warning stays out and is named', async () => {
+  const analyst = await signedIn('analyst', 'text@belmar.example')
+  const text = '钓鱼网站 hxxps://pay[.]evil-shop[.]net/a，控制服务器为 45.77.3.9；内网 10.0.0.7。'
+  const preview = await analyst.upload('/api/v1/import/preview?tlp=amber&format=text', text)
+  const seen = JSON.parse(preview.text)
+  expect(seen.findings).toMatchObject([
+    { kind: 'url', value: 'https://pay.evil-shop.net/a', line: 1, warnings: [] },
+    { kind: 'ipv4-addr', value: '45.77.3.9' },
+    { kind: 'ipv4-addr', value: '10.0.0.7', warnings: [{ code: 'private-address' }] },
+  ])
+  expect(seen).toMatchObject({ types: { indicator: 2 }, faultCount: 1 })
+  expect(seen.faults[0]).toMatchObject({
+    code: 'private-address',
+    message: { zh: expect.any(String) },
+  })
+  const csv = 'ioc,note\n45.77.3.9,c2\npay.evil-shop.net,"shop, false"\n'
+  const table = await analyst.upload('/api/v1/import/upload?tlp=amber&format=csv', csv)
+  const last = JSON.parse(table.text.trim().split('\n').at(-1) ?? '')
+  expect(last).toMatchObject({ event: 'done', faultCount: 0 })
+  expect(last.added).toBeGreaterThan(1)
 })
 
 test('nobody at the console imports a file by its path on the node, and readers import nothing', async () => {

@@ -9,6 +9,7 @@ import {
   importBytes,
   previewBytes,
 } from '../intel/import-file.ts'
+import { IMPORT_FORMATS } from '../intel/import-formats.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { TLP } from './import-request.ts'
 
@@ -24,6 +25,9 @@ const MARKS = {
     tlp: TLP,
     labels: { type: 'string', maxLength: 2000 },
     confidence: { type: 'string', pattern: '^(?:100|[0-9]{1,2})$' },
+    format: { type: 'string', enum: IMPORT_FORMATS },
+    /** Whether values found in a text are kept although they carry a warning. */
+    warned: { type: 'string', enum: ['keep', 'leave'] },
   },
 } as const satisfies JSONSchema
 
@@ -70,10 +74,13 @@ async function* bytesOf({ body }: FastifyRequest): AsyncGenerator<Uint8Array> {
   }
 }
 
-function marksOf({ tlp, labels = '', confidence }: FromSchema<typeof MARKS>): ImportMarks {
+function marksOf(marks: FromSchema<typeof MARKS>): ImportMarks {
+  const { tlp, labels = '', confidence, format = 'auto', warned } = marks
   const given = labels.split(',').map((label) => label.trim())
   return {
     tlp,
+    format,
+    isClean: warned !== 'keep',
     labels: given.filter((label) => label !== '').slice(0, MAX_LABELS),
     ...(confidence !== undefined && { confidence: Number(confidence) }),
   }

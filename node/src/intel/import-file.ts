@@ -1,23 +1,49 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { StixFault } from '@concert/stix'
+import type { ExtractedFinding as Finding } from '@concert/stix'
 import type { ImportRequest } from '../http/import-request.ts'
 import type { Bilingual } from '../i18n/language.ts'
 import { REFUSALS } from '../i18n/refusals.ts'
 import type { NodeParts } from '../node-parts.ts'
-import { readIntelFile } from './read-file.ts'
+import {
+  type ImportBatch,
+  type ImportFault,
+  type ImportFormat,
+  importSentence,
+  readImport,
+} from './import-formats.ts'
+import { nameOf } from './search/object-page.ts'
 
 const FAULTS_SHOWN = 100
 const OBJECTS_SHOWN = 50
+const FINDINGS_SHOWN = 200
+
+/** One fault of one entry, with its sentence. */
+export type ToldFault = ImportFault & { readonly message: Bilingual | null }
+
+/** A value found in a text. Attacker-controlled. */
+export type FoundValue = Pick<Finding, 'kind' | 'value' | 'line' | 'column'> & {
+  readonly part: string | null
+  readonly warnings: readonly { readonly code: string; readonly message: Bilingual | null }[]
+}
 
 /** What an import would bring. */
 export interface ImportPreview {
   readonly read: number
   /** Objects by type. */
   readonly types: Readonly<Record<string, number>>
-  readonly sample: readonly { readonly id: string; readonly type: string; readonly tlp: string }[]
+  readonly sample: readonly {
+    readonly id: string
+    readonly type: string
+    readonly tlp: string
+    /** Attacker-controlled. */
+    readonly name: string
+  }[]
   readonly faultCount: number
-  readonly faults: readonly StixFault[]
+  readonly faults: readonly ToldFault[]
+  /** Of a text: what was found in it, in the order of the text. */
+  readonly findingCount: number
+  readonly findings: readonly FoundValue[]
 }
 
 /** What an import tells while it runs. */
@@ -28,12 +54,17 @@ export type ImportEvent =
       readonly read: number
       readonly added: number
       readonly faultCount: number
-      readonly faults: readonly StixFault[]
+      readonly faults: readonly ToldFault[]
     }
   | { readonly event: 'refused'; readonly code: 'file-unreadable'; readonly message: Bilingual }
 
 /** How what is imported is to be marked. */
-export type ImportMarks = Omit<ImportRequest, 'path'>
+export type ImportMarks = Omit<ImportRequest, 'path'> & {
+  /** `auto` when not given. */
+  readonly format?: ImportFormat
+  /** Whether values found in a text that carry a warning are left out; so they are when not given. */
+  readonly isClean?: boolean
+}
 
 /** Imports a file of this machine: see {@link importBytes}. */
 export async function* importFile(
@@ -63,7 +94,7 @@ export async function* importBytes(
   let read = 0
   let added = 0
   const faults = new FaultList()
-  for await (const batch of readIntelFile(source, listOptions(parts, marks, at))) {
+  for await (const batch of batchesOf(parts, source, marks, at)) {
     added += await parts.intelligence.importObjects(batch.objects, at)
     read += batch.objects.length + batch.duplicates
     faults.add(batch.faults)
@@ -82,32 +113,66 @@ export async function previewBytes(
   const types: Record<string, number> = {}
   const sample: ImportPreview['sample'][number][] = []
   const faults = new FaultList()
+  const findings: FoundValue[] = []
   let read = 0
-  for await (const batch of readIntelFile(source, listOptions(parts, marks, at))) {
+  let findingCount = 0
+  for await (const batch of batchesOf(parts, source, marks, at)) {
     read += batch.objects.length + batch.duplicates
     faults.add(batch.faults)
-    for (const { view } of batch.objects) {
+    for (const { view, value } of batch.objects) {
       types[view.type] = (types[view.type] ?? 0) + 1
       if (sample.length < OBJECTS_SHOWN)
-        sample.push({ id: view.id, type: view.type, tlp: view.tlp })
+        sample.push({ id: view.id, type: view.type, tlp: view.tlp, name: nameOf(value) })
     }
+    const found = batch.findings ?? []
+    findingCount += found.length
+    findings.push(...found.slice(0, FINDINGS_SHOWN - findings.length).map(foundValue))
   }
-  return { read, types, sample, faultCount: faults.count, faults: faults.shown }
+  return {
+    read,
+    types,
+    sample,
+    faultCount: faults.count,
+    faults: faults.shown,
+    findingCount,
+    findings,
+  }
 }
 
 /** The first faults, and how many there are in all. */
 class FaultList {
-  readonly shown: StixFault[] = []
+  readonly shown: ToldFault[] = []
   count = 0
 
-  add(faults: readonly StixFault[]): void {
+  add(faults: readonly ImportFault[]): void {
     this.count += faults.length
-    this.shown.push(...faults.slice(0, Math.max(0, FAULTS_SHOWN - this.shown.length)))
+    for (const { code, at } of faults.slice(0, Math.max(0, FAULTS_SHOWN - this.shown.length))) {
+      this.shown.push({ code, at, message: importSentence(code) ?? null })
+    }
   }
 }
 
-function listOptions({ stixIdentity }: NodeParts, marks: ImportMarks, at: string) {
+function foundValue({ kind, value, line, column, part, warnings }: Finding): FoundValue {
   return {
+    kind,
+    value,
+    line,
+    column,
+    part: part ?? null,
+    warnings: warnings.map(({ code }) => ({ code, message: importSentence(code) ?? null })),
+  }
+}
+
+function batchesOf(
+  { stixIdentity, context }: NodeParts,
+  source: AsyncIterable<Uint8Array>,
+  marks: ImportMarks,
+  at: string,
+): AsyncIterable<ImportBatch> {
+  return readImport(source, {
+    format: marks.format ?? 'auto',
+    isClean: marks.isClean ?? true,
+    now: context.now(),
     tlp: marks.tlp,
     createdByRef: stixIdentity.view.id,
     created: at,
@@ -115,7 +180,7 @@ function listOptions({ stixIdentity }: NodeParts, marks: ImportMarks, at: string
     labels: marks.labels,
     confidence: marks.confidence,
     indicatorTypes: ['malicious-activity'],
-  }
+  })
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -37,6 +37,7 @@ export class LiveHub {
   readonly #listeners = new Set<(event: LiveEvent) => void>()
   readonly #kept: LiveEvent[] = []
   readonly #hinted = new Set<LiveKind>()
+  readonly #latest = new Map<LiveKind, number>()
   #number = 0
 
   constructor(source: string) {
@@ -47,6 +48,7 @@ export class LiveHub {
   tell(kind: LiveKind, data: LiveEvent['data'] = {}): void {
     this.#number++
     const event = { number: this.#number, kind, data }
+    this.#latest.set(kind, this.#number)
     this.#kept.push(event)
     if (this.#kept.length > KEPT) this.#kept.shift()
     for (const listener of this.#listeners) listener(event)
@@ -63,6 +65,11 @@ export class LiveHub {
       this.#hinted.delete(kind)
       this.tell(kind)
     }, HINT_MS).unref()
+  }
+
+  /** Number of the latest event of a kind; 0 for none. */
+  latestOf(kind: LiveKind): number {
+    return this.#latest.get(kind) ?? 0
   }
 
   /** The latest event's number. */

@@ -134,6 +134,24 @@ test('a request that moves and a notice are told with their urgency, whichever p
     return listener.text.includes('event: notification')
   })
   expect(listener.text).toContain('"urgency":"u0"')
+  // Nobody tells this process: another one wrote it.
+  await store.transact(async (tx) => {
+    const alarm = {
+      digest: new Uint8Array(32),
+      kind: 'fork',
+      origin: 'x',
+      source: 'y',
+      proof: '{}',
+    }
+    await tx.db
+      .insertInto('alarms')
+      .values({ ...alarm, added: Date.now() })
+      .execute()
+    await tx.db.updateTable('peers').set({ frozen: 'fork' }).execute()
+  })
+  await waitFor(async () => {
+    return ['event: alarm', 'event: peer'].every((event) => listener.text.includes(event))
+  })
   listener.close()
 })
 

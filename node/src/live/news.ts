@@ -1,6 +1,7 @@
 import { hex } from '@concert/core'
 import type { NodeParts } from '../node-parts.ts'
 import type { Reader } from '../store/store.ts'
+import type { LiveHub, LiveKind } from './live-events.ts'
 
 /** How often the store is asked for news while somebody listens. */
 const EVERY_MS = 1000
@@ -9,11 +10,18 @@ const ROUND = 50
 
 /** What has been told already. */
 interface Told {
-  request: number
-  notice: number
+  readonly request: number
+  readonly notice: number
+  /** Of each kind a mark of how the store stood. */
+  readonly marks: ReadonlyMap<LiveKind, string>
+  /** The hub's latest event then. */
+  readonly hub: number
 }
 
-/** Requests that moved and notices that were made, by whichever process of the node. */
+/**
+ * What any process of the node wrote: requests that moved and notices that were made one by one, of
+ * everything else that there is something to look at.
+ */
 export function watchNews({
   context,
   hub,
@@ -28,9 +36,10 @@ export function watchNews({
       told = undefined
       return
     }
-    const now = await latest(read)
+    const now = await latest(read, hub)
     const before = told ?? now
     told = now
+    for (const kind of othersChanged(hub, before, now)) hub.hint(kind)
     for (const request of await movedRequests(read, before.request)) hub.tell('request', request)
     for (const notice of await newNotices(read, before.notice)) hub.tell('notification', notice)
   }
@@ -47,7 +56,16 @@ export function watchNews({
   return { stop: () => clearInterval(timer) }
 }
 
-async function latest({ db }: Reader): Promise<Told> {
+/** Kinds whose mark has moved without this process having told so itself. */
+function othersChanged(hub: LiveHub, before: Told, now: Told): readonly LiveKind[] {
+  return [...now.marks].flatMap(([kind, mark]) => {
+    const isOurs = hub.latestOf(kind) > before.hub
+    return mark === before.marks.get(kind) || isOurs ? [] : [kind]
+  })
+}
+
+async function latest({ db }: Reader, hub: LiveHub): Promise<Told> {
+  const hubNumber = hub.number
   // Drills and live requests have an index together: each is asked for its own latest.
   const updated = (exercise: number) =>
     db
@@ -55,18 +73,60 @@ async function latest({ db }: Reader): Promise<Told> {
       .select((select) => select.fn.max('updated').as('at'))
       .where('exercise', '=', exercise)
       .executeTakeFirst()
-  const [live, drill, notice] = await Promise.all([
+  const newest = async (table: 'alarms' | 'release_decisions' | 'statements' | 'objects') => {
+    const row = await db
+      .selectFrom(table)
+      .select((select) => select.fn.max('id').as('id'))
+      .executeTakeFirst()
+    return `${row?.id ?? 0}`
+  }
+  const [live, drill, notice, alarm, release, thread, desk, peer, delivery] = await Promise.all([
     updated(0),
     updated(1),
     db
       .selectFrom('notices')
       .select((select) => select.fn.max('id').as('id'))
       .executeTakeFirst(),
+    newest('alarms'),
+    newest('release_decisions'),
+    newest('statements'),
+    newest('objects'),
+    peerMark(db),
+    channelMark(db),
   ])
   return {
+    hub: hubNumber,
+    marks: new Map([
+      ['alarm', alarm],
+      ['release', release],
+      ['thread', thread],
+      ['desk', desk],
+      ['peer', peer],
+      ['delivery', delivery],
+    ]),
     request: Math.max(Number(live?.at ?? 0), Number(drill?.at ?? 0)),
     notice: Number(notice?.id ?? 0),
   }
+}
+
+/** A node has few peers and channels: all of them are read. */
+async function peerMark(db: Reader['db']): Promise<string> {
+  const rows = await db
+    .selectFrom('peers')
+    .select(['node', 'state', 'frozen', 'confirmed', 'road'])
+    .orderBy('node')
+    .execute()
+  return JSON.stringify(rows)
+}
+
+async function channelMark(db: Reader['db']): Promise<string> {
+  const rows = await db
+    .selectFrom('channels')
+    .select(['peer', 'direction', 'epoch', 'seq', 'settled'])
+    .orderBy('peer')
+    .orderBy('direction')
+    .execute()
+  return JSON.stringify(rows)
 }
 
 async function movedRequests({ db }: Reader, after: number) {

@@ -105,6 +105,30 @@ test('what is redacted leaves as another object, and is taken back with its orig
   ])
 })
 
+test('a look before a share tells what the share then does, and changes nothing', async () => {
+  const mail = changed(one(0), { pattern: MAIL })
+  const redacted = changed(one(1), { description: 'ask li.wei@bank.example' })
+  const strict = changed(one(3), { object_marking_refs: [tlpMarkingId('red')] })
+  await imported(mail, redacted, one(2), strict)
+  const look = await pair.a.parts.release.outlook(peer, 'green')
+  if (!look.ok) throw new Error(look.code)
+  const seen = Object.fromEntries(
+    look.value.groups.map(({ outcome, objects }) => [outcome, objects]),
+  )
+  expect(look.value).toMatchObject({ total: 4, looked: 4 })
+  expect(seen).toEqual({ allow: 1, redact: 1, review: 1, block: 1 })
+  const blocked = look.value.groups.find(({ outcome }) => outcome === 'block')
+  expect(blocked).toMatchObject({ sample: [{ id: strict.view.id, tlp: 'red' }] })
+  expect(blocked?.reason).not.toBeNull()
+  expect(await waiting()).toEqual([])
+  expect(await received()).toEqual([])
+  expect(await shared()).toMatchObject({ value: { done: 2, review: 1, skipped: 1 } })
+  expect(await pair.a.parts.release.outlook('c'.repeat(64), 'green')).toMatchObject({
+    ok: false,
+    code: 'no-compact',
+  })
+})
+
 test('four eyes: who asked cannot approve; what leaves is the preview to the byte', async () => {
   const mail = changed(one(0), { pattern: MAIL })
   await imported(mail)

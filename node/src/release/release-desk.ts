@@ -9,6 +9,7 @@ import { type Acting, type Actor, type AuthorityRefusal, actorNamed, mayAct } fr
 import { findingsText, type KeptFinding, readFindings } from './desk-rows.ts'
 import { LocalRulesFolder } from './local-rules.ts'
 import type { Narrowing } from './narrowing.ts'
+import { MOST_LOOKED_AT, Outlook, type OutlookView } from './outlook.ts'
 import { type PolicyRefusal, policyFor } from './policy.ts'
 import { expireReviews } from './queue.ts'
 import { RULES, type RuleName } from './rules/finding.ts'
@@ -113,6 +114,29 @@ export class ReleaseDesk {
       after = last.id
       yield { ...count, total }
     }
+  }
+
+  /** Who would get what of everything, and why not: a share that stores and sends nothing. */
+  async outlook(peer: string, tlp: Tlp): Promise<Result<OutlookView, PolicyRefusal>> {
+    const policy = await this.policy(peer, tlp)
+    if (!policy.ok) return policy
+    const order = { ...policy.value, peer, tlp, author: '', ownIdentity: this.#ownIdentity }
+    const outlook = new Outlook(policy.value.policy.laws)
+    const room = await this.#room(peer)
+    const run = new ShareRun(this.#context, order, room, (decided) => outlook.add(decided))
+    const total = await countUnshared(this.#context, peer)
+    let looked = 0
+    let after = 0
+    while (looked < MOST_LOOKED_AT) {
+      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT)
+      const last = batch.at(-1)
+      if (!last) break
+      await run.decide(batch)
+      looked += batch.length
+      after = last.id
+    }
+    await run.finish()
+    return ok(outlook.view(total, looked))
   }
 
   async #order(peer: string, tlp: Tlp, as: Acting): Promise<Result<ShareOrder, ShareRefusal>> {

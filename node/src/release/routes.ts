@@ -23,6 +23,13 @@ const PREVIEW = {
   properties: { peer: NODE, tlp: TLP, id: ID },
 } as const satisfies JSONSchema
 
+const OUTLOOK = {
+  type: 'object',
+  required: ['peer', 'tlp'],
+  additionalProperties: false,
+  properties: { peer: NODE, tlp: TLP },
+} as const satisfies JSONSchema
+
 const QUEUE = {
   type: 'object',
   additionalProperties: false,
@@ -62,6 +69,9 @@ export function releaseRoutes(plain: FastifyInstance, parts: NodeParts): void {
   app.post('/api/v1/release/preview', { schema: { body: PREVIEW } }, async (request, reply) => {
     const { peer, tlp, id } = request.body
     return sendResult(reply, await release.preview(peer, tlp, id))
+  })
+  app.post('/api/v1/release/outlook', { schema: { body: OUTLOOK } }, async (request, reply) => {
+    return sendResult(reply, await release.outlook(request.body.peer, request.body.tlp))
   })
   app.post('/api/v1/release/queue', { schema: { body: QUEUE } }, async (request) => {
     return await viewQueue(context, { ...request.body, state: request.body.state ?? 'review' })

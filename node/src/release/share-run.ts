@@ -61,17 +61,25 @@ export class ShareRun {
   /** How many objects may still leave without a person, and why no more. */
   #room: number
   readonly #full: Reason
+  readonly #look: Look | undefined
+  /** How objects of a rehearsal would stand with the peer after it. */
+  readonly #rehearsed = new Map<string, Standing>()
 
-  /** @param room - what volume and rate leave, and the reason when it is used up */
+  /**
+   * @param room - what volume and rate leave, and the reason when it is used up
+   * @param look - makes a rehearsal of it: told what would be decided, and nothing is stored or sent
+   */
   constructor(
     context: NodeContext,
     order: ShareOrder,
     room: { readonly objects: number; readonly reason: Reason },
+    look?: Look,
   ) {
     this.#context = context
     this.#order = order
     this.#room = room.objects
     this.#full = room.reason
+    this.#look = look
   }
 
   /** Decides a batch, in the order of its rows; what refers to later ones is put off. */
@@ -95,7 +103,10 @@ export class ShareRun {
     const objects = batch.map(({ body }) => JSON.parse(DECODER.decode(body)) as JsonObject)
     const here = new Set(objects.map(({ id }) => String(id)))
     const outside = new Set(objects.flatMap(referencesOf).filter((id) => !here.has(id)))
-    const standings = await standingsOf(this.#context, peer, ownIdentity, outside, after)
+    const standings = new Map([
+      ...(await standingsOf(this.#context, peer, ownIdentity, outside, after)),
+      ...[...this.#rehearsed].filter(([id]) => outside.has(id)),
+    ])
     const now = new Set<number>()
     const isLater = laterOnes(objects, (id) => standings.get(id) === 'later')
     for (const at of objects.keys()) {
@@ -114,7 +125,17 @@ export class ShareRun {
     const decided = chosen.map((at, i) => {
       return { own: batch[at] as OwnObject, decision: this.#bounded(decisions[i] as Decision) }
     })
-    return await this.#store(decided)
+    return this.#look ? this.#rehearse(decided, this.#look) : await this.#store(decided)
+  }
+
+  #rehearse(decided: readonly Decided[], look: Look): Counted {
+    look(decided)
+    for (const { own, decision } of decided) {
+      this.#rehearsed.set(own.stixId, standingAfter(own, decision))
+    }
+    const done = decided.filter(({ decision }) => leaves(decision)).length
+    const review = decided.filter(({ decision }) => decision.outcome === 'review').length
+    return { done, review, skipped: decided.length - done - review }
   }
 
   /** What would leave beyond the volume or rate waits for a person. */
@@ -160,6 +181,16 @@ export class ShareRun {
     const review = decided.filter(({ decision }) => decision.outcome === 'review').length
     return { done: leaving.length, review, skipped: decided.length - leaving.length - review }
   }
+}
+
+/** Sees what would be decided. */
+type Look = (decided: readonly Decided[]) => void
+
+function standingAfter(own: OwnObject, { outcome, leaves: object }: Decision): Standing {
+  if (outcome === 'review' || outcome === 'wait') return 'waits'
+  if (outcome === 'allow') return 'known'
+  if (outcome !== 'redact' || object === null) return 'hidden'
+  return object.id === own.stixId ? 'known' : { as: String(object.id) }
 }
 
 const DECODER = new TextDecoder()

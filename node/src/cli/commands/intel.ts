@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import { RETRACT_REASONS } from '@concert/envelope'
-import { STIX_FAULTS, type StixFault } from '@concert/stix'
 import { translate } from '../../i18n/translate.ts'
-import type { ImportEvent } from '../../intel/import-file.ts'
+import type { ImportEvent, ToldFault } from '../../intel/import-file.ts'
 import type { ObjectPage } from '../../intel/intelligence.ts'
 import type { ReleaseProgress } from '../../release/release-desk.ts'
 import { connectAdmin, reportRefusal } from '../admin-client.ts'
@@ -71,8 +70,8 @@ export const importCommand = defineCommand({
   },
 })
 
-function faultText(lang: 'en' | 'zh', fault: StixFault): string {
-  return `${fault.at}: ${STIX_FAULTS[fault.code][lang]}`
+function faultText(lang: 'en' | 'zh', { at, code, message }: ToldFault): string {
+  return `${at}: ${message?.[lang] ?? code}`
 }
 
 /** `concert share PEER`: everything of ours that the compact allows and the peer has not had. */

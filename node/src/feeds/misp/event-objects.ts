@@ -14,7 +14,7 @@ const FILE_TYPES = /^(?:md5|sha1|sha256|sha512|sha3-256|sha3-512|ssdeep|tlsh|fil
 
 /** What an event is turned into objects with. */
 export interface MispSetting {
-  readonly settings: FeedSettings
+  readonly settings: Pick<FeedSettings, 'tlp' | 'labels' | 'confidence' | 'validDays'>
   /** Creator where the event names no organisation. */
   readonly creator: string
   /** Milliseconds since 1970. */

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto'
  * | `d:com.example.www.` | a domain name, labels reversed, so that sub-domains follow their parent |
  * | `e:` | an e-mail address in lower case |
  * | `h:` | a hash in lower case |
+ * | `k:` chain `/` phase | a phase of a kill chain (STIX 2.1 §2.7), in lower case |
  * | `n:` 32 hex digits `/` 3 digits | a network: first address, length of the prefix in 128 bits |
  * | `r:` | the id of an object that is referred to |
  * | `s:` | AS number |
@@ -40,6 +41,11 @@ function wellFormed(text: string): string {
 /** @param name - in its one spelling */
 export function domainKey(name: string): SearchKey {
   return boundedKey(`d:${name.split('.').reverse().join('.')}.`)
+}
+
+/** Where an object stands in a kill chain. @param chain - such as `mitre-attack` */
+export function phaseKey(chain: string, phase: string): SearchKey {
+  return boundedKey(`k:${chain.toLowerCase()}/${phase.toLowerCase()}`)
 }
 
 /** A network in 128 bits: first and last address as 32 hex digits, length of the prefix. */

@@ -6,7 +6,7 @@ import {
   parsePattern,
   referencesOf,
 } from '@concert/stix'
-import { boundedKey, domainKey, networkKey, networkOf, type SearchKey } from './keys.ts'
+import { boundedKey, domainKey, networkKey, networkOf, phaseKey, type SearchKey } from './keys.ts'
 import { wordsOf } from './words.ts'
 
 /** Most keys that one object gets: nobody fills the index with a single object. */
@@ -38,6 +38,7 @@ function* found(object: JsonObject): Generator<SearchKey> {
   yield* nameKeys(object.labels)
   yield* externalIds(object.external_references)
   yield* translatedNames(object)
+  yield* phases(object.kill_chain_phases)
   for (const id of referencesOf(object)) {
     // Everything names its markings; nobody walks there.
     if (!id.startsWith('marking-definition--')) yield `r:${id}`
@@ -162,6 +163,15 @@ function* externalIds(references: Json | undefined): Generator<SearchKey> {
   if (!Array.isArray(references)) return
   for (const reference of references as readonly JsonObject[]) {
     if (typeof reference?.external_id === 'string') yield* nameKeys(reference.external_id)
+  }
+}
+
+/** Where it stands in kill chains (STIX 2.1 §2.7). */
+function* phases(list: Json | undefined): Generator<SearchKey> {
+  if (!Array.isArray(list)) return
+  for (const entry of list as readonly (JsonObject | null)[]) {
+    const { kill_chain_name: chain, phase_name: phase } = entry ?? {}
+    if (typeof chain === 'string' && typeof phase === 'string') yield phaseKey(chain, phase)
   }
 }
 

@@ -21,6 +21,7 @@ export const QUESTION_KINDS = [
   'email',
   'hash',
   'as-number',
+  'phase',
   'words',
 ] as const
 export type QuestionKind = (typeof QUESTION_KINDS)[number]
@@ -55,7 +56,8 @@ const NOTHING = { keys: [], ranges: [], also: [], alsoBegins: null } as const
 
 /**
  * Reads what somebody typed, whole or not yet: a STIX id, an address or network, a domain name with
- * its sub-domains, a URL, a mail address, a hash or its beginning, an AS number, else words of names.
+ * its sub-domains, a URL, a mail address, a hash or its beginning, an AS number, a phase of a kill
+ * chain (`phase:mitre-attack/impact`), else words of names.
  *
  * @param typed - by a person; defanged or not
  */
@@ -81,6 +83,8 @@ export function readValue(typed: string): Question | undefined {
   const number = /^as ?([0-9]{1,10})$/.exec(lower)?.[1]
   if (number !== undefined)
     return exactly('as-number', `AS${Number(number)}`, `s:${Number(number)}`)
+  const phase = /^phase:(\S[^\0]*\/.+)$/.exec(lower)?.[1]
+  if (phase !== undefined) return exactly('phase', phase, `k:${phase}`)
   if (/^[a-z][a-z0-9+.-]*:\/\//.test(lower)) return aboutUrl(text)
   if (/^[^\s@]+@[^\s@]+$/.test(lower)) {
     return beginning('email', lower, keyPrefix(`e:${lower}`))

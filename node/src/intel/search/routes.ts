@@ -1,9 +1,10 @@
+import { Readable } from 'node:stream'
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '../../accounts/roles.ts'
 import { refusalSentence } from '../../i18n/refusals.ts'
 import type { SearchFilter } from './rows.ts'
-import { BY_NUMBER, BY_STIX_ID, LOOKUP, SAVE, SEARCH } from './schemas.ts'
+import { BY_NUMBER, BY_STIX_ID, EXPORT, LOOKUP, SAVE, SEARCH } from './schemas.ts'
 import type { SearchDesk } from './search-desk.ts'
 
 /** Ten thousand values, each a long URL. */
@@ -19,12 +20,24 @@ const EVERYTHING: readonly Role[] = [
 ]
 const COMMUNITY = ['clear', 'green'] as const
 
+const MEDIA = {
+  stix: 'application/stix+json;version=2.1',
+  csv: 'text/csv; charset=utf-8',
+  list: 'text/plain; charset=utf-8',
+} as const
+
 /** The routes of search. Questions come in bodies, so that no log of URLs holds them. */
 export function searchRoutes(plain: FastifyInstance, desk: SearchDesk): void {
   const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   app.post('/api/v1/intel/search', { schema: { body: SEARCH } }, async (request, reply) => {
     return send(reply, await desk.search({ ...request.body, ...clearanceOf(request) }))
   })
+  app.post('/api/v1/intel/export', { schema: { body: EXPORT } }, async (request, reply) => {
+    const { format, ...order } = request.body
+    const pieces = desk.export({ ...order, ...clearanceOf(request) }, format)
+    return reply.type(MEDIA[format]).send(Readable.from(pieces))
+  })
+  app.post('/api/v1/intel/matrix', async (request) => await desk.matrix(clearanceOf(request)))
   const list = { schema: { body: LOOKUP }, bodyLimit: LOOKUP_BYTES }
   app.post('/api/v1/intel/lookup', list, async (request) => {
     return { values: await desk.lookup(request.body.values, clearanceOf(request)) }

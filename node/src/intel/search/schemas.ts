@@ -1,5 +1,6 @@
 import { TLP_LEVELS } from '@concert/stix'
 import type { JSONSchema } from 'json-schema-to-ts'
+import { EXPORT_FORMATS } from './export.ts'
 import { MOST_VALUES } from './lookup.ts'
 import { LONGEST_QUESTION } from './question.ts'
 
@@ -26,6 +27,14 @@ export const SEARCH = {
   required: ['q'],
   additionalProperties: false,
   properties: { ...QUERY, cursor: TEXT },
+} as const satisfies JSONSchema
+
+/** A search as a file. */
+export const EXPORT = {
+  type: 'object',
+  required: ['q', 'format'],
+  additionalProperties: false,
+  properties: { q: TEXT, ...FILTER, format: { type: 'string', enum: EXPORT_FORMATS } },
 } as const satisfies JSONSchema
 
 /** A list of values to look up. */

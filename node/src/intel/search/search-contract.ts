@@ -1,14 +1,22 @@
 import { canonicalBytes, type JsonObject } from '@concert/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../store/store.ts'
+import { exportSearch } from './export.ts'
 import { cursorOf, indexOnce } from './follow.ts'
 import { lookup } from './lookup.ts'
+import { matrix } from './matrix.ts'
 import { relations } from './relations.ts'
 import { removeSearch, savedSearches, saveSearch } from './saved.ts'
 import { type SearchOrder, search } from './search.ts'
 
 const OWN = 'aa'.repeat(32)
 const PEER = 'bb'.repeat(32)
+
+async function textOf(pieces: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const piece of pieces) text += piece
+  return text
+}
 
 /** Any store whose search finds what it should, as both engines must. */
 export function searchContract(engine: string, open: () => Promise<Store>): void {
@@ -267,6 +275,64 @@ export function searchContract(engine: string, open: () => Promise<Store>): void
       const number = saved.ok ? saved.value.id : 0
       expect(await removeSearch(store, 'bob', number)).toBe(false)
       expect(await removeSearch(store, 'ann', number)).toBe(true)
+    })
+
+    it('lays out what stands in each phase of a kill chain, and finds it by the phase', async () => {
+      const phase = (name: string) => [{ kill_chain_name: 'mitre-attack', phase_name: name }]
+      await hold([
+        {
+          type: 'attack-pattern',
+          id: id('attack-pattern', 1),
+          name: 'Phishing',
+          kill_chain_phases: phase('initial-access'),
+        },
+        ...domains(3).map((each, n) => ({
+          type: 'indicator',
+          id: id('indicator', n),
+          pattern: `[domain-name:value = '${each.value}']`,
+          pattern_type: 'stix',
+          kill_chain_phases: phase('Initial-Access'),
+        })),
+      ])
+      const kept = { name: 'Locker', kill_chain_phases: [...phase('impact'), 7] as never }
+      await hold([{ type: 'malware', id: id('malware', 1), ...kept }], { tlp: 'red' })
+      const { phases } = await matrix(store.read, {})
+      expect(phases).toMatchObject([
+        { phase: 'impact', types: { malware: 1 }, cells: [{ name: 'Locker' }] },
+        { types: { 'attack-pattern': 1, indicator: 3 }, cells: [{ name: 'Phishing' }] },
+      ])
+      expect((await matrix(store.read, { cleared: ['green'] })).phases).toHaveLength(1)
+      expect(await all({ q: 'phase:mitre-attack/Impact' })).toEqual([id('malware', 1)])
+    })
+
+    it('writes what stands as a bundle, a table without formulas, and a list without repeats', async () => {
+      await hold([
+        { type: 'domain-name', id: id('domain-name', 1), value: 'x.evil.example' },
+        {
+          type: 'indicator',
+          id: id('indicator', 1),
+          name: '=cmd|x',
+          pattern: "[domain-name:value IN ('x.evil.example', 'y.evil.example')]",
+          pattern_type: 'stix',
+        },
+      ])
+      const written = async (format: 'stix' | 'csv' | 'list', q = 'evil.example') =>
+        await textOf(exportSearch(store.read, { q }, format))
+      const bundle = JSON.parse(await written('stix')) as { objects: unknown[] }
+      expect(bundle).toMatchObject({ type: 'bundle' })
+      expect(bundle.objects).toHaveLength(2)
+      expect(JSON.parse(await written('stix', 'none.example'))).not.toHaveProperty('objects')
+      expect((await written('list')).trim().split('\n').toSorted()).toEqual([
+        'x.evil.example',
+        'y.evil.example',
+      ])
+      const table = (await written('csv')).split('\r\n')
+      expect(table[0]).toContain('"value","type","name","tlp"')
+      expect(table.filter((line) => line.includes(`"'=cmd|x"`))).toHaveLength(2)
+      await store.transact(async (tx) => {
+        await tx.db.updateTable('objects').set({ retracted_by: 1 }).execute()
+      })
+      expect(await written('list')).toBe('')
     })
   })
 }

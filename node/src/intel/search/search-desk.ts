@@ -1,7 +1,9 @@
 import { ok, type Result, refuse } from '@concert/core'
 import type { NodeContext } from '../../context.ts'
+import { type ExportFormat, exportSearch } from './export.ts'
 import { cursorOf, indexOnce } from './follow.ts'
 import { type LookedUp, lookup } from './lookup.ts'
+import { type MatrixPhase, matrix } from './matrix.ts'
 import { type ObjectPageView, objectPage } from './object-page.ts'
 import { type Relations, relations } from './relations.ts'
 import type { SearchFilter } from './rows.ts'
@@ -59,6 +61,20 @@ export class SearchDesk {
     const reader = this.#context.store.read
     const page = await search(reader, order)
     return page ? ok({ ...page, behind: await this.#behind() }) : refuse('bad-cursor', 'cursor')
+  }
+
+  /** A search as a file, with what came in a moment ago. */
+  async *export(order: SearchOrder, format: ExportFormat): AsyncGenerator<string> {
+    await this.#follow(BATCHES_WAITED_FOR)
+    yield* exportSearch(this.#context.store.read, order, format)
+  }
+
+  /** What there is in each phase of the kill chains that objects name. */
+  async matrix(
+    filter: SearchFilter,
+  ): Promise<{ readonly phases: readonly MatrixPhase[]; readonly isPart: boolean }> {
+    await this.#follow(BATCHES_WAITED_FOR)
+    return await matrix(this.#context.store.read, filter)
   }
 
   async lookup(values: readonly string[], filter: SearchFilter): Promise<readonly LookedUp[]> {

@@ -13,6 +13,7 @@ import { accounts } from './0012-accounts.ts'
 import { search } from './0013-search.ts'
 import { identityLeaves } from './0014-identity-leaves.ts'
 import { kinds } from './0015-kinds.ts'
+import { phases } from './0017-phases.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   search,
   identityLeaves,
   kinds,
+  phases,
 ]
