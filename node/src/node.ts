@@ -194,7 +194,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     review: new Review(context, release),
     requests,
     onward: new OnwardDesk(context, release, stixIdentity.view.id),
-    attachments: new AttachmentDesk(context, compacts),
+    attachments: new AttachmentDesk(context, compacts, requests.gate),
     taxii: new TaxiiDesk(context, intelligence),
     outgoing,
     mail: new MailDesk(context, inbox),

@@ -135,7 +135,17 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/requests/drafts': { who: REQUEST_READERS, isQuestion: true },
   'POST /api/v1/requests/drafts/keep': { who: REQUEST_WRITERS },
   'POST /api/v1/requests/drafts/show': { who: REQUEST_READERS, isQuestion: true },
-  'POST /api/v1/requests/drafts/authorise': { who: REQUEST_WRITERS, isPersonal: true },
+  'POST /api/v1/requests/drafts/preview': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/drafts/authorise': {
+    who: [...REQUEST_WRITERS, 'release-officer'],
+    isPersonal: true,
+  },
+  'POST /api/v1/requests/held': { who: REQUEST_READERS, isQuestion: true },
+  'POST /api/v1/requests/held/approve': { who: ['release-officer', 'legal'], isPersonal: true },
+  'POST /api/v1/requests/held/reject': {
+    who: [...REQUEST_WRITERS, 'release-officer'],
+    isPersonal: true,
+  },
   'POST /api/v1/requests/drafts/discard': { who: REQUEST_WRITERS },
   'POST /api/v1/requests/drafts/send': { who: REQUEST_WRITERS, isPersonal: true },
   'POST /api/v1/requests/drafts/split': { who: REQUEST_WRITERS },

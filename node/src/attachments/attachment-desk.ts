@@ -16,6 +16,7 @@ import { say, storeOwn } from '../exchange/author.ts'
 import { announce, PLACE, postLater } from '../federation/post.ts'
 import { brings } from '../intel/gone.ts'
 import { FILE_TYPE } from '../release/may-still-leave.ts'
+import type { GateRefusal, MessageGate } from '../release/message-gate.ts'
 import { whyClosed } from '../release/policy.ts'
 import { type ReadIn, readIn } from './read-in.ts'
 import { veil } from './vault.ts'
@@ -48,6 +49,7 @@ export type AttachmentRefusal =
   | 'not-found'
   | 'file-mismatch'
   | 'file-size'
+  | GateRefusal
 
 /** What is sent beside the bytes. */
 export interface AttachmentOrder {
@@ -65,10 +67,12 @@ export interface AttachmentOrder {
 export class AttachmentDesk {
   readonly #context: NodeContext
   readonly #compacts: Compacts
+  readonly #gate: MessageGate
 
-  constructor(context: NodeContext, compacts: Compacts) {
+  constructor(context: NodeContext, compacts: Compacts, gate: MessageGate) {
     this.#context = context
     this.#compacts = compacts
+    this.#gate = gate
   }
 
   /**
@@ -84,6 +88,8 @@ export class AttachmentDesk {
     if (!compact.intelligence.types.includes(FILE_TYPE)) return refuse('clause-types', 'peer')
     const released = await this.#released(order)
     if (!released) return refuse('not-found', 'object')
+    const named = await this.#mayBeNamed(order, released.tlp)
+    if (!named.ok) return named
     const row = await this.#begin(order.peer)
     const max = this.#context.config.quotas.fileBytes
     const read = await readIn(this.#context, row, file, max).catch(async (error: unknown) => {
@@ -96,6 +102,24 @@ export class AttachmentDesk {
     if (!isSame) return refuse('file-mismatch', 'file')
     const { tlp } = released
     return ok(await this.#offer(order, { id: row.id, compact: compact.digest, tlp }, read))
+  }
+
+  /** A file's name can say what its bytes may not: it is judged as every text; another may do. */
+  async #mayBeNamed({ peer, name, mediaType }: AttachmentOrder, tlp: Tlp) {
+    return await this.#gate.clear(
+      peer,
+      { name },
+      {
+        kind: 'attachment.offer',
+        tlp,
+        labels: [],
+        act: {},
+        content: { name, media_type: mediaType },
+        targets: [],
+        noAttribution: false,
+      },
+      undefined,
+    )
   }
 
   async #offer(

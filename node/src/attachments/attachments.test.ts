@@ -110,6 +110,10 @@ it('only the file that a released object names leaves, and only where artifacts 
   expect(codeOf(await send(OBJECT, join(folder, 'other.bin')))).toBe('file-mismatch')
   expect(codeOf(await send(OBJECT.replace('2f', '3f'), path))).toBe('not-found')
   expect(codeOf(await send(OBJECT, join(folder, 'none.bin')))).toBe('file-bad')
+  // The name of a file is a text that leaves: the desk reads it.
+  const telling = ['--name', 'mail of victim@bank.example.eml', '--json']
+  const named = await concert('a', 'attachment', 'send', peer(), OBJECT, path, ...telling)
+  expect(codeOf(named)).toBe('release-review')
   await pair.agreeCompact({ types: ['file', 'indicator'] })
   expect(codeOf(await send(OBJECT, path))).toBe('clause-types')
   expect(await files('a')).toEqual([])

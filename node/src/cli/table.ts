@@ -294,6 +294,35 @@ export const COMMANDS: CommandGroup = {
           load: async () => (await import('./commands/request/draft.ts')).requestCheck,
         },
         {
+          name: 'preview',
+          summary: {
+            en: 'show a draft in the very bytes that would be signed',
+            zh: '显示草稿将被签署的确切字节',
+          },
+          load: async () => (await import('./commands/request/release.ts')).requestPreview,
+        },
+        {
+          name: 'held',
+          summary: {
+            en: 'list what the release desk holds for a second person',
+            zh: '列出放行台等待第二人审核的内容',
+          },
+          load: async () => (await import('./commands/request/release.ts')).requestHeld,
+        },
+        {
+          name: 'approve',
+          summary: {
+            en: 'let a held answer or other text go, as a second person',
+            zh: '由第二人批准待审的答复或其他文本',
+          },
+          load: async () => (await import('./commands/request/release.ts')).requestApprove,
+        },
+        {
+          name: 'reject',
+          summary: { en: 'keep a held text here', zh: '退回待审文本，不予发出' },
+          load: async () => (await import('./commands/request/release.ts')).requestReject,
+        },
+        {
           name: 'authorise',
           summary: { en: 'let a draft go, as a second person', zh: '由第二人核准草稿' },
           load: async () => (await import('./commands/request/draft.ts')).requestAuthorise,

@@ -1,4 +1,4 @@
-import { hex, type JsonObject } from '@concert/core'
+import { hex } from '@concert/core'
 import {
   type Calendars,
   openCalendars,
@@ -11,7 +11,7 @@ import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { announce } from '../federation/post.ts'
 import { notify } from '../notifications/notice.ts'
-import { postMove } from '../requests/move-request.ts'
+import { bareWord, postMove } from '../requests/move-request.ts'
 import { openRequestThread } from '../requests/request-thread.ts'
 import type { RequestsTable } from '../store/schema.ts'
 import type { Line } from './lines.ts'
@@ -200,9 +200,8 @@ export class Ladder {
       })
       if (side === 'owner' || step === 0) return undefined
       // At most eight steps fit into an escalation; a compact agrees no more.
-      const act = { to: called, step } as unknown as JsonObject
-      const order = { move: 'request.escalate', act } as const
-      const moved = await postMove(tx, this.#context, this.#calendars, id, order)
+      const word = bareWord('request.escalate', { to: called, step })
+      const moved = await postMove(tx, this.#context, this.#calendars, id, word)
       if (!moved.ok) return undefined
       await tx.db
         .updateTable('escalations')

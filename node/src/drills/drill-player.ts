@@ -71,7 +71,8 @@ export class DrillPlayer {
       const given = { peer: drill.peer, template, exercise: true, content, ...(act && { act }) }
       await store.transact(async (tx) => {
         const id = await keepDraft(tx, now(), 'drill', given, targets, undefined)
-        await markAuthorised(tx, now(), id, 'drill scenario')
+        const by = { authoriser: 'drill scenario', lookedAt: null, findings: [] }
+        await markAuthorised(tx, now(), id, by)
         await markStep(tx, this.#context, drill.id, step, { state: 'drafted', code: String(id) })
       })
       return true
@@ -98,9 +99,12 @@ export class DrillPlayer {
     const { store } = this.#context
     const { move, act, content } = step
     const order = { move: kindOf(move), act, ...(content && { content }) }
-    const { calendars } = this.#stage.requests
+    const { calendars, words } = this.#stage.requests
+    // Whoever wrote the scenario is one person: what needs two has no place in it.
+    const cleared = await words.clear(subject, order)
+    if (!cleared.ok) return await this.#fail(drill, step, cleared.code, { subject })
     const moved = await store.transact(async (tx) => {
-      const said = await postMove(tx, this.#context, calendars, subject, order)
+      const said = await postMove(tx, this.#context, calendars, subject, cleared.value)
       const outcome = said.ok
         ? ({ state: 'done', code: null } as const)
         : ({ state: 'failed', code: said.code } as const)

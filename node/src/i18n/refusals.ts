@@ -28,6 +28,8 @@ export type OperatorCode =
   | 'four-eyes'
   | 'nothing-waiting'
   | 'no-longer-allowed'
+  | 'release-blocked'
+  | 'release-review'
   | 'not-overridable'
   | 'already-decided'
   | 'bad-cursor'
@@ -264,6 +266,14 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   'no-longer-allowed': {
     en: 'The rules, the compact or the object have changed: it may not leave any more.',
     zh: '规则、合作约定或对象已有变化，不再允许放行。',
+  },
+  'release-blocked': {
+    en: 'The release desk does not let it leave: a rule forbids what stands there.',
+    zh: '放行台不予放行：所指位置的内容为规则所禁止。',
+  },
+  'release-review': {
+    en: 'The release desk wants a second person to look at it first.',
+    zh: '放行台要求先由第二人审核。',
   },
   'not-overridable': {
     en: "The compact or the author's markings forbid it: nobody here can allow it.",

@@ -84,14 +84,21 @@ export interface KeptFinding {
   readonly law?: { readonly en: string; readonly zh: string }
 }
 
+/** A finding with the law that it cites. @param placeOf - how much of its place may be told */
+export function keptFinding(
+  { rule, reason, outcome, path, cites }: Finding,
+  laws: readonly LawRule[],
+  placeOf: (path: NonNullable<Finding['path']>) => string,
+): KeptFinding {
+  const law = rule === 'law' ? laws.find(({ id }) => id === cites)?.law : undefined
+  const at = path === undefined ? null : placeOf(path)
+  return { rule, reason, outcome, at, cites: cites ?? null, ...(law && { law }) }
+}
+
 /** The findings of one decision as JSON. A key of a dictionary can be a secret: it is not told. */
 export function findingsText(findings: readonly Finding[], laws: readonly LawRule[]): string {
-  const kept = findings.map(({ rule, reason, outcome, path, cites }): KeptFinding => {
-    const law = rule === 'law' ? laws.find(({ id }) => id === cites)?.law : undefined
-    const at = path === undefined ? null : formatSelector(path.slice(0, 1))
-    return { rule, reason, outcome, at, cites: cites ?? null, ...(law && { law }) }
-  })
-  return JSON.stringify(kept)
+  const placeOf = (path: NonNullable<Finding['path']>) => formatSelector(path.slice(0, 1))
+  return JSON.stringify(findings.map((finding) => keptFinding(finding, laws, placeOf)))
 }
 
 /** Reads what {@link findingsText} wrote. */

@@ -62,6 +62,14 @@ export const REASON_SENTENCES: Readonly<Record<Reason, Bilingual>> = {
     en: 'The set depends on itself in too many ways.',
     zh: '对象之间的依赖过于复杂。',
   },
+  'label-in-text': {
+    en: "A TLP label in the text is stricter than the message's own.",
+    zh: '文中的 TLP 标签严于消息本身的标签。',
+  },
+  'secrecy-mark': {
+    en: 'A mark of state secrecy or controlled information in the text.',
+    zh: '文中含有国家秘密或受控信息标志。',
+  },
 }
 
 /** The outcomes and what becomes of an object, in words. */

@@ -49,6 +49,11 @@ const SENTENCES = {
     en: 'A second person has to authorise it first.',
     zh: '须先由第二人核准。',
   },
+  'draft-changed': {
+    en: 'It is no longer what was looked at: look again.',
+    zh: '内容已与审阅时不同：请重新审阅。',
+  },
+  'unknown-word': { en: 'Nothing of that number waits here.', zh: '没有该编号的待审内容。' },
   'u0-cap': {
     en: 'U0 has been used as often as is allowed in thirty days; use U1, or call the hotline.',
     zh: '三十日内 U0 的使用次数已达上限；请改用 U1，或拨打热线。',

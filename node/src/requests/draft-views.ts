@@ -1,5 +1,6 @@
 import type { ChecklistFinding } from '@concert/threads'
 import type { AuthorityRefusal } from '../release/delegates.ts'
+import type { GateRefusal, MessageDecision } from '../release/message-gate.ts'
 import type { RequestCode } from './codes.ts'
 import type { BuiltRequest, RequestDraft } from './draft.ts'
 import type { KeptDraft } from './drafts.ts'
@@ -17,7 +18,7 @@ export type DraftRefusal =
   | 'tier-suspended'
   | 'compact-terms'
   | 'unknown-peer'
-  | 'release-rules'
+  | GateRefusal
 
 /** A draft with what the checklist says of it. */
 export interface DraftView {
@@ -32,8 +33,29 @@ export interface DraftView {
   /** Why it can't be built as it is. */
   readonly fault: { readonly code: DraftRefusal; readonly at: string } | null
   readonly targets: number
+  /** What the release desk says of it. */
+  readonly release: MessageDecision
   /** Whether it can be sent now. */
   readonly ready: boolean
+}
+
+/**
+ * One statement of a draft as it would be signed now: the very bytes of act and content. Only time,
+ * salt and place in the thread are added when it is.
+ */
+export interface DraftPreview {
+  /** The name of all of it; `send` and `authorise` refuse when what they would sign has another. */
+  readonly name: string
+  readonly tlp: string
+  readonly exercise: boolean
+  /** How many statements it takes: one, and one for each part of its targets. */
+  readonly parts: number
+  readonly part: number
+  readonly kind: string
+  /** Canonical JSON (RFC 8785). */
+  readonly act: string
+  readonly content: string
+  readonly release: MessageDecision
 }
 
 /** What became of the targets that were given with a draft. */
@@ -71,4 +93,11 @@ export function reportOf({ targets, duplicates, faults, listed }: CleanTargets):
     faults: faults.slice(0, SHOWN),
     listed: listed.slice(0, SHOWN),
   }
+}
+
+/** What the release desk found when a draft was last written or let go. */
+export function decisionOf({ released }: Pick<KeptDraft, 'released'>): MessageDecision {
+  const isBlocked = released.some(({ outcome }) => outcome === 'block')
+  const outcome = isBlocked ? 'block' : released.length > 0 ? 'review' : 'allow'
+  return { outcome, findings: released }
 }

@@ -45,8 +45,6 @@ export interface BuildingGround {
   /** Economy of the side that owes. */
   readonly economy: string
   readonly targets: number
-  /** Until when something is kept that names no time: 60 days from now. */
-  readonly keepUntil: string
   readonly authorisers: RequestContent['authorisers']
 }
 
@@ -125,7 +123,7 @@ function actOf(
     urgency: template.urgency,
     harm: 'none-known',
     calendar: calendarsOf(ground.economy)[0] as string,
-    preserve_until: template.needs.includes('preservation') ? ground.keepUntil : null,
+    preserve_until: null,
     language: content.title.original.lang,
     ...rest,
     parties: [ground.own, draft.peer],

@@ -1,4 +1,5 @@
 import { fromUtf8, utf8 } from '@concert/core'
+import { type KeptFinding, readFindings } from '../release/desk-rows.ts'
 import type { RequestDraftsTable } from '../store/schema.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { RequestDraft } from './draft.ts'
@@ -12,6 +13,10 @@ export interface KeptDraft {
   readonly draft: RequestDraft
   /** Normalised. */
   readonly targets: readonly string[]
+  /** What the release desk found when it was written, or when a second person let it go. */
+  readonly released: readonly KeptFinding[]
+  /** The name of what the second person let go, see `nameOf`; null before. */
+  readonly lookedAt: string | null
   readonly updated: number
 }
 
@@ -31,6 +36,8 @@ export async function keepDraft(
     exercise: draft.exercise ? 1 : 0,
     body: JSON.stringify(draft),
     targets: targets.length === 0 ? null : utf8(targets.join('\n')),
+    findings: '[]',
+    looked_at: null,
     updated: now,
   }
   if (id !== undefined) {
@@ -73,18 +80,38 @@ export async function listDrafts(
   return rows.map(draftOf)
 }
 
-/** Notes the second person under a draft. */
+/** Notes the second person under a draft, with the name of what they let go and what they saw. */
 export async function markAuthorised(
   tx: Transaction,
   now: number,
   id: number,
-  authoriser: string,
+  by: {
+    readonly authoriser: string
+    readonly lookedAt: string | null
+    readonly findings: readonly KeptFinding[]
+  },
 ): Promise<void> {
   await tx.db
     .updateTable('request_drafts')
-    .set({ state: 'authorised', authoriser, updated: now })
+    .set({
+      state: 'authorised',
+      authoriser: by.authoriser,
+      looked_at: by.lookedAt,
+      findings: JSON.stringify(by.findings),
+      updated: now,
+    })
     .where('id', '=', id)
     .execute()
+}
+
+/** Notes what the release desk finds in a draft, for lists. */
+export async function markFindings(
+  tx: Transaction,
+  id: number,
+  findings: readonly KeptFinding[],
+): Promise<void> {
+  const row = { findings: JSON.stringify(findings) }
+  await tx.db.updateTable('request_drafts').set(row).where('id', '=', id).execute()
 }
 
 /** Takes a draft away: it was sent, or nobody wants it any more. */
@@ -101,6 +128,8 @@ function draftOf(row: RequestDraftsTable): KeptDraft {
     authoriser: row.authoriser,
     draft: JSON.parse(row.body) as RequestDraft,
     targets: text ? text.split('\n') : [],
+    released: readFindings(row.findings),
+    lookedAt: row.looked_at,
     updated: row.updated,
   }
 }

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, ok, type Result, refuse } from '@concert/core'
+import { type Json, type JsonObject, ok, type Refusal, type Result, refuse } from '@concert/core'
 import {
   type Calendars,
   decodeRequestAct,
@@ -15,6 +15,7 @@ import { placeIn } from '../compacts/thread-post.ts'
 import type { NodeContext } from '../context.ts'
 import { lockPair } from '../federation/channel.ts'
 import { postEnvelope } from '../federation/post.ts'
+import { type Cleared, nothingSaid } from '../release/message-gate.ts'
 import type { Transaction } from '../store/store.ts'
 import { applyRequest } from './apply-request.ts'
 import type { RequestCode } from './codes.ts'
@@ -30,19 +31,43 @@ export interface MoveOrder {
   readonly content?: JsonObject
 }
 
+/** A move in the agreed form: what would be signed. */
+export interface Word {
+  readonly move: RequestMove
+  readonly act: JsonObject
+  readonly content: JsonObject | null
+}
+
 /** Why a move is not made. */
 export type MoveRefusal = RequestCode | 'bad-act' | 'frozen-peer'
+
+/** Reads a move that somebody wrote, or names the first field that is wrong. */
+export function wordOf({ move, act, content }: MoveOrder): Result<Word, 'bad-act' | 'bad-content'> {
+  const read = decodeRequestAct(move, act)
+  if (!read.ok) return refuse('bad-act', `act.${read.at ?? ''}`)
+  const said = contentOf({ move, act, ...(content && { content }) })
+  if (!said.ok) return said
+  const plain = read.value as unknown as JsonObject
+  return ok({ move, act: plain, content: said.value as JsonObject | null })
+}
+
+/** A move that a machine makes: it says nothing beside what machines read. */
+export function bareWord(move: RequestMove, act: object): Cleared<Word> {
+  return { ...nothingSaid(), move, act: act as JsonObject }
+}
 
 /**
  * Makes a move in a request, in the caller's transaction. The fold itself is asked first, so a
  * move that would have no effect is never sent.
+ *
+ * @param word - what the release desk has let go
  */
 export async function postMove(
   tx: Transaction,
   context: NodeContext,
   calendars: Calendars,
   id: string,
-  order: MoveOrder,
+  word: Cleared<Word>,
 ): Promise<Result<{ readonly peer: string; readonly digest: string }, MoveRefusal>> {
   const peer = await peerOf(tx, id)
   if (peer === undefined) return refuse('unknown-request', 'id')
@@ -51,14 +76,12 @@ export async function postMove(
   const root = await readRoot(context, tx, id)
   const thread = await openRequestThread(context, tx, id)
   if (!root || !thread) return refuse('unknown-request', 'id')
-  const legal = judgeMove(thread.state, context, calendars, order)
-  if (!legal.ok) return legal
-  const content = contentOf(order)
-  if (!content.ok) return content
+  const illegal = whyIllegal(thread.state, context, calendars, word)
+  if (illegal) return illegal
   const said = await storeSaying(tx, context, {
-    kind: order.move,
-    act: legal.value,
-    content: content.value,
+    kind: word.move,
+    act: word.act,
+    content: word.content,
     compact: root.act.compact,
     tlp: root.tlp,
     exercise: root.exercise,
@@ -69,16 +92,14 @@ export async function postMove(
   return ok({ peer, digest: said.statement.digest })
 }
 
-/** Why a move can't be made now, or its act as it will be read. */
-function judgeMove(
+/** Why a move can't be made now; undefined when it can. */
+export function whyIllegal(
   state: RequestState,
   context: Pick<NodeContext, 'own' | 'now'>,
   calendars: Calendars,
-  { move, act }: MoveOrder,
-): Result<JsonObject, MoveRefusal> {
+  { move, act }: Pick<Word, 'move' | 'act'>,
+): Refusal<MoveRefusal> | undefined {
   const author = context.own.node
-  const read = decodeRequestAct(move, act)
-  if (!read.ok) return refuse('bad-act', `act.${read.at ?? ''}`)
   const forbidden = whyNot(state, author, move)
   if (forbidden) return refuse(forbidden, 'move')
   const step = REQUEST.step(state, {
@@ -92,7 +113,7 @@ function judgeMove(
   })
   if (!step.ok) return refuse(step.code as RequestCode, step.at ?? 'act')
   const late = whyTooLate(state, context.now(), calendars, move, act)
-  return late ? refuse(late, 'act.until') : ok(read.value as unknown as JsonObject)
+  return late && refuse(late, 'act.until')
 }
 
 /** Extensions and holds say until when; one that the clock would not heed is not sent. */

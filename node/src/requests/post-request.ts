@@ -1,16 +1,12 @@
 import { canonicalBytes, type JsonObject } from '@concert/core'
 import type { Salted, Statement, Tlp } from '@concert/envelope'
-import type { TargetsContent } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { say } from '../exchange/author.ts'
 import { insertStatement } from '../exchange/statements.ts'
 import { type Posted, postEnvelope } from '../federation/post.ts'
+import type { Cleared } from '../release/message-gate.ts'
 import type { Transaction } from '../store/store.ts'
-import type { BuiltRequest } from './draft.ts'
-
-/** Targets in one statement: its content must stay well below what one record may hold. */
-const TARGETS_AT_ONCE = 10_000
-const TARGET_BYTES_AT_ONCE = 1 << 20
+import { type OutgoingRequest, partsOf } from './outgoing.ts'
 
 /** What a statement of a request says. */
 export interface RequestSaying {
@@ -44,30 +40,26 @@ function saltedOf(context: NodeContext, content: object): Salted {
  * Signs a request with the list of its targets and puts it into envelopes, in the caller's
  * transaction: all of it is said, or nothing.
  *
- * @param targets - normalised
- * @returns the root
+ * @returns the root, and the row of its statement
  */
 export async function postNewRequest(
   tx: Transaction,
   context: NodeContext,
-  built: BuiltRequest,
-  targets: readonly string[],
-  seen: string | null,
-): Promise<Statement> {
-  const { act, exercise, tlp, kind, content } = built
+  request: Cleared<OutgoingRequest>,
+): Promise<{ readonly root: Statement; readonly row: number }> {
+  const { act, exercise, tlp } = request.built
   const common = { compact: act.compact, tlp, exercise }
   const peer = act.parties.find((party) => party !== context.own.node) ?? ''
+  const [first, ...parts] = partsOf(request)
+  if (!first) throw new TypeError('request')
   const place = { id: null, own_seq: 0, own_prev: null, parents: [] }
-  const root = await storeSaying(tx, context, { ...common, kind, act, content, thread: place })
+  const root = await storeSaying(tx, context, { ...common, ...first, thread: place })
   let last = root.statement
   let waiting: Posted[] = [root.posted]
-  let from = 0
-  for (const chunk of chunksOf(targets)) {
+  for (const part of parts) {
     const next = await storeSaying(tx, context, {
       ...common,
-      kind: 'request.targets',
-      act: { from, count: chunk.length, seen },
-      content: { targets: chunk } satisfies TargetsContent,
+      ...part,
       thread: {
         id: root.statement.digest,
         own_seq: (last.thread?.own_seq ?? 0) + 1,
@@ -79,24 +71,7 @@ export async function postNewRequest(
     await postEnvelope(tx, context, peer, [...waiting, next.posted])
     waiting = []
     last = next.statement
-    from += chunk.length
   }
   if (waiting.length > 0) await postEnvelope(tx, context, peer, waiting)
-  return root.statement
-}
-
-/** Parts of a list, each within what one statement may hold. */
-function* chunksOf(targets: readonly string[]): Generator<readonly string[]> {
-  let chunk: string[] = []
-  let bytes = 0
-  for (const target of targets) {
-    if (chunk.length === TARGETS_AT_ONCE || bytes + target.length > TARGET_BYTES_AT_ONCE) {
-      yield chunk
-      chunk = []
-      bytes = 0
-    }
-    chunk.push(target)
-    bytes += target.length
-  }
-  if (chunk.length > 0) yield chunk
+  return { root: root.statement, row: root.posted.id }
 }

@@ -3,9 +3,11 @@ import { type Calendars, openCalendars } from '@concert/threads'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
+import type { Acting } from '../release/delegates.ts'
+import { MessageGate } from '../release/message-gate.ts'
 import { ScorecardDesk } from '../scorecard/scorecard-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
-import { type MoveOrder, type MoveRefusal, postMove } from './move-request.ts'
+import type { MoveOrder } from './move-request.ts'
 import {
   countRequests,
   listRequests,
@@ -17,6 +19,7 @@ import { readTargets, type TargetPage } from './read-targets.ts'
 import { type RequestDetail, readRequest } from './request-detail.ts'
 import { openRequestThread } from './request-thread.ts'
 import { tellReceived } from './tell-received.ts'
+import { WordDesk, type WordRefusal } from './word-desk.ts'
 
 /** How often the clocks are looked at. */
 const TICK_MS = 30_000
@@ -28,8 +31,10 @@ const ROUND = 500
 /** The duty desk: asks, answers, lists, and keeps the clocks of requests. */
 export class RequestDesk {
   readonly drafts: DraftDesk
+  readonly words: WordDesk
   readonly scorecards: ScorecardDesk
   readonly calendars: Calendars = openCalendars()
+  readonly gate: MessageGate
   readonly #context: NodeContext
   readonly #onError: (error: unknown) => void
   #round: Promise<void> = Promise.resolve()
@@ -40,7 +45,9 @@ export class RequestDesk {
   constructor(context: NodeContext, compacts: Compacts, onError: (error: unknown) => void) {
     this.#context = context
     this.#onError = onError
-    this.drafts = new DraftDesk(context, compacts)
+    this.gate = new MessageGate(context)
+    this.drafts = new DraftDesk(context, compacts, this.gate)
+    this.words = new WordDesk(context, this.calendars, this.gate)
     this.scorecards = new ScorecardDesk(context)
   }
 
@@ -102,15 +109,17 @@ export class RequestDesk {
     return ok(await readTargets(this.#context, read, thread, { from, limit, status }))
   }
 
-  /** Makes a move, if the request's state allows it. */
-  async move(id: string, order: MoveOrder): Promise<Result<RequestDetail, MoveRefusal>> {
-    const { store } = this.#context
-    const moved = await store.transact((tx) => {
-      return postMove(tx, this.#context, this.calendars, id, order)
-    })
-    if (!moved.ok) return moved
-    announce(this.#context, [moved.value.peer])
-    return await this.show(id)
+  /**
+   * Makes a move, if the request's state and the release desk allow it. What needs a second person
+   * is held: the request is as it was, and shows what waits.
+   */
+  async move(
+    id: string,
+    order: MoveOrder,
+    as?: Acting,
+  ): Promise<Result<RequestDetail, WordRefusal>> {
+    const said = await this.words.say(id, order, as)
+    return said.ok ? await this.show(id) : said
   }
 
   async #tell(): Promise<void> {

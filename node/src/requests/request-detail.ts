@@ -17,6 +17,7 @@ import {
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import type { Reader } from '../store/store.ts'
+import { type HeldWord, listHeld } from './held-words.ts'
 import { readRoot } from './read-root.ts'
 import { openRequestThread } from './request-thread.ts'
 
@@ -59,6 +60,8 @@ export interface RequestDetail {
   readonly events: readonly DetailEvent[]
   /** What this side may say now. */
   readonly moves: readonly string[]
+  /** What this side would say and a second person has to look at first. */
+  readonly held: readonly HeldWord[]
 }
 
 /** Everything about a request, or undefined when it is not known here. */
@@ -101,6 +104,7 @@ export async function readRequest(
     },
     events: await eventsOf(context, reader, state),
     moves: movesOf(state, own),
+    held: await listHeld(reader, { request: id }),
   }
 }
 

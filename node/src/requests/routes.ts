@@ -13,11 +13,14 @@ import {
   BY_DIGEST,
   BY_NUMBER,
   CALENDAR,
+  DECIDE,
   EXPORT,
   KEEP,
   KIND,
   LIST,
+  LOOKED_AT,
   MOVE,
+  PREVIEW,
   SPLIT,
   TARGETS,
 } from './schemas.ts'
@@ -51,13 +54,13 @@ export function requestRoutes(
     return sendRequestResult(reply, await desk.targets(id, page))
   })
   app.post('/api/v1/requests/move', { schema: { body: MOVE } }, async (request, reply) => {
-    const { id, move, act, content } = request.body
+    const { id, move, act, content, as } = request.body
     const order = {
       move: `request.${move}` as RequestMove,
       act: act as JsonObject,
       ...(content && { content: content as JsonObject }),
     }
-    return sendRequestResult(reply, await desk.move(id, order))
+    return sendRequestResult(reply, await desk.move(id, order, actingAs(request, as)))
   })
   app.post('/api/v1/requests/export', { schema: { body: EXPORT } }, async (request, reply) => {
     const { id, format } = request.body
@@ -71,7 +74,25 @@ export function requestRoutes(
     const text = deadlineCalendar(requests, context.config.host, lang, context.now())
     return reply.type('text/calendar; charset=utf-8').send(text)
   })
+  heldRoutes(plain, desk)
   draftRoutes(plain, desk, async () => await peersByEconomy(context, peers))
+}
+
+/** What waits for a second person. */
+function heldRoutes(plain: FastifyInstance, { words }: RequestDesk): void {
+  const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
+  app.post('/api/v1/requests/held', { schema: { body: KIND } }, async (request) => {
+    return { held: await words.held(request.body.exercise ?? false) }
+  })
+  const decide = { schema: { body: DECIDE } }
+  app.post('/api/v1/requests/held/approve', decide, async (request, reply) => {
+    const { id, note, as } = request.body
+    return sendRequestResult(reply, await words.approve(id, actingAs(request, as), note))
+  })
+  app.post('/api/v1/requests/held/reject', decide, async (request, reply) => {
+    const { id, note, as } = request.body
+    return sendRequestResult(reply, await words.reject(id, actingAs(request, as), note))
+  })
 }
 
 function draftRoutes(
@@ -116,14 +137,20 @@ function draftRoutes(
   app.post('/api/v1/requests/drafts/show', byNumber, async (request, reply) => {
     return sendRequestResult(reply, await drafts.show(request.body.id))
   })
-  app.post('/api/v1/requests/drafts/authorise', byNumber, async (request, reply) => {
-    const { id, as } = request.body
-    return sendRequestResult(reply, await drafts.authorise(id, actingAs(request, as)))
+  app.post('/api/v1/requests/drafts/preview', { schema: { body: PREVIEW } }, async (req, reply) => {
+    const { id, as, part } = req.body
+    return sendRequestResult(reply, await drafts.preview(id, actingAs(req, as), part))
+  })
+  const looked = { schema: { body: LOOKED_AT } }
+  app.post('/api/v1/requests/drafts/authorise', looked, async (request, reply) => {
+    const { id, as, name } = request.body
+    return sendRequestResult(reply, await drafts.authorise(id, actingAs(request, as), name))
   })
   app.post('/api/v1/requests/drafts/discard', byNumber, async (request, reply) => {
     return sendRequestResult(reply, await drafts.discard(request.body.id))
   })
-  app.post('/api/v1/requests/drafts/send', byNumber, async (request, reply) => {
-    return sendRequestResult(reply, await drafts.send(request.body.id))
+  app.post('/api/v1/requests/drafts/send', looked, async (request, reply) => {
+    const { id, name } = request.body
+    return sendRequestResult(reply, await drafts.send(id, name))
   })
 }

@@ -87,12 +87,13 @@ export const MOVE = {
     id: HEX32,
     move: {
       type: 'string',
-      enum: REQUEST_MOVES.filter((move) => move !== 'request.receive').map((move) =>
-        move.slice('request.'.length),
-      ),
+      enum: REQUEST_MOVES.filter(
+        (move) => move !== 'request.receive' && move !== 'request.targets',
+      ).map((move) => move.slice('request.'.length)),
     },
     act: { type: 'object' },
     content: { type: 'object' },
+    as: AS,
   },
 } as const satisfies JSONSchema
 
@@ -163,4 +164,36 @@ export const BY_NUMBER = {
   required: ['id'],
   additionalProperties: false,
   properties: { id: { type: 'integer', minimum: 1 }, as: AS },
+} as const satisfies JSONSchema
+
+/** A draft by its number, with the name of what was looked at. */
+export const LOOKED_AT = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: { id: { type: 'integer', minimum: 1 }, name: HEX32, as: AS },
+} as const satisfies JSONSchema
+
+/** One statement of a draft. */
+export const PREVIEW = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: {
+    id: { type: 'integer', minimum: 1 },
+    part: { type: 'integer', minimum: 0, maximum: 100_000 },
+    as: AS,
+  },
+} as const satisfies JSONSchema
+
+/** A decision on a word that waits, with why. */
+export const DECIDE = {
+  type: 'object',
+  required: ['id', 'note'],
+  additionalProperties: false,
+  properties: {
+    id: { type: 'integer', minimum: 1 },
+    note: { type: 'string', minLength: 1, maxLength: 2000 },
+    as: AS,
+  },
 } as const satisfies JSONSchema

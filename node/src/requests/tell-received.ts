@@ -1,11 +1,10 @@
-import type { JsonObject } from '@concert/core'
 import { parseReceipt } from '@concert/envelope'
 import type { Calendars, RequestEvent } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { lockPair } from '../federation/channel.ts'
 import type { Transaction } from '../store/store.ts'
-import { postMove } from './move-request.ts'
+import { bareWord, postMove } from './move-request.ts'
 import { openRequestThread } from './request-thread.ts'
 
 /** How many arrivals one statement tells of. */
@@ -39,8 +38,8 @@ export async function tellReceived(
     if (held.length === TOLD_AT_ONCE) break
   }
   if (held.length === 0) return undefined
-  const act = { held } as unknown as JsonObject
-  const told = await postMove(tx, context, calendars, id, { move: 'request.receive', act })
+  const word = bareWord('request.receive', { held })
+  const told = await postMove(tx, context, calendars, id, word)
   return told.ok ? told.value.peer : undefined
 }
 

@@ -54,6 +54,7 @@ export interface Schema {
   taxii_statuses: TaxiiStatusesTable
   requests: RequestsTable
   request_drafts: RequestDraftsTable
+  held_words: HeldWordsTable
 
   account_trail: AccountTrailTable
   sign_in_failures: SignInFailuresTable
@@ -678,8 +679,29 @@ export interface RequestDraftsTable {
   body: string
   /** Normalised targets, one a line. */
   targets: Uint8Array | null
+  /** What the release desk found when it was last written or let go, as JSON. */
+  findings: string
+  /** Hex SHA-256 of what the second person let go; null before. */
+  looked_at: string | null
   added: number
   updated: number
+}
+
+/** Words in requests that the release desk holds until a second person has looked. */
+export interface HeldWordsTable {
+  id: number
+  /** Digest of the request's root. */
+  request: Uint8Array
+  peer: string
+  exercise: number
+  /** The kind of statement. */
+  move: string
+  /** As JSON. */
+  act: string
+  content: string
+  findings: string
+  author: string
+  added: number
 }
 
 /** Who did what, when and from where; accounts by their id alone. */

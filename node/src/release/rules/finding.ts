@@ -49,6 +49,8 @@ export const REASONS = [
   'sudden-bulk',
   'not-redactable',
   'too-complex',
+  'label-in-text',
+  'secrecy-mark',
 ] as const
 
 /** One of {@link REASONS}. */

@@ -14,6 +14,7 @@ import { search } from './0013-search.ts'
 import { identityLeaves } from './0014-identity-leaves.ts'
 import { kinds } from './0015-kinds.ts'
 import { phases } from './0017-phases.ts'
+import { heldWords } from './0018-held-words.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   identityLeaves,
   kinds,
   phases,
+  heldWords,
 ]

@@ -259,6 +259,22 @@ create table forwards (
 
 CREATE INDEX forwards_by_target ON public.forwards USING btree (target);
 
+create table held_words (
+  id bigint not null,
+  request bytea not null,
+  peer text collate "C" not null,
+  exercise bigint not null,
+  move text collate "C" not null,
+  act text collate "C" not null,
+  content text collate "C" not null,
+  findings text collate "C" not null,
+  author text collate "C" not null,
+  added bigint not null,
+  primary key (id)
+);
+
+CREATE INDEX held_words_by_request ON public.held_words USING btree (request, id);
+
 create table identities (
   node text collate "C" not null,
   version bigint not null,
@@ -578,6 +594,8 @@ create table request_drafts (
   targets bytea,
   added bigint not null,
   updated bigint not null,
+  findings text collate "C" not null,
+  looked_at text collate "C",
   primary key (id)
 );
 

@@ -242,6 +242,21 @@ CREATE TABLE forwards (
 
 CREATE INDEX forwards_by_target on forwards (target);
 
+CREATE TABLE held_words (
+  id integer primary key,
+  request blob not null,
+  peer text not null,
+  exercise integer not null,
+  move text not null,
+  act text not null,
+  content text not null,
+  findings text not null,
+  author text not null,
+  added integer not null
+) strict;
+
+CREATE INDEX held_words_by_request on held_words (request, id);
+
 CREATE TABLE identities (
   node text not null,
   version integer not null,
@@ -538,7 +553,7 @@ CREATE TABLE request_drafts (
   targets blob,
   added integer not null,
   updated integer not null
-) strict;
+  , findings text not null default '[]', looked_at text) strict;
 
 CREATE TABLE requests (
   id integer primary key,

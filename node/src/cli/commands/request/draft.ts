@@ -6,7 +6,7 @@ import { connectAdmin, reportRefusal } from '../../admin-client.ts'
 import { type CommandContext, defineCommand, EXIT } from '../../command.ts'
 import { print } from '../../output.ts'
 import { AS, PEER } from '../release/options.ts'
-import { DRAFT_ID, EXERCISE, jsonOf, textOf, wordedOf } from './options.ts'
+import { DRAFT_ID, EXERCISE, jsonOf, LOOKED_AT, numberIn, textOf, wordedOf } from './options.ts'
 import { draftText, reportText } from './request-text.ts'
 import { say } from './texts.ts'
 import { inBrackets } from './time-text.ts'
@@ -225,12 +225,12 @@ export const requestCheck = overDraft('show')
 
 function overDraft(what: 'authorise' | 'discard' | 'send' | 'show') {
   return defineCommand({
-    options: { as: AS },
+    options: { as: AS, ...(what === 'authorise' || what === 'send' ? { name: LOOKED_AT } : {}) },
     positionals: { number: DRAFT_ID },
     async run(context) {
-      const { as } = context.args.options
-      const id = Number(context.args.positionals.number)
-      const json = { id: Number.isSafeInteger(id) && id > 0 ? id : 1, ...(as && { as }) }
+      const { as, name } = context.args.options as { readonly as?: string; readonly name?: string }
+      const id = numberIn(context.args.positionals.number)
+      const json = { id, ...(as && { as }), ...(name && { name }) }
       const admin = await connectAdmin(context)
       if (!admin.ok) return reportRefusal(context, admin)
       const answer = await admin.value.post<DraftView & { id: number | string }>(

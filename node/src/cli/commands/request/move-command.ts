@@ -3,7 +3,7 @@ import { connectAdmin, reportRefusal } from '../../admin-client.ts'
 import { type Command, defineCommand, EXIT, type Options } from '../../command.ts'
 import { complain, print } from '../../output.ts'
 import { wholeId } from './look.ts'
-import { NOTES, REQUEST_ID, wordedOf } from './options.ts'
+import { jsonOf, NOTES, REQUEST_ID, wordedOf } from './options.ts'
 import { detailText } from './request-text.ts'
 import { sayBoth } from './texts.ts'
 
@@ -29,8 +29,19 @@ export function move<const O extends Options>(
       const admin = await connectAdmin(context)
       if (!admin.ok) return reportRefusal(context, admin)
       const id = await wholeId(admin.value, context.args.positionals.id)
+      const file = textIn(given, 'content-file')
+      const content = file === undefined ? {} : await jsonOf(context, file)
+      if (!content) return EXIT.usage
       const note = wordedOf(textIn(given, 'note'), textIn(given, 'note-zh'))
-      const json = { id, move: name, act: made, ...(note && { content: { note } }) }
+      const said = { ...content, ...(note && { note }) }
+      const as = textIn(given, 'as')
+      const json = {
+        id,
+        move: name,
+        act: made,
+        ...(Object.keys(said).length > 0 && { content: said }),
+        ...(as !== undefined && { as }),
+      }
       const answer = await admin.value.post<RequestDetail>('/api/v1/requests/move', { json })
       if (!answer.ok) return reportRefusal(context, answer)
       print(context, answer.value, (detail) => detailText(context.lang, detail))

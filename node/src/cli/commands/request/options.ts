@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { CommandContext } from '../../command.ts'
 import { complain } from '../../output.ts'
+import { AS } from '../release/options.ts'
 import { sayBoth } from './texts.ts'
 
 /** A request by its id. */
@@ -8,6 +9,14 @@ export const REQUEST_ID = { summary: { en: 'id of the request', zh: '请求编�
 
 /** A draft by its number. */
 export const DRAFT_ID = { summary: { en: 'number of the draft', zh: '草稿编号' } } as const
+
+/** The number that somebody gave; one that nothing has for what is none. */
+export function numberIn(text: string): number {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : NO_NUMBER
+}
+
+/** Beyond every number that a node gives. */
+const NO_NUMBER = Number.MAX_SAFE_INTEGER
 
 /** A note that goes with a move, in the language of whoever writes it. */
 export const NOTES = {
@@ -20,6 +29,25 @@ export const NOTES = {
     type: 'string',
     value: 'text',
     summary: { en: 'the same in Chinese', zh: '附言的中文文本' },
+  },
+  'content-file': {
+    type: 'string',
+    value: 'file',
+    summary: {
+      en: 'JSON with `answers`, `evidence` and `note`',
+      zh: '含 `answers`、`evidence`、`note` 的 JSON 文件',
+    },
+  },
+  as: AS,
+} as const
+
+/** The name of what was looked at, as `concert request preview` prints it. */
+export const LOOKED_AT = {
+  type: 'string',
+  value: 'name',
+  summary: {
+    en: 'name of the bytes that were looked at; refused when they are others by now',
+    zh: '所审阅内容的名称；内容有变则拒绝',
   },
 } as const
 

@@ -9,7 +9,10 @@ import {
   type Worded,
 } from '@concert/threads'
 import type { Language } from '../../../i18n/language.ts'
+import type { KeptFinding } from '../../../release/desk-rows.ts'
+import { REASON_SENTENCES } from '../../../release/reasons.ts'
 import type { DraftView, TargetReport } from '../../../requests/draft-views.ts'
+import type { HeldWord } from '../../../requests/held-words.ts'
 import type { RequestPage } from '../../../requests/read-requests.ts'
 import type { TargetPage } from '../../../requests/read-targets.ts'
 import type { DetailEvent, RequestDetail } from '../../../requests/request-detail.ts'
@@ -93,6 +96,9 @@ export function detailText(lang: Language, detail: RequestDetail): string {
     `${named(lang, say(lang, 'history'), '').trimEnd()}\n`,
     ...history,
     moves === '' ? '' : `${say(lang, 'moves', { moves })}\n`,
+    ...detail.held.map(
+      (word) => `${heldText(lang, word)}${say(lang, 'is-held', { id: word.id })}\n`,
+    ),
     `${say(lang, 'notice')}\n`,
   ].join('')
 }
@@ -158,14 +164,36 @@ export function draftText(lang: Language, draft: DraftView, fault: string | unde
   const findings = draft.findings.map(({ level, sentence }) => {
     return `  [${say(lang, level)}] ${sentence[lang]}\n`
   })
+  const released = draft.release.findings.map((finding) => findingLine(lang, finding))
   const broken = fault === undefined ? '' : `  [${say(lang, 'block')}] ${fault}\n`
-  const isComplete = draft.fault === null && draft.findings.every(({ level }) => level !== 'block')
+  const isComplete =
+    draft.fault === null &&
+    draft.release.outcome !== 'block' &&
+    draft.findings.every(({ level }) => level !== 'block')
   const next = draft.ready
     ? `${say(lang, 'ready', { id: draft.id })}\n`
     : isComplete
       ? `${say(lang, 'to-authorise', { id: draft.id })}\n`
       : ''
-  return `${say(lang, 'kept', { id: draft.id })}\n${broken}${findings.join('')}${next}`
+  const found = [...findings, ...released].join('')
+  return `${say(lang, 'kept', { id: draft.id })}\n${broken}${found}${next}`
+}
+
+/** What the release desk found, with its place and the law; never what was found. */
+export function findingLine(lang: Language, { outcome, reason, at, law }: KeptFinding): string {
+  const what = say(lang, outcome === 'block' ? 'release-block' : 'release-review')
+  const place = at === null ? '' : inBrackets(lang, at)
+  const cited = law ? ` — ${safeText(law[lang])}` : ''
+  return `  [${what}] ${REASON_SENTENCES[reason][lang]}${place}${cited}\n`
+}
+
+/** A word that waits for a second person. */
+export function heldText(lang: Language, word: HeldWord): string {
+  const { id, move, request, author, content, findings } = word
+  const values = { id, move: move.slice('request.'.length), request: request.slice(0, 12), author }
+  const said = content === null ? '' : `  ${safeText(JSON.stringify(content))}\n`
+  const lines = findings.map((finding) => findingLine(lang, finding))
+  return `${say(lang, 'held-word', values)}\n${said}${lines.join('')}`
 }
 
 /** A page of targets. */

@@ -1,0 +1,61 @@
+import { type Result, refuse } from '@concert/core'
+import type { RequestContent, RequestTerms } from '@concert/threads'
+import type { Compacts } from '../compacts/compacts.ts'
+import type { NodeContext } from '../context.ts'
+import { type BuiltRequest, buildRequest } from './draft.ts'
+import type { DraftRefusal } from './draft-views.ts'
+import type { KeptDraft } from './drafts.ts'
+
+/** Makes drafts into what would be signed, under the compact in force. */
+export class DraftBuilder {
+  readonly #context: Pick<NodeContext, 'config' | 'identities' | 'own'>
+  readonly #compacts: Pick<Compacts, 'inForceWith'>
+
+  constructor(
+    context: Pick<NodeContext, 'config' | 'identities' | 'own'>,
+    compacts: Pick<Compacts, 'inForceWith'>,
+  ) {
+    this.#context = context
+    this.#compacts = compacts
+  }
+
+  /** Whether every draft needs a second person here. */
+  get needsSecond(): boolean {
+    return this.#context.config.release.delegates.length > 0
+  }
+
+  /** The request that a draft would be, or why it can't be one. */
+  async build({
+    draft,
+    targets,
+    author,
+    authoriser,
+  }: Pick<KeptDraft, 'draft' | 'targets' | 'author' | 'authoriser'>): Promise<
+    Result<BuiltRequest, DraftRefusal>
+  > {
+    const { identities, own } = this.#context
+    const identity = await identities.current(draft.peer)
+    if (!identity) return refuse('unknown-peer', 'peer')
+    const compact = await this.#compacts.inForceWith(draft.peer)
+    const terms: RequestTerms | null = compact?.terms?.requests ?? null
+    if (!compact?.digest || !terms) return refuse('no-compact', 'peer')
+    if (targets.length > terms.targets) return refuse('too-many-targets', 'targets')
+    return buildRequest(draft, {
+      own: own.node,
+      compact: compact.digest,
+      terms,
+      economy: identity.economy,
+      targets: targets.length,
+      authorisers: this.#authorisers(author, authoriser),
+    })
+  }
+
+  #authorisers(author: string, second: string | null): RequestContent['authorisers'] {
+    const { delegates } = this.#context.config.release
+    const named = (name: string) => {
+      const roles = delegates.find((delegate) => delegate.name === name)?.roles
+      return { name, role: roles?.[0] ?? 'operator' }
+    }
+    return second === null ? [named(author)] : [named(author), named(second)]
+  }
+}
