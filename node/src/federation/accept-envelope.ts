@@ -14,6 +14,7 @@ import { recordRefused } from '../breaches/record.ts'
 import type { NodeContext } from '../context.ts'
 import { type TakenStatement, takeStatement } from '../exchange/judge.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
+import { namedBy } from '../onward/pass-on.ts'
 import type { Transaction } from '../store/store.ts'
 import { type Channel, lockPair, readChannel, writeChannel } from './channel.ts'
 import type { PeerHead } from './peer-log.ts'
@@ -138,17 +139,21 @@ async function takeAll(
   const statements: TakenStatement[] = []
   const held: Held[] = []
   let code: RefusalCode | null = null
+  // What a forward that is refused would have passed on is refused for the same reason.
+  const barred = new Map<string, RefusalCode>()
   for (const [i, arrival] of arrivals.entries()) {
     const prepared = arrival.ok ? arrival.prepared : arrival.evidence
-    const fault = arrival.ok ? null : arrival.code
+    const inherited = arrival.ok && barred.get(arrival.prepared.statement.digest)
+    const fault = arrival.ok ? inherited || null : arrival.code
     const taken = prepared && (await takeStatement(tx, context, peer, prepared, fault))
     if (taken) statements.push(taken)
     const refused = taken ? taken.refused : fault
     if (refused === null && prepared) held.push(heldOf(prepared))
     if (refused === null) continue
     code = stricter(code, refused)
-    // What its sender keeps back is no breach of anything.
-    if (refused === 'withheld') continue
+    for (const digest of prepared ? namedBy(prepared.statement) : []) barred.set(digest, refused)
+    // What its sender keeps back is no breach of anything, and one breach is named once.
+    if (refused === 'withheld' || inherited) continue
     const bytes = carried.statements[i]?.bytes ?? new Uint8Array(0)
     const compact = prepared?.statement.compact ?? null
     await recordRefused(tx, context, envelope, { code: refused, compact }, bytes)

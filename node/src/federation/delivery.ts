@@ -7,6 +7,7 @@ import {
   type RefusalCode,
 } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
+import { whyBarred } from '../release/may-still-leave.ts'
 import { afterReply } from './after-reply.ts'
 import { type HttpFault, postBytes } from './http-client.ts'
 import { type PackedAhead, packAhead } from './load-envelopes.ts'
@@ -190,7 +191,7 @@ export class Deliverer {
     const shown = before.map(({ logSize }) => logSize)
     const sealed = await sealEnvelopes(this.#context, this.#peer, sealKey, packed, { shown })
     const abandon = new AbortController()
-    const reply = this.#post(peer, sealed.bytes, abandon.signal)
+    const reply = this.#post(peer, packed.waiting, sealed.bytes, abandon.signal)
     const { bytes, digest, logSize } = sealed
     return ok({
       peer,
@@ -220,11 +221,12 @@ export class Deliverer {
   }
 
   /**
-   * Posts a parcel. One that a link has cut is sent again, the same bytes: those sent after it wait
-   * for it at the peer.
+   * Posts a parcel. One that a link has cut is sent again, the same bytes, if all that is inside may
+   * still leave: those sent after it wait for it at the peer.
    */
   async #post(
     identity: Identity,
+    waiting: PackedAhead['waiting'],
     bytes: Uint8Array,
     abandoned: AbortSignal,
   ): Promise<Result<Uint8Array, HttpFault>> {
@@ -236,7 +238,16 @@ export class Deliverer {
       const reply = await postBytes(inbox, bytes, headers, MAX_REPLY_BYTES, signal)
       if (reply.ok || reply.code !== 'unreachable' || cuts === CUTS || signal.aborted) return reply
       await pause(retryDelay(1), undefined, { signal }).catch(() => undefined)
+      if (await this.#isBarred(waiting)) return reply
     }
+  }
+
+  async #isBarred(waiting: PackedAhead['waiting']): Promise<boolean> {
+    const { store } = this.#context
+    for (const { id } of waiting) {
+      if (await whyBarred(store.read, this.#context, this.#peer, id)) return true
+    }
+    return false
   }
 
   async #rest(ms: number | undefined): Promise<void> {

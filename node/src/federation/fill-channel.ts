@@ -1,5 +1,5 @@
 import type { NodeContext } from '../context.ts'
-import { mayStillLeave } from '../release/may-still-leave.ts'
+import { whyBarred } from '../release/may-still-leave.ts'
 import type { Transaction } from '../store/store.ts'
 import { lockPair, type Place } from './channel.ts'
 import { numberEnvelope } from './post.ts'
@@ -90,7 +90,7 @@ async function numberSome(
   let isNumbered = false
   for (const row of waiting) {
     if (envelopes >= ahead.envelopes || items >= ahead.items || bytes >= ahead.bytes) break
-    const why = await whyNot(tx, context, peer, row.id)
+    const why = await whyBarred(tx, context, peer, row.id)
     if (why === 'tier-suspended') break
     if (why !== undefined) {
       await withhold(tx, context, row.id, why)
@@ -103,21 +103,6 @@ async function numberSome(
     bytes += row.bytes
   }
   return isNumbered
-}
-
-/** Why what an envelope carries may not leave; undefined when all of it may. */
-async function whyNot(tx: Transaction, context: NodeContext, peer: string, envelope: number) {
-  const carried = await tx.db
-    .selectFrom('envelope_statements')
-    .select('statement_id')
-    .where('envelope_id', '=', envelope)
-    .orderBy('position')
-    .execute()
-  for (const { statement_id: id } of carried) {
-    const why = await mayStillLeave(context, tx, peer, id)
-    if (why !== undefined) return why
-  }
-  return undefined
 }
 
 async function withhold(

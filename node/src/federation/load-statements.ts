@@ -56,8 +56,13 @@ export async function loadStatements(
     .execute()
   const named = namedItems(context, rows)
   const statements: CarriedStatement[] = []
+  let barred: string | null = null
   for (const row of rows) {
-    statements.push(await loadOne(context, peer, row, named.get(hex(row.digest))))
+    const passedOn = named.get(hex(row.digest))
+    const loaded = await loadOne(context, peer, row, passedOn)
+    if (row.kind === 'intel.forward') barred = loaded.withheld
+    // Without ours that names them, others' statements would go as if we had not said so.
+    statements.push(passedOn && barred !== null ? withheldAs(row, barred) : loaded)
   }
   const own = context.own.node
   const authors = rows.map(({ author }) => author).filter((node) => node !== own && node !== peer)
@@ -86,9 +91,8 @@ async function loadOne(
   row: Row,
   named: ReadonlySet<number> | undefined,
 ): Promise<CarriedStatement> {
-  const bytes = row.document
   const withheld = (await mayStillLeave(context, context.store.read, peer, row.id)) ?? null
-  if (withheld !== null) return { bytes, content: null, items: [], withheld }
+  if (withheld !== null) return withheldAs(row, withheld)
   const { content: text, content_salt: salt } = row
   const content = text && salt && named === undefined ? { salt, bytes: text } : null
   if (row.part !== null) return await loadPart(context, row, row.part, content)
@@ -96,24 +100,28 @@ async function loadOne(
   const wanted = rows.filter(({ position, retracted_by }) => {
     return retracted_by === null && (named === undefined || named.has(position))
   })
-  const whole = { bytes, content, withheld }
+  const whole = { bytes: row.document, content, withheld }
   if (row.kind !== 'intel.share' || (named === undefined && wanted.length === rows.length)) {
     return { ...whole, items: rows }
   }
-  if (wanted.length === 0) return { bytes, content: null, items: [], withheld: 'retracted' }
+  if (wanted.length === 0) return withheldAs(row, 'retracted')
   return { ...whole, items: placed(context, row, rows, wanted) }
+}
+
+function withheldAs({ document: bytes }: Row, withheld: string): CarriedStatement {
+  return { bytes, content: null, items: [], withheld }
 }
 
 /** A statement with one part of the file that it offers. */
 async function loadPart(
   context: NodeContext,
-  { id, document: bytes }: Row,
+  row: Row,
   part: number,
   content: Salted | null,
 ): Promise<CarriedStatement> {
-  const item = await filePart(context.store.read, id, part)
-  if (!item) return { bytes, content: null, items: [], withheld: 'erased' }
-  return { bytes, content, items: [item], withheld: null }
+  const item = await filePart(context.store.read, row.id, part)
+  if (!item) return withheldAs(row, 'erased')
+  return { bytes: row.document, content, items: [item], withheld: null }
 }
 
 async function itemRows({ store }: NodeContext, statement: number): Promise<readonly ItemRow[]> {

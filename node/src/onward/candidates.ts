@@ -3,6 +3,7 @@ import { parseStatement, TLP_LEVELS, type Tlp } from '@concert/envelope'
 import { type CompactState, tlpAllowed, viewCompact } from '@concert/threads'
 import { findCompact } from '../compacts/compact-threads.ts'
 import type { NodeContext } from '../context.ts'
+import { brings } from '../intel/gone.ts'
 
 /** The widest label beyond which nothing is passed on: AMBER is for the recipient alone (TLP 2.0). */
 const WIDEST: Tlp = 'green'
@@ -91,11 +92,21 @@ async function rowsAfter(
             ? selectFrom('relays')
                 .select('relays.object_id as position')
                 .whereRef('relays.object_id', '=', 'objects.id')
-            : selectFrom('forwards')
+            : // A forward that brought nothing, for a tier was closed, is no forward.
+              selectFrom('forwards')
+                .innerJoin(
+                  'envelope_statements',
+                  'envelope_statements.statement_id',
+                  'forwards.statement_id',
+                )
+                .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
                 .select('forwards.position')
                 .whereRef('forwards.target', '=', 'statements.digest')
                 .whereRef('forwards.position', '=', 'items.position')
-                .where('forwards.peer', '=', peer),
+                .where('forwards.peer', '=', peer)
+                .where('envelopes.peer', '=', peer)
+                .whereRef('envelopes.direction', '=', 'forwards.direction')
+                .where(brings),
         ),
       ),
     )

@@ -1,6 +1,7 @@
 import { hex } from '@concert/core'
 import { proveItems } from '@concert/envelope'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listBreaches } from '../breaches/list.ts'
 import { runCommandLine } from '../cli/run.ts'
 import { COMMANDS } from '../cli/table.ts'
 import { Forge } from '../testing/forge.ts'
@@ -116,6 +117,55 @@ describe('passing on', () => {
     expect(new Set(there.map(({ stix_id }) => stix_id))).toEqual(new Set(ids))
     await trio.parts('a').intelligence.retract(ids, 'expired')
     await waitFor(async () => (await objectsAt('c')).every((row) => row.retracted_by !== null))
+  })
+})
+
+describe('a tier that closes', () => {
+  it('on the way: nobody is accused, and what was refused is offered again', async () => {
+    const ids = await given(3)
+    const [b, c] = [trio.parts('b'), trio.parts('c')]
+    const compact = (await c.compacts.inForceWith(trio.id('b')))?.id ?? ''
+    // What the last says lies here, as on a medium under way: the middle one knows nothing of it.
+    await c.peers.setRoad(trio.id('b'), 'courier')
+    await c.compacts.suspend(compact, 'intelligence', 'incident', undefined)
+    expect(await forwarded('b', 'c')).toMatchObject({ value: { done: 3 } })
+    await trio.settled(['b'])
+    expect(await objectsAt('c')).toEqual([])
+    // Taken back meanwhile: who has it not is not told.
+    await trio.parts('a').intelligence.retract([ids[0] as string], 'expired')
+    await waitFor(async () => (await objectsAt('b')).some((row) => row.retracted_by !== null))
+    expect(JSON.parse((await concert('b', 'release', 'recalls', '--json')).out).recalls).toEqual([])
+    await c.compacts.resume(compact, 'intelligence')
+    await c.peers.setRoad(trio.id('b'), 'push')
+    c.outgoing.wake(trio.id('b'))
+    await trio.settled()
+    expect(await forwarded('b', 'c')).toMatchObject({ value: { done: 2 } })
+    await trio.settled()
+    const there = await objectsAt('c')
+    expect(there.map(({ stix_id }) => stix_id)).toEqual(ids.slice(1).toSorted())
+    expect(await forwarded('b', 'c')).toMatchObject({ value: { done: 0 } })
+    await trio.parts('a').intelligence.retract(ids.slice(1), 'expired')
+    await waitFor(async () => (await objectsAt('c')).every((row) => row.retracted_by !== null))
+    expect([...(await listBreaches(b.context)), ...(await listBreaches(c.context))]).toEqual([])
+  })
+
+  it('before it is sent: it waits, and goes when the tier is open', async () => {
+    const ids = await given(2)
+    const { compacts, outgoing } = trio.parts('b')
+    const peer = trio.id('c')
+    await trio.stop('c')
+    const { onward } = trio.parts('b')
+    expect(await onward.forward({ peer, tlp: 'green' })).toMatchObject({ value: { done: 2 } })
+    const compact = (await compacts.inForceWith(peer))?.id ?? ''
+    await compacts.suspend(compact, 'intelligence', 'review', undefined)
+    await trio.begin('c')
+    outgoing.wake(peer)
+    await trio.settled(['b'])
+    expect(await objectsAt('c')).toEqual([])
+    await compacts.resume(compact, 'intelligence')
+    await forwarded('b', 'c')
+    await waitFor(async () => (await objectsAt('c')).length === 2)
+    expect((await objectsAt('c')).map(({ stix_id }) => stix_id)).toEqual(ids.toSorted())
   })
 })
 

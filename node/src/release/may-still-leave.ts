@@ -46,6 +46,26 @@ export async function mayStillLeave(
   )
 }
 
+/** Why what an envelope carries may not leave now; undefined when all of it may. */
+export async function whyBarred(
+  reader: Pick<Reader, 'db'>,
+  context: NodeContext,
+  peer: string,
+  envelope: number,
+): Promise<WithheldReason | undefined> {
+  const carried = await reader.db
+    .selectFrom('envelope_statements')
+    .select('statement_id')
+    .where('envelope_id', '=', envelope)
+    .orderBy('position')
+    .execute()
+  for (const { statement_id: id } of carried) {
+    const why = await mayStillLeave(context, reader, peer, id)
+    if (why !== undefined) return why
+  }
+  return undefined
+}
+
 interface Carried {
   readonly type: string
   readonly tlp: string
