@@ -1,5 +1,6 @@
 import type { CryptoPort } from '@concert/core'
 import type { Compression } from '@concert/envelope'
+import type { FoldedThreads } from './compacts/folded-threads.ts'
 import type { Config } from './config/config.ts'
 import type { KnownIdentities } from './identity/known-identities.ts'
 import type { OwnNode } from './identity/own-node.ts'
@@ -15,6 +16,7 @@ export interface NodeContext {
   readonly log: NodeLog
   readonly own: OwnNode
   readonly identities: KnownIdentities
+  readonly compactThreads: FoldedThreads
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number
   readonly events: NodeEvents

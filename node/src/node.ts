@@ -7,7 +7,9 @@ import { type Logger, pino } from 'pino'
 import { Accounts } from './accounts/accounts.ts'
 import { AttachmentDesk } from './attachments/attachment-desk.ts'
 import { removeAdminFile, writeAdminFile } from './cli/admin-file.ts'
+import { readThread } from './compacts/compact-threads.ts'
 import { Compacts } from './compacts/compacts.ts'
+import { FoldedThreads } from './compacts/folded-threads.ts'
 import type { Config, Secrets } from './config/config.ts'
 import { listenToPeople } from './console/listen-to-people.ts'
 import type { NodeContext } from './context.ts'
@@ -137,6 +139,9 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     log,
     own: ownNode(identity, keys, now()),
     identities: new KnownIdentities(crypto, store),
+    compactThreads: new FoldedThreads(store.read, (reader, root, after) =>
+      readThread({ crypto }, reader, root, after),
+    ),
     now,
     events: nodeEvents(logger, metrics, {
       hub,

@@ -1,9 +1,8 @@
 import { hex } from '@concert/core'
 import { parseStatement } from '@concert/envelope'
 import {
-  COMPACT,
   type CompactState,
-  Thread,
+  type Thread,
   type ThreadStatement,
   threadStatement,
 } from '@concert/threads'
@@ -11,20 +10,26 @@ import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import type { Reader } from '../store/store.ts'
 
-type Needs = Pick<NodeContext, 'crypto'>
+type Needs = Pick<NodeContext, 'compactThreads'>
 type Reading = Pick<Reader, 'db'>
 
-/** The statements of a thread that were admitted here, in the order in which they came. */
+/**
+ * The statements of a thread that were admitted here, in the order in which they came.
+ *
+ * @param after - row of the last that is known already
+ */
 export async function readThread(
-  context: Needs,
+  context: Pick<NodeContext, 'crypto'>,
   reader: Reading,
   root: string,
+  after = 0,
 ): Promise<readonly ThreadStatement[]> {
   const rows = await reader.db
     .selectFrom('statements')
     .select('document')
     .where('thread', '=', bytesOf(root))
     .where('refused', 'is', null)
+    .where('id', '>', after)
     .orderBy('id')
     .execute()
   const statements: ThreadStatement[] = []
@@ -42,9 +47,7 @@ export async function openCompactThread(
   reader: Reading,
   root: string,
 ): Promise<Thread<CompactState> | undefined> {
-  const statements = await readThread(context, reader, root)
-  const first = statements.find((statement) => statement.digest === root)
-  return first && Thread.open(COMPACT, first, statements)
+  return await context.compactThreads.open(reader, root)
 }
 
 /** Every compact this node knows, oldest first. */

@@ -3,7 +3,7 @@ import { decodeCompactAct, isCompactKind, threadStatement } from '@concert/threa
 import type { NodeContext } from '../context.ts'
 import { judgePlace } from '../exchange/judge-place.ts'
 import type { Reader } from '../store/store.ts'
-import { readThread } from './compact-threads.ts'
+import { openCompactThread } from './compact-threads.ts'
 
 /**
  * Why a compact statement is kept without effect, or undefined. Reads statements alone, never
@@ -21,9 +21,8 @@ export async function judgeCompact(
   if (!act.ok) return act.code
   const root = statement.thread?.id ?? null
   if (root === null) return judgeRoot(context, statement)
-  const thread = await readThread(context, reader, root)
-  const first = thread.find((earlier) => earlier.digest === root)
-  const parties = first && decodeCompactAct('compact.propose', first.act)
+  const thread = await openCompactThread(context, reader, root)
+  const parties = thread && decodeCompactAct('compact.propose', thread.root.act)
   if (!parties?.ok) return 'parents-missing'
   if (!parties.value.parties.includes(entry.author)) return 'not-author'
   return await judgePlace(reader, root, entry)

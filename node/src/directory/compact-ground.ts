@@ -9,7 +9,7 @@ import type { Reader } from '../store/store.ts'
  * between the author and this node. Any version will do, so that an amendment under way loses nothing.
  */
 export async function judgeGround(
-  context: Pick<NodeContext, 'crypto' | 'own' | 'now'>,
+  context: Pick<NodeContext, 'compactThreads' | 'own' | 'now'>,
   reader: Pick<Reader, 'db'>,
   compact: string | null,
   author: string,

@@ -25,6 +25,8 @@ const PARCELS_AT_ONCE = 3
 const WAIT_S = 20
 /** How often a parcel that was cut is sent again before the deliverer rests. */
 const CUTS = 2
+/** So many whole parcels after a cut the link counts as one that cuts. */
+const CUT_REMEMBERED = 16
 
 /** How the road to one peer has been since the start. */
 export interface RoadHealth {
@@ -70,6 +72,7 @@ export class Deliverer {
   #isAwake = true
   #failures = 0
   #atOnce = PARCELS_AT_ONCE
+  #wholeSinceCut = CUT_REMEMBERED
   #sentBytes = 0
   #sentParcels = 0
   #busyMs = 0
@@ -154,7 +157,7 @@ export class Deliverer {
     try {
       while (!this.#stop.signal.aborted) {
         while (underWay.length < this.#atOnce) {
-          const packed = await packAhead(this.#context, this.#peer, after)
+          const packed = await packAhead(this.#context, this.#peer, after, this.#isCutting())
           const last = packed.waiting.at(-1)
           if (!last) break
           const launched = await this.#launch(packed, underWay)
@@ -173,6 +176,10 @@ export class Deliverer {
       for (const { abandon } of underWay) abandon.abort()
       await Promise.all(underWay.map(({ reply }) => reply))
     }
+  }
+
+  #isCutting(): boolean {
+    return this.#wholeSinceCut < CUT_REMEMBERED
   }
 
   #slower<T>(fault: T): T {
@@ -236,6 +243,8 @@ export class Deliverer {
     const headers = { 'content-type': PARCEL_MEDIA_TYPE, prefer: `wait=${WAIT_S}` }
     for (let cuts = 0; ; cuts++) {
       const reply = await postBytes(inbox, bytes, headers, MAX_REPLY_BYTES, signal)
+      if (reply.ok) this.#wholeSinceCut++
+      else if (reply.code === 'unreachable') this.#wholeSinceCut = 0
       if (reply.ok || reply.code !== 'unreachable' || cuts === CUTS || signal.aborted) return reply
       await pause(retryDelay(1), undefined, { signal }).catch(() => undefined)
       if (await this.#isBarred(waiting)) return reply

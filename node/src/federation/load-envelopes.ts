@@ -8,6 +8,8 @@ import type { Logged } from './reply.ts'
 
 /** Most items in one parcel: enough to spread its signatures, few enough to stay in memory. */
 const ITEMS_PER_PARCEL = 2000
+/** On a link that cuts: what is lost in the middle of a parcel is lost whole. */
+const ITEMS_WHEN_CUT = 1000
 const ENVELOPES_PER_PARCEL = 64
 /** Bytes before compression; an envelope that is larger goes alone. */
 const BYTES_PER_PARCEL = 4 << 20
@@ -32,6 +34,7 @@ async function nextWaiting(
   context: NodeContext,
   peer: string,
   after: { readonly epoch: number; readonly seq: number },
+  most: number,
 ): Promise<readonly Waiting[]> {
   const rows = await context.store.read.db
     .selectFrom('envelopes')
@@ -56,7 +59,7 @@ async function nextWaiting(
     if (!row.opening || !row.leaf) throw new TypeError('leaf')
     items += row.item_count
     bytes += row.bytes
-    if (batch.length > 0 && (items > ITEMS_PER_PARCEL || bytes > BYTES_PER_PARCEL)) break
+    if (batch.length > 0 && (items > most || bytes > BYTES_PER_PARCEL)) break
     const { id, epoch, seq, digest, document, opening, leaf } = row
     batch.push({ id, epoch, seq, digest, bytes: document, opening, leaf, items: row.item_count })
   }
@@ -90,14 +93,20 @@ export interface PackedAhead {
   readonly authors: readonly Uint8Array[]
 }
 
-/** Numbers, loads and packs what goes into the next parcel after a sequence number. */
+/**
+ * Numbers, loads and packs what goes into the next parcel after a sequence number.
+ *
+ * @param isCutting - whether the link has cut parcels lately
+ */
 export async function packAhead(
   context: NodeContext,
   peer: string,
   after: { readonly epoch: number; readonly seq: number },
+  isCutting = false,
 ): Promise<PackedAhead> {
   await fillChannel(context, peer, after, AHEAD)
-  const waiting = await nextWaiting(context, peer, after)
+  const most = isCutting ? ITEMS_WHEN_CUT : ITEMS_PER_PARCEL
+  const waiting = await nextWaiting(context, peer, after, most)
   const records: Uint8Array[] = []
   const nodes = new Set<string>()
   for (const envelope of waiting) {
