@@ -1,7 +1,11 @@
 import { COMPACT_TEMPLATES, NO_TERMS, type Terms } from '@concert/threads'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { GREEN_TERMS, indicators, type Pair, startPair, waitFor } from '../testing/pair.ts'
+import { canKeep } from './can-keep.ts'
 import type { CompactSummary } from './compact-summary.ts'
+import { openCompactThread, readThread } from './compact-threads.ts'
+import { FoldedThreads, type ThreadReading } from './folded-threads.ts'
+import { placeIn, signInThread, storeInThread } from './thread-post.ts'
 
 let pair: Pair
 
@@ -102,7 +106,56 @@ describe('a compact between two nodes', () => {
   })
 })
 
+describe('a thread kept folded', () => {
+  it('takes in what is new alone, reads nothing when nothing is, and keeps no write rolled back', async () => {
+    const { context, compacts } = pair.a.parts
+    const { store } = context
+    const id = await pair.agreeCompact().then(async () => (await last('a')).id)
+    const read = vi.fn<ThreadReading>((...asked) => readThread(context, ...asked))
+    const threads = new FoldedThreads(store.read, read)
+    const before = await threads.open(store.read, id)
+    expect(before?.state).toEqual((await openCompactThread(context, store.read, id))?.state)
+    await threads.open(store.read, id)
+    expect(read).toHaveBeenCalledTimes(1)
+    accepted(await compacts.suspend(id, 'intelligence', 'review', undefined))
+    const later = await threads.open(store.read, id)
+    expect(later?.state.suspensions).toHaveLength(1)
+    expect(await read.mock.results[1]?.value).toHaveLength(1)
+    // What a transaction has said itself is seen in it, and gone when it is rolled back.
+    const place = placeIn(later as never, context.own.node)
+    const [suspension] = later?.state.suspensions ?? []
+    const act = { compact: id, suspension: suspension?.digest }
+    const saying = { kind: 'compact.resume', act, content: null }
+    const statement = await signInThread(context, saying, place)
+    const undone = store.transact(async (tx) => {
+      await storeInThread(tx, context, { statement, content: null }, [])
+      expect((await threads.open(tx, id))?.state.suspensions).toEqual([])
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect((await threads.open(store.read, id))?.state.suspensions).toHaveLength(1)
+    accepted(await compacts.resume(id, 'intelligence'))
+    await bothSee((compact) => compact.tiers.intelligence.open)
+  })
+})
+
 describe('what is refused before anything is said', () => {
+  it('terms that this node could not keep: a suite it has no key for, a policy, a mailbox', async () => {
+    const { compacts, context } = pair.a.parts
+    const peers = [pair.b.parts.context.own.node]
+    const mailbox = { name: 'cairn.example/mailbox', vkey: 'cairn', url: 'https://cairn.example' }
+    const wrong: [Partial<Terms>, string, string][] = [
+      [{ suites: ['ed25519', 'sm2-with-sm3'] }, 'clause-suites', 'terms.suites'],
+      [{ witnesses: 'quorum nobody\n' }, 'bad-act', 'terms.witnesses'],
+      [{ mailboxes: [mailbox] }, 'bad-act', 'terms.mailboxes[0]'],
+    ]
+    for (const [terms, code, at] of wrong) {
+      const refused = { ok: false, code, at }
+      expect(await compacts.propose({ peers, ...draft(terms) })).toEqual(refused)
+      expect(canKeep(context, { ...NO_TERMS, ...terms })).toEqual(refused)
+    }
+  })
+
   const peers = () => [pair.b.parts.context.own.node]
 
   it('terms that are not terms, a validity that ends before it begins', async () => {

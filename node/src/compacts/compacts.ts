@@ -21,6 +21,7 @@ import {
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import type { Reader } from '../store/store.ts'
+import { canKeep } from './can-keep.ts'
 import { type CompactSummary, summariseCompact } from './compact-summary.ts'
 import { findCompact, listCompacts, openCompactThread } from './compact-threads.ts'
 import { readWords } from './compact-words.ts'
@@ -57,6 +58,7 @@ export type CompactRefusal =
   | 'unknown-compact'
   | 'already-signed'
   | 'bad-act'
+  | 'clause-suites'
   | 'not-in-force'
   | 'notice-too-short'
   | 'already-suspended'
@@ -116,6 +118,8 @@ export class Compacts {
     const thread = state && (await openCompactThread(this.#context, store.read, state.id))
     if (!thread || !proposal) return refuse('unknown-compact', 'digest')
     if (signatureOf(proposal, own.node)) return refuse('already-signed', 'digest')
+    const kept = canKeep(this.#context, proposal.terms)
+    if (!kept.ok) return kept
     const { base, round, sign_by } = proposal
     const act = { compact: state.id, base, next: version, round, sign_by }
     await this.#say(thread, { kind: 'compact.sign', act, content: null })
@@ -268,6 +272,8 @@ export class Compacts {
     // As the other side will read it: a slip is refused here, not there.
     const read = decodeCompactAct('compact.propose', JSON.parse(JSON.stringify(act)))
     if (!read.ok) return refuse('bad-act', read.at)
+    const kept = canKeep(this.#context, terms)
+    if (!kept.ok) return kept
     return from < until ? ok(act) : refuse('bad-act', 'until')
   }
 

@@ -177,10 +177,11 @@ function dispositionOf(code: RefusalCode | null): Disposition {
   return code === 'withheld' ? 'withheld' : 'refused'
 }
 
-function heldOf({ statement, items }: PreparedStatement): Held {
+/** What verified: the text of a statement that was passed on stays with its author. */
+function heldOf({ statement, content, items }: PreparedStatement): Held {
   return {
     statement: statement.digest,
-    content: statement.content,
+    content: content && statement.content,
     items_root: statement.items_root,
     items: items.length,
   }

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 30_000
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 /** Whether a base URL of a peer may be used: https, or http on loopback; nothing but an origin. */
-function isPeerUrl(url: string): boolean {
+export function isPeerUrl(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname, username, password, search, hash } = new URL(url)
   if (username || password || search || hash) return false

@@ -20,8 +20,18 @@ import { exportEvidence, publishedKeys } from '../trust/export-evidence.ts'
 import { logGrowth } from '../trust/log-growth.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
 import { nodeStatus } from '../trust/node-status.ts'
+import { pinnedPolicy } from '../trust/pinned-policy.ts'
 import { actingAs } from './acting.ts'
-import { ADD_PEER, BY_ID, CONFIRM_PEER, RETRACT, SHARE, SIGHT } from './admin-schemas.ts'
+import {
+  ADD_PEER,
+  BY_COMPACT,
+  BY_ID,
+  BY_ID_AND_PEER,
+  CONFIRM_PEER,
+  RETRACT,
+  SHARE,
+  SIGHT,
+} from './admin-schemas.ts'
 import { compactRoutes } from './compact-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
 import { IMPORT_BODY } from './import-request.ts'
@@ -82,9 +92,20 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
     const { store, log, now } = parts.context
     return { points: await logGrowth(store, { at: now(), size: log.head().size }) }
   })
-  app.get('/api/v1/published-keys', async () => await publishedKeys(parts))
-  app.post('/api/v1/evidence', { schema: { body: BY_ID } }, async (request, reply) => {
-    const made = await exportEvidence(parts, request.body.id)
+  app.get(
+    '/api/v1/published-keys',
+    { schema: { querystring: BY_COMPACT } },
+    async (request, reply) => {
+      const { compact } = request.query
+      if (compact === undefined) return await publishedKeys(parts)
+      const text = await pinnedPolicy(parts.context, compact)
+      if (text !== undefined) return await publishedKeys(parts, { text })
+      const message = refusalSentence('unknown-compact')
+      return reply.code(404).send({ code: 'unknown-compact', message })
+    },
+  )
+  app.post('/api/v1/evidence', { schema: { body: BY_ID_AND_PEER } }, async (request, reply) => {
+    const made = await exportEvidence(parts, request.body.id, request.body.peer)
     if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
     return reply.type('application/json').send(Buffer.from(made.value))
   })

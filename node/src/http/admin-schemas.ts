@@ -117,6 +117,21 @@ export const BY_ID = {
   properties: { id: ID },
 } as const satisfies JSONSchema
 
+/** An object or a statement by its id, and the peer with whom it was exchanged. */
+export const BY_ID_AND_PEER = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: { id: ID, peer: HEX32 },
+} as const satisfies JSONSchema
+
+/** A version of a compact, by its digest. */
+export const BY_COMPACT = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { compact: HEX32 },
+} as const satisfies JSONSchema
+
 /** Objects to retract, and why. */
 export const RETRACT = {
   type: 'object',

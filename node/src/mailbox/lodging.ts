@@ -18,15 +18,19 @@ export interface LodgingOutcome {
 /**
  * Lodges what silent peers have not receipted: envelopes that have waited for longer than
  * `mailbox.silentMs`, in order, each once for as long as its lodgement stands.
+ *
+ * @param peers - for whom the mailbox is there; null for everybody
  */
 export async function lodgeForSilent(
   context: NodeContext,
   client: MailboxClient,
+  peers: ReadonlySet<string> | null,
 ): Promise<readonly LodgingOutcome[]> {
   const { store, config, now } = context
   await expireLodgements(store, now())
   const outcomes: LodgingOutcome[] = []
   for (const peer of await silentPeers(context, now() - config.mailbox.silentMs)) {
+    if (peers !== null && !peers.has(peer)) continue
     outcomes.push(await lodgeFor(context, client, peer))
   }
   return outcomes

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseTender } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import type { Inbox } from '../federation/inbox.ts'
+import { type AgreedMailbox, agreedMailboxes } from './agreed-mailboxes.ts'
 import { collect } from './collecting.ts'
 import { lodgeForSilent } from './lodging.ts'
 import { MailboxClient, type MailboxFault } from './mailbox-client.ts'
@@ -40,7 +41,7 @@ interface Round {
 export class MailDesk {
   readonly #context: NodeContext
   readonly #inbox: Inbox
-  readonly #clients: readonly MailboxClient[]
+  readonly #clients = new Map<string, MailboxClient>()
   readonly #stopping = new AbortController()
   readonly #rounds = new Map<string, Round>()
   #round: Promise<void> | undefined
@@ -49,14 +50,11 @@ export class MailDesk {
   constructor(context: NodeContext, inbox: Inbox) {
     this.#context = context
     this.#inbox = inbox
-    this.#clients = context.config.mailboxes.map(
-      (mailbox) => new MailboxClient(context, mailbox, this.#stopping.signal),
-    )
   }
 
-  /** Begins to poll; does nothing without a mailbox. */
+  /** Begins to poll whatever mailboxes are configured, or agreed on in a compact by then. */
   start(): void {
-    if (this.#clients.length > 0) this.#loop ??= this.#run()
+    this.#loop ??= this.#run()
   }
 
   /** Ends the round under way; what it has not done, the next start does. */
@@ -85,19 +83,29 @@ export class MailDesk {
   }
 
   async #visitAll(): Promise<void> {
-    await Promise.all(this.#clients.map((client) => this.#visit(client)))
+    const mailboxes = await agreedMailboxes(this.#context)
+    await Promise.all(mailboxes.map((mailbox) => this.#visit(mailbox)))
   }
 
-  async #visit(client: MailboxClient): Promise<void> {
+  #clientFor(mailbox: AgreedMailbox): MailboxClient {
+    const key = `${mailbox.vkey} ${mailbox.url}`
+    const known = this.#clients.get(key)
+    const client = known ?? new MailboxClient(this.#context, mailbox, this.#stopping.signal)
+    this.#clients.set(key, client)
+    return client
+  }
+
+  async #visit(mailbox: AgreedMailbox): Promise<void> {
+    const client = this.#clientFor(mailbox)
     const before = this.#rounds.get(client.name)?.collected ?? 0
-    const { context, fault, parcels } = await this.#exchange(client)
+    const { context, fault, parcels } = await this.#exchange(client, mailbox.peers)
     if (this.#stopping.signal.aborted) return
     if (fault) context.events.mailboxFailed(client.name, fault)
     const round = { polled: context.now(), fault, collected: before + parcels }
     this.#rounds.set(client.name, round)
   }
 
-  async #exchange(client: MailboxClient) {
+  async #exchange(client: MailboxClient, peers: AgreedMailbox['peers']) {
     const context = this.#context
     let parcels = 0
     let fault: MailboxView['fault'] = null
@@ -105,7 +113,7 @@ export class MailDesk {
       const collected = await collect({ context, inbox: this.#inbox }, client)
       parcels = collected.parcels
       fault = collected.fault ?? null
-      for (const lodged of await lodgeForSilent(context, client)) {
+      for (const lodged of await lodgeForSilent(context, client, peers)) {
         if (lodged.parcels > 0) {
           context.events.tendered(lodged.peer, client.name, lodged.parcels)
         }
@@ -127,7 +135,8 @@ export class MailDesk {
       .where('first_seq', '>', 0)
       .orderBy('added')
       .execute()
-    return this.#context.config.mailboxes.map(({ name, url }) => {
+    const mailboxes = await agreedMailboxes(this.#context)
+    return mailboxes.map(({ name, url }) => {
       const round = this.#rounds.get(name)
       const own = rows.filter(({ mailbox }) => mailbox === name)
       return {

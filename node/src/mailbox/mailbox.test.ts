@@ -127,6 +127,21 @@ describe('a peer that is silent', () => {
     await expectWhole()
   })
 
+  it('gets it out of the mailbox that the compact names, with none configured', async () => {
+    for (const side of ['a', 'b'] as const) await pair.restart(side, { mailbox: settings })
+    expect(await pair.a.parts.mail.list()).toEqual([])
+    const mailboxes = witness.mailbox ? [witness.mailbox] : []
+    await pair.agreeCompact({}, { mailboxes })
+    expect(await pair.b.parts.mail.list()).toMatchObject([{ name: witness.mailbox?.name }])
+    await cutOff('a')
+    await cutOff('b')
+    await shareFromA(0, 3)
+    await exchangeByMail()
+    expect(await receivedByB()).toBe(3)
+    expect((await publishedKeys(pair.a.parts)).mailboxes).toEqual([witness.mailbox?.vkey])
+    await expectWhole()
+  })
+
   it('loses nothing when sender, receiver and mailbox are restarted midway', async () => {
     await cutOff('a')
     await cutOff('b')

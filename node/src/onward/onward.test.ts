@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { hex } from '@concert/core'
 import { proveItems } from '@concert/envelope'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -117,6 +119,40 @@ describe('passing on', () => {
     expect(new Set(there.map(({ stix_id }) => stix_id))).toEqual(new Set(ids))
     await trio.parts('a').intelligence.retract(ids, 'expired')
     await waitFor(async () => (await objectsAt('c')).every((row) => row.retracted_by !== null))
+  })
+})
+
+describe('evidence of what was passed on', () => {
+  it('proves at a third party the author’s signature and who passed it on, with the author’s keys', async () => {
+    const [id] = await given(3)
+    await forwarded('b', 'c')
+    await trio.settled()
+    const file = (name: string) => join(trio.dataDir('c'), name)
+    const keysOf = async (corner: Corner) => {
+      const { out } = await concert(corner, 'identity', 'show', '--published')
+      await writeFile(file(`${corner}.json`), out)
+      return ['--keys', file(`${corner}.json`)]
+    }
+    const [ofA, ofB, ofC] = [await keysOf('a'), await keysOf('b'), await keysOf('c')]
+    const made = await concert('c', 'evidence', 'export', id ?? '', file('proof.json'))
+    expect(made).toMatchObject({ code: 0 })
+    const proof = file('proof.json')
+    // Whoever passes something on can make up an author: the author's keys come from the author.
+    expect(await concert('c', 'verify', proof, ...ofC)).toMatchObject({ code: 1 })
+    const checked = await concert('c', 'verify', proof, ...ofC, ...ofA)
+    expect(checked).toMatchObject({ code: 0 })
+    expect(checked.out).toMatch(
+      /Belmar \(\S+\) passed on to Belmar \(\S+\) what Arden \(\S+\) had signed/,
+    )
+    expect(checked.out).toContain('It does not show how Belmar')
+    const chinese = await concert('c', 'verify', proof, ...ofC, ...ofA, '--lang', 'zh')
+    expect(chinese.out).toMatch(/贝尔玛（\S+）将雅登（\S+）签署的内容转发给贝尔玛（\S+）/)
+    // The one in the middle proves that it passed the object on, and that this was receipted.
+    const passed = ['evidence', 'export', id ?? '', file('passed.json'), '--peer', trio.id('c')]
+    expect(await concert('b', ...passed)).toMatchObject({ code: 0 })
+    const byB = await concert('b', 'verify', file('passed.json'), ...ofB, ...ofA)
+    expect(byB).toMatchObject({ code: 0 })
+    expect(byB.out).toMatch(/held the whole statement, with 3 items/)
   })
 })
 

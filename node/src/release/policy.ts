@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '@concert/core'
 import type { Tlp } from '@concert/envelope'
+import { ownSuites } from '../compacts/can-keep.ts'
 import type { CompactSummary } from '../compacts/compact-summary.ts'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
@@ -8,7 +9,7 @@ import type { LocalRulesFolder } from './local-rules.ts'
 import type { ReleasePolicy } from './rules/judge-object.ts'
 
 /** Why nothing can be released to a peer now. */
-export type PolicyRefusal = 'no-compact' | 'tier-suspended' | 'release-rules'
+export type PolicyRefusal = 'no-compact' | 'tier-suspended' | 'clause-suites' | 'release-rules'
 
 /** What a release to one peer is decided under. */
 export interface PeerPolicy {
@@ -29,6 +30,11 @@ export async function policyFor(
 ): Promise<Result<PeerPolicy, PolicyRefusal>> {
   const compact = await compacts.inForceWith(peer)
   if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), 'peer')
+  const made = ownSuites(context)
+  // Our keys may have changed since the compact was signed: its floor still holds.
+  if (!compact.terms?.suites.every((suite) => made.has(suite))) {
+    return refuse('clause-suites', 'terms.suites')
+  }
   const local = await rules.load()
   if (!local.ok) return local
   const identity = await context.identities.current(peer)

@@ -11,6 +11,9 @@ export interface Carried {
   readonly statement: Uint8Array
   readonly content: Uint8Array | null
   readonly contentSalt: Uint8Array | null
+  /** Node that signed the statement: not always the one that sent it. */
+  readonly author: string
+  readonly compact: Uint8Array | null
   readonly peer: string
   readonly epoch: number
   readonly seq: number
@@ -31,6 +34,8 @@ const COLUMNS = [
   'envelopes.seq',
   'statements.id as statementId',
   'statements.document as statement',
+  'statements.author',
+  'statements.compact',
   'statements.content',
   'statements.content_salt as contentSalt',
   'envelopes.peer',
@@ -44,15 +49,62 @@ const COLUMNS = [
   'envelopes.peer_opening as peerNote',
 ] as const
 
-/** How an object of ours, or a statement, travelled: receipted rather than not. */
-export async function findCarried(context: NodeContext, id: string): Promise<Carried | undefined> {
-  return /^[0-9a-f]{64}$/.test(id)
-    ? await findStatement(context, id)
-    : await findShared(context, id)
+/**
+ * How an object, or a statement, travelled: receipted rather than not. Of an object that is ours and
+ * others' it is ours.
+ *
+ * @param peer - to whom it went or from whom it came; without it anybody
+ */
+export async function findCarried(
+  context: NodeContext,
+  id: string,
+  peer?: string,
+): Promise<Carried | undefined> {
+  if (/^[0-9a-f]{64}$/.test(id)) return await findStatement(context, id, peer)
+  return (await findShared(context, id, peer)) ?? (await findReceived(context, id, peer))
 }
 
-async function findShared(context: NodeContext, stixId: string): Promise<Carried | undefined> {
-  return await context.store.read.db
+async function findShared(
+  context: NodeContext,
+  stixId: string,
+  peer: string | undefined,
+): Promise<Carried | undefined> {
+  return await itemsNamed(context, stixId, peer)
+    .where('objects.source', '=', context.own.node)
+    .where('envelopes.direction', '=', 'out')
+    .executeTakeFirst()
+}
+
+/** An object of others: as it came here, or, of a peer that is named, as we passed it on to it. */
+async function findReceived(
+  context: NodeContext,
+  stixId: string,
+  peer: string | undefined,
+): Promise<Carried | undefined> {
+  const items = itemsNamed(context, stixId, peer)
+    .where('objects.source', '<>', context.own.node)
+    .where('statements.refused', 'is', null)
+    // Of a statement that was passed on in part, only what was named came along.
+    .where((where) =>
+      where.or([
+        where('envelopes.peer', '=', where.ref('objects.source')),
+        where.exists(
+          where
+            .selectFrom('forwards')
+            .select('forwards.position')
+            .whereRef('forwards.direction', '=', 'envelopes.direction')
+            .whereRef('forwards.peer', '=', 'envelopes.peer')
+            .whereRef('forwards.target', '=', 'statements.digest')
+            .whereRef('forwards.position', '=', 'items.position'),
+        ),
+      ]),
+    )
+  if (peer !== undefined) return await items.executeTakeFirst()
+  return await items.where('envelopes.direction', '=', 'in').executeTakeFirst()
+}
+
+function itemsNamed(context: NodeContext, stixId: string, peer: string | undefined) {
+  const items = context.store.read.db
     .selectFrom('objects')
     .innerJoin('items', 'items.object_id', 'objects.id')
     .innerJoin('statements', 'statements.id', 'items.statement_id')
@@ -60,15 +112,18 @@ async function findShared(context: NodeContext, stixId: string): Promise<Carried
     .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
     .select([...COLUMNS, 'items.position'])
     .where('objects.stix_id', '=', stixId)
-    .where('objects.source', '=', context.own.node)
-    .where('envelopes.direction', '=', 'out')
+    .where('envelopes.state', 'not in', ['waiting', 'withheld'])
     .orderBy('envelopes.receipt', (order) => order.desc())
     .limit(1)
-    .executeTakeFirst()
+  return peer === undefined ? items : items.where('envelopes.peer', '=', peer)
 }
 
-async function findStatement(context: NodeContext, digest: string): Promise<Carried | undefined> {
-  const found = await context.store.read.db
+async function findStatement(
+  context: NodeContext,
+  digest: string,
+  peer: string | undefined,
+): Promise<Carried | undefined> {
+  const query = context.store.read.db
     .selectFrom('statements')
     .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
     .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
@@ -77,6 +132,7 @@ async function findStatement(context: NodeContext, digest: string): Promise<Carr
     .where('statements.refused', 'is', null)
     .orderBy('envelopes.receipt', (order) => order.desc())
     .limit(1)
-    .executeTakeFirst()
+  const named = peer === undefined ? query : query.where('envelopes.peer', '=', peer)
+  const found = await named.executeTakeFirst()
   return found && { ...found, position: null }
 }

@@ -1,16 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
-import { fromUtf8, ok, type Result, refuse } from '@concert/core'
+import { fromUtf8, hex, ok, type Result, refuse } from '@concert/core'
 import {
   decodeLeafProof,
   type Identity,
   type LeafProof,
   leafFor,
   makeEvidence,
-  type ProvenItem,
   type PublishedKeys,
   parseReceipt,
   parseTender,
-  proveItems,
   trimProof,
 } from '@concert/envelope'
 import {
@@ -22,10 +20,13 @@ import {
   verifyInclusion,
 } from '@concert/tlog'
 import type { NodeContext } from '../context.ts'
+import { agreedMailboxes } from '../mailbox/agreed-mailboxes.ts'
 import { tenderFor } from '../mailbox/lodgement-rows.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { type Carried, findCarried } from './carried-statement.ts'
 import { peerCheckpoint, peerTiles } from './peer-tiles.ts'
+import { type PinnedPolicy, pinnedPolicy, readPolicy } from './pinned-policy.ts'
+import { provenItem } from './proven-item.ts'
 import { silenceFor } from './silence.ts'
 import { policyText, quorumOf, witnessPolicy } from './witness-policy.ts'
 
@@ -38,35 +39,39 @@ const PAUSE_MS = 200
  * checkpoints. Of a statement without items, ours or a peer's, such as a request or the person's
  * acknowledgement of it, the same with its content.
  *
- * @param id - STIX id of an object that was shared, or digest of a statement
+ * What others gave us, from its author or passed on, is shown as it came here.
+ *
+ * @param id - STIX id of an object, or digest of a statement
+ * @param peerId - the peer to whom it went, or from whom it came; without it whatever is receipted
  */
 export async function exportEvidence(
   parts: NodeParts,
   id: string,
+  peerId?: string,
 ): Promise<Result<Uint8Array, 'not-found'>> {
   const { context } = parts
-  const found = await findCarried(context, id)
+  const found = await findCarried(context, id, peerId)
   if (!found?.opening) return refuse('not-found', 'id')
   if (found.direction === 'in') return await receivedEvidence(parts, found, found.opening)
   if (!found.leaf) return refuse('not-found', 'id')
   const peer = await context.identities.current(found.peer)
   if (!peer) return refuse('not-found', 'peer')
-  const own = await context.identities.chain(context.own.node)
-  const theirs = await context.identities.chain(found.peer)
-  const theirProof = found.receipt && (await receiptProof(context, peer, found))
-  const keys = await publishedKeys(parts)
-  const trim = (text: string) => trimProof(context.crypto, text, keys, [...own, ...theirs])
+  const policy = await policyFor(context, found)
+  const chains = await chainsOf(context, [context.own.node, found.peer, found.author])
+  const theirProof = found.receipt && (await receiptProof(context, peer, found, policy))
+  const keys = await publishedKeys(parts, policy)
+  const trim = (text: string) => trimProof(context.crypto, text, keys, chains)
   const offer = await tenderFor(context.store.read, found)
   const silence = found.receipt ? undefined : await silenceFor(context, found, offer?.tender)
   return ok(
     makeEvidence({
-      identities: [...own, ...theirs].map((identity) => identity.document),
+      identities: chains.map((identity) => identity.document),
       statement: found.statement,
-      content: contentOf(found),
-      items: await itemOf(context, found),
+      content: contentOf(found, context.own.node),
+      items: await provenItem(context, found),
       envelope: found.envelope,
       envelopeOpening: found.opening,
-      envelopeProof: trim(await ownProof(context, found.leaf)),
+      envelopeProof: trim(await ownProof(context, found.leaf, policy)),
       receipt: found.receipt,
       receiptOpening: theirProof === null ? null : found.receiptOpening,
       receiptProof: theirProof && trim(theirProof),
@@ -75,7 +80,7 @@ export async function exportEvidence(
         silence: {
           document: silence.document,
           opening: silence.opening,
-          proof: trim(await ownProof(context, silence.leaf)),
+          proof: trim(await ownProof(context, silence.leaf, policy)),
         },
       }),
     }),
@@ -93,7 +98,10 @@ function isPublished(
   return mailboxes.some((vkey) => vkey.startsWith(name))
 }
 
-/** The same for what a peer has said to us: its envelope in its log, our receipt in ours. */
+/**
+ * The same for what a peer has said to us, or has passed on with its author's signature: the peer's
+ * envelope in its log, our receipt in ours.
+ */
 async function receivedEvidence(
   parts: NodeParts,
   found: Carried,
@@ -103,48 +111,56 @@ async function receivedEvidence(
   const stored = found.peerProof && decodeLeafProof(found.peerProof)
   const note = found.peerNote && fromUtf8(found.peerNote)
   if (!stored?.ok || !note || !found.receiptLeaf) return refuse('not-found', 'id')
-  const theirs = await context.identities.chain(found.peer)
-  const own = await context.identities.chain(context.own.node)
-  const keys = await publishedKeys(parts)
-  const trim = (text: string) => trimProof(context.crypto, text, keys, [...own, ...theirs])
+  const policy = await policyFor(context, found)
+  const chains = await chainsOf(context, [found.peer, context.own.node, found.author])
+  const keys = await publishedKeys(parts, policy)
+  const trim = (text: string) => trimProof(context.crypto, text, keys, chains)
   return ok(
     makeEvidence({
-      identities: [...theirs, ...own].map((identity) => identity.document),
+      identities: chains.map((identity) => identity.document),
       statement: found.statement,
-      content: contentOf(found),
-      items: [],
+      content: contentOf(found, found.peer),
+      items: await provenItem(context, found),
       envelope: found.envelope,
       envelopeOpening: opening,
       envelopeProof: trim(proofText(stored.value.index, stored.value.path, note)),
       receipt: found.receipt,
       receiptOpening: found.receiptOpening,
-      receiptProof: trim(await ownProof(context, found.receiptLeaf)),
+      receiptProof: trim(await ownProof(context, found.receiptLeaf, policy)),
     }),
   )
 }
 
-function contentOf({ content, contentSalt }: Carried) {
-  return content && contentSalt ? { salt: contentSalt, bytes: content } : null
+/** The text travels with its author's own envelope; who passes a statement on has none to show. */
+function contentOf({ content, contentSalt, author }: Carried, sender: string) {
+  return content && contentSalt && author === sender ? { salt: contentSalt, bytes: content } : null
 }
 
-async function itemOf(context: NodeContext, found: Carried): Promise<readonly ProvenItem[]> {
-  if (found.position === null) return []
-  const items = await context.store.read.db
-    .selectFrom('items')
-    .innerJoin('objects', 'objects.id', 'items.object_id')
-    .select(['items.salt', 'objects.body as bytes'])
-    .where('items.statement_id', '=', found.statementId)
-    .orderBy('items.position')
-    .execute()
-  return proveItems(context.crypto.sha256, items, [found.position])
+/** Every identity version of these nodes, each node once. */
+async function chainsOf({ identities }: NodeContext, nodes: readonly string[]) {
+  const chains = await Promise.all([...new Set(nodes)].map((node) => identities.chain(node)))
+  return chains.flat()
 }
 
-/** Our leaf under a checkpoint that meets the configured quorum, else under the newest. */
-export async function ownProof(context: NodeContext, leaf: Uint8Array): Promise<string> {
+/** The witness policy that the compact of a statement pins; else the configured one. */
+async function policyFor(
+  context: NodeContext,
+  { compact }: Pick<Carried, 'compact'>,
+): Promise<PinnedPolicy> {
+  const text = compact && (await pinnedPolicy(context, hex(compact)))
+  return text ? readPolicy(context, text) : readPolicy(context, policyText(context.config))
+}
+
+/** Our leaf under a checkpoint that meets the quorum, else under the newest. */
+export async function ownProof(
+  context: NodeContext,
+  leaf: Uint8Array,
+  pinned?: PinnedPolicy,
+): Promise<string> {
   const { log, config, crypto } = context
   const head = await log.integrated([leaf])
   const place = await placeOf(context, leaf, head.size)
-  const policy = witnessPolicy(crypto.sha256, config)
+  const policy = pinned?.policy ?? witnessPolicy(crypto.sha256, config)
   const cosigned = await soon(async () => {
     const newest = log.witnessed()
     if (!newest || newest.size <= place.index) return undefined
@@ -186,11 +202,12 @@ async function receiptProof(
   context: NodeContext,
   peer: Identity,
   found: Carried,
+  pinned: PinnedPolicy,
 ): Promise<string | null> {
   const stored = found.peerProof && decodeLeafProof(found.peerProof)
   const note = found.peerNote && fromUtf8(found.peerNote)
   if (!stored?.ok || !note) return null
-  const fresh = await soon(() => freshProof(context, peer, found, stored.value))
+  const fresh = await soon(() => freshProof(context, peer, found, stored.value, pinned))
   return fresh ?? proofText(stored.value.index, stored.value.path, note)
 }
 
@@ -199,13 +216,14 @@ async function freshProof(
   peer: Identity,
   found: Carried,
   stored: LeafProof,
+  pinned: PinnedPolicy,
 ): Promise<string | undefined> {
   const { crypto } = context
   const prefix = peer.endpoints.log
   const key = parseVkey(crypto.sha256, peer.log.vkey)
   const note = await peerCheckpoint(prefix)
   if (!key.ok || !note || !found.receipt) return undefined
-  const policy = { ...witnessPolicy(crypto.sha256, context.config), logs: [{ key: key.value }] }
+  const policy = { ...pinned.policy, logs: [{ key: key.value }] }
   const opened = await openUnderPolicy(crypto, note, policy)
   const receipt = parseReceipt(crypto, found.receipt)
   if (!opened.ok || !receipt.ok) return undefined
@@ -219,15 +237,21 @@ async function freshProof(
   return holds ? proofText(stored.index, path.value, note) : undefined
 }
 
-/** What an auditor needs besides evidence files: the nodes known here and the witnesses trusted. */
-export async function publishedKeys(parts: NodeParts): Promise<PublishedKeys> {
+/**
+ * What an auditor needs besides evidence files: the nodes known here and the witnesses trusted, or
+ * those that a compact pins.
+ */
+export async function publishedKeys(
+  parts: NodeParts,
+  pinned?: Pick<PinnedPolicy, 'text'>,
+): Promise<PublishedKeys> {
   const { context, peers } = parts
   const { node, identity } = context.own
   const confirmed = (await peers.list()).filter((peer) => peer.state === 'confirmed')
   const nodes = [{ node, host: identity.host, names: identity.names }, ...confirmed].map(
     ({ node, host, names }) => ({ node, host, names }),
   )
-  const mailboxes = context.config.mailboxes.map(({ vkey }) => vkey)
-  const published = { v: 1, nodes, policy: policyText(context.config) } as const
+  const mailboxes = (await agreedMailboxes(context)).map(({ vkey }) => vkey)
+  const published = { v: 1, nodes, policy: pinned?.text ?? policyText(context.config) } as const
   return mailboxes.length === 0 ? published : { ...published, mailboxes }
 }

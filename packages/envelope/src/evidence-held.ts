@@ -18,6 +18,10 @@ export function checkHeld(receipt: Receipt, statement: Statement): Checked {
   const held = receipt.held.find((entry) => entry.statement === statement.digest)
   const { disposition } = receipt
   if (held && contradicts(held, statement)) return refuse('commitment-mismatch', 'receipt.held')
+  const total = statement.act.items
+  const isPart = held && typeof total === 'number' && held.items < total
+  // What was passed on without its siblings travels without the text, which is its author's.
+  if (isPart && held.items_root === statement.items_root) return ok({ items: held.items, total })
   const isWhole = held?.content === statement.content && held.items_root === statement.items_root
   if (isWhole) return ok({ items: held.items })
   const maySayLess = disposition === 'refused' || disposition === 'withheld'

@@ -125,9 +125,9 @@ class Verification {
     const to = listed.get(envelope.to)
     if (!from) return refuse('unknown-identity', 'envelope.from')
     if (!to) return refuse('unknown-identity', 'envelope.to')
-    if (!listed.has(statement.author.node)) {
-      return refuse('unknown-identity', 'statement.author.node')
-    }
+    const author = listed.get(statement.author.node)
+    if (!author) return refuse('unknown-identity', 'statement.author.node')
+    const isPassedOn = author !== from && author !== to
     return ok({
       sender: from.host,
       sender_name_en: from.names.en,
@@ -135,6 +135,11 @@ class Verification {
       receiver: to.host,
       receiver_name_en: to.names.en,
       receiver_name_zh: to.names.zh,
+      ...(isPassedOn && {
+        author: author.host,
+        author_name_en: author.names.en,
+        author_name_zh: author.names.zh,
+      }),
       quorum: policy.value?.quorum ?? '',
     })
   }

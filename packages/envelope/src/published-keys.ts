@@ -74,6 +74,24 @@ export function looksLikePublishedKeys(bytes: Uint8Array): boolean {
   return /"nodes"\s*:/.test(text) && !text.includes('"concert-evidence"')
 }
 
+/**
+ * Published keys with the nodes and mailboxes of others added, such as those of the author of what
+ * somebody passed on. Of a node that is listed twice the first entry counts, and so does the policy.
+ */
+export function joinPublishedKeys(
+  first: PublishedKeys,
+  others: readonly PublishedKeys[],
+): PublishedKeys {
+  const nodes = new Map(first.nodes.map((entry) => [entry.node, entry]))
+  const mailboxes = new Set(first.mailboxes)
+  for (const keys of others) {
+    for (const entry of keys.nodes) if (!nodes.has(entry.node)) nodes.set(entry.node, entry)
+    for (const vkey of keys.mailboxes ?? []) mailboxes.add(vkey)
+  }
+  const joined = { ...first, nodes: [...nodes.values()] }
+  return mailboxes.size === 0 ? joined : { ...joined, mailboxes: [...mailboxes] }
+}
+
 /** Published keys as canonical JSON. */
 export function formatPublishedKeys(keys: PublishedKeys): Uint8Array {
   return canonicalBytes(keys)

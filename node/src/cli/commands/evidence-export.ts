@@ -8,12 +8,21 @@ import { complain, print } from '../output.ts'
 
 /** `concert evidence export ID FILE`: the proof that an object went to a peer, as one file. */
 export const evidenceExport = defineCommand({
-  options: {},
+  options: {
+    peer: {
+      type: 'string',
+      value: 'node',
+      summary: {
+        en: 'the node to which it went, or from which it came; needed to choose among several',
+        zh: '该内容的接收节点或来源节点；有多个时用于选定',
+      },
+    },
+  },
   positionals: {
     id: {
       summary: {
-        en: 'STIX id of an object that was shared, or digest of a statement, such as a request',
-        zh: '已共享对象的 STIX 编号，或声明的摘要（例如协助请求）',
+        en: 'STIX id of an object that was shared, received or passed on, or digest of a statement, such as a request',
+        zh: '已共享、收到或转发的对象的 STIX 编号，或声明的摘要（例如协助请求）',
       },
     },
     file: { summary: { en: 'file to write; never overwritten', zh: '要写入的文件，绝不覆盖' } },
@@ -22,7 +31,8 @@ export const evidenceExport = defineCommand({
     const admin = await connectAdmin(context)
     if (!admin.ok) return reportRefusal(context, admin)
     const { id, file } = context.args.positionals
-    const made = await admin.value.bytes('/api/v1/evidence', { json: { id } })
+    const { peer } = context.args.options
+    const made = await admin.value.bytes('/api/v1/evidence', { json: { id, peer } })
     if (!made.ok) return reportRefusal(context, made)
     const path = resolve(file)
     if (!(await createFile(path, made.value, PRIVATE_FILE))) {

@@ -29,13 +29,23 @@ export const identityShow = defineCommand({
         zh: '输出 concert verify 所需的公开密钥',
       },
     },
+    compact: {
+      type: 'string',
+      value: 'version',
+      summary: {
+        en: 'with --published: the witness policy that this version of a compact pins',
+        zh: '与 --published 合用：采用该合作约定版本所固定的见证策略',
+      },
+    },
   },
   positionals: {},
   async run(context) {
     const admin = await connectAdmin(context)
     if (!admin.ok) return reportRefusal(context, admin)
-    if (context.args.options.published) {
-      const keys = await admin.value.get<unknown>('/api/v1/published-keys')
+    const { published, compact } = context.args.options
+    if (published) {
+      const query = compact === undefined ? '' : `?compact=${encodeURIComponent(compact)}`
+      const keys = await admin.value.get<unknown>(`/api/v1/published-keys${query}`)
       if (!keys.ok) return reportRefusal(context, keys)
       context.out.write(`${JSON.stringify(keys.value)}\n`)
       return EXIT.ok

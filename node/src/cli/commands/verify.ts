@@ -1,9 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
+import type { CryptoPort } from '@concert/core'
 import {
   explainEvidence,
+  joinPublishedKeys,
   looksLikePublishedKeys,
   MAX_EVIDENCE_BYTES,
   MAX_KEYS_BYTES,
+  type PublishedKeys,
   parsePublishedKeys,
   reportJson,
   verifyEvidence,
@@ -22,9 +25,10 @@ export const verify = defineCommand({
       type: 'string',
       value: 'file',
       required: true,
+      multiple: true,
       summary: {
-        en: 'published keys, from concert identity show --published',
-        zh: '公布的密钥，来自 concert identity show --published',
+        en: 'published keys, from concert identity show --published; give another file for the author of what somebody passed on',
+        zh: '公布的密钥，来自 concert identity show --published；对转发的内容，另给出作者的密钥文件',
       },
     },
     brief: {
@@ -41,28 +45,21 @@ export const verify = defineCommand({
     'concert verify proof.json --keys keys.json',
     'concert verify proof.json --keys keys.json --lang zh --brief',
     'concert verify proof.json --keys keys.json --json',
+    'concert verify passed-on.json --keys keys.json --keys author-keys.json',
   ],
   async run(context) {
     const crypto = createNodeCrypto()
-    const { keys: keysFile, brief } = context.args.options
-    const keyBytes = await readBounded(context, keysFile, MAX_KEYS_BYTES)
-    if (!keyBytes) return EXIT.usage
+    const { keys: files, brief } = context.args.options
     const bytes = await readBounded(context, context.args.positionals.file, MAX_EVIDENCE_BYTES)
     if (!bytes) return EXIT.usage
-    if (looksLikePublishedKeys(bytes) && !looksLikePublishedKeys(keyBytes)) {
-      complain(context, { code: 'files-swapped', sentence: both('verify.swapped') })
-      return EXIT.usage
+    const read: PublishedKeys[] = []
+    for (const file of files) {
+      const keys = await readKeys(context, crypto, file, bytes)
+      if (!keys) return EXIT.usage
+      read.push(keys)
     }
-    const keys = parsePublishedKeys(crypto.sha256, keyBytes)
-    if (!keys.ok) {
-      complain(context, {
-        code: 'keys-malformed',
-        sentence: both('verify.keys'),
-        at: keys.at ?? '',
-      })
-      return EXIT.usage
-    }
-    const report = await verifyEvidence(crypto, bytes, keys.value)
+    const [first, ...others] = read as [PublishedKeys, ...PublishedKeys[]]
+    const report = await verifyEvidence(crypto, bytes, joinPublishedKeys(first, others))
     const explained = explainEvidence(report)
     print(context, reportJson(report, explained), () =>
       explanationText(context.lang, explained, brief),
@@ -70,6 +67,24 @@ export const verify = defineCommand({
     return report.verified ? EXIT.ok : EXIT.refused
   },
 })
+
+/** Published keys out of a file; complains and gives nothing when it holds none. */
+async function readKeys(
+  context: CommandContext,
+  crypto: CryptoPort,
+  file: string,
+  evidence: Uint8Array,
+): Promise<PublishedKeys | undefined> {
+  const bytes = await readBounded(context, file, MAX_KEYS_BYTES)
+  if (!bytes) return undefined
+  if (looksLikePublishedKeys(evidence) && !looksLikePublishedKeys(bytes)) {
+    return void complain(context, { code: 'files-swapped', sentence: both('verify.swapped') })
+  }
+  const keys = parsePublishedKeys(crypto.sha256, bytes)
+  if (keys.ok) return keys.value
+  const at = keys.at ?? ''
+  return void complain(context, { code: 'keys-malformed', sentence: both('verify.keys'), at })
+}
 
 /** The bytes of a file within a bound; complains and gives nothing when that can't be had. */
 async function readBounded(

@@ -7,6 +7,10 @@ import { fillBoth, readable } from './template.ts'
 interface Conclusion {
   readonly when: readonly EvidenceStep[]
   readonly text: BothLanguages
+  /** What it says instead of a statement that somebody else than its author or its reader sent. */
+  readonly passedOn?: BothLanguages
+  /** What it says instead of a statement that the receiver held in part, as it was passed on. */
+  readonly inPart?: BothLanguages
 }
 
 const CONCLUSIONS: readonly Conclusion[] = [
@@ -29,6 +33,10 @@ const CONCLUSIONS: readonly Conclusion[] = [
     text: {
       en: '{sender} put the statement into envelope {seq} of epoch {epoch} for {receiver}.',
       zh: '{sender}将该声明装入发给{receiver}的信封：纪元{epoch}，序号{seq}。',
+    },
+    passedOn: {
+      en: '{sender} passed on to {receiver} what {author} had signed: envelope {seq} of epoch {epoch}.',
+      zh: '{sender}将{author}签署的内容转发给{receiver}：信封纪元{epoch}，序号{seq}。',
     },
   },
   {
@@ -57,6 +65,10 @@ const CONCLUSIONS: readonly Conclusion[] = [
     text: {
       en: 'The receipt says that {receiver} held the whole statement, with {items} items.',
       zh: '回执表明{receiver}持有完整声明，含{items}个条目。',
+    },
+    inPart: {
+      en: 'The receipt says that {receiver} held the statement with {items} of its {held_of} items; the rest was not passed on.',
+      zh: '回执表明{receiver}持有该声明及其{held_of}个条目中的{items}个；其余部分未予转发。',
     },
   },
   {
@@ -132,21 +144,41 @@ const GAPS: readonly { readonly step: EvidenceStep; readonly text: BothLanguages
 export function conclusionsOf(report: EvidenceReport): readonly BothLanguages[] {
   const held = new Set(report.steps.filter(({ ok }) => ok === true).map(({ step }) => step))
   const values = valuesOf(report)
-  return CONCLUSIONS.filter(({ when }) => when.every((step) => held.has(step))).map(({ text }) =>
-    fillBoth(text, values),
+  const isPart = 'total' in factsOf(report, 'receipt-holds')
+  return CONCLUSIONS.filter(({ when }) => when.every((step) => held.has(step))).map(
+    ({ text, passedOn, inPart }) => {
+      const special = (isPassedOn(report) && passedOn) || (isPart && inPart)
+      return fillBoth(special || text, values)
+    },
   )
+}
+
+/** Whether neither sender nor receiver is the author. */
+function isPassedOn(report: EvidenceReport): boolean {
+  const { node } = factsOf(report, 'statement-signature')
+  const { from, to } = factsOf(report, 'envelope-signature')
+  return node !== undefined && from !== undefined && node !== from && node !== to
+}
+
+function factsOf(report: EvidenceReport, name: EvidenceStep): EvidenceFacts {
+  return report.steps.find(({ step }) => step === name)?.facts ?? {}
 }
 
 /** What a file does not show because it has nothing for it. */
 export function gapsOf(report: EvidenceReport): readonly BothLanguages[] {
   const isOpen = (name: EvidenceStep) =>
     report.steps.some(({ step, ok }) => step === name && ok === null)
-  return GAPS.filter(({ step }) => isOpen(step)).map(({ text }) => text)
+  const gaps = GAPS.filter(({ step }) => isOpen(step)).map(({ text }) => text)
+  return isPassedOn(report) ? [fillBoth(PASSED_ON_GAP, valuesOf(report)), ...gaps] : gaps
+}
+
+const PASSED_ON_GAP: BothLanguages = {
+  en: 'It does not show how {sender} came by it, nor that {author} sent it to anybody or knows of this.',
+  zh: '不能表明{sender}如何取得该内容，也不能表明{author}曾向任何一方发送或知悉此次转发。',
 }
 
 function valuesOf(report: EvidenceReport): Readonly<Record<string, string | BothLanguages>> {
-  const facts = (name: EvidenceStep): EvidenceFacts =>
-    report.steps.find(({ step }) => step === name)?.facts ?? {}
+  const facts = (name: EvidenceStep) => factsOf(report, name)
   const text = (step: EvidenceStep, name: string) => readable(facts(step)[name] ?? '')
   const word = (step: EvidenceStep, name: string) =>
     FACT_VALUES[name]?.[text(step, name)] ?? text(step, name)
@@ -158,9 +190,8 @@ function valuesOf(report: EvidenceReport): Readonly<Record<string, string | Both
     [String(envelope.from)]: sender,
     [String(envelope.to)]: receiver,
   }
-  const host = String(statement.author ?? '')
   return {
-    author: authors[String(statement.node)] ?? { en: host, zh: host },
+    author: authors[String(statement.node)] ?? called(keys, 'author'),
     sender,
     receiver,
     kind: text('statement-signature', 'kind'),
@@ -179,6 +210,7 @@ function valuesOf(report: EvidenceReport): Readonly<Record<string, string | Both
     received: text('receipt-signature', 'received'),
     disposition: word('receipt-names-envelope', 'disposition'),
     items: text('receipt-holds', 'items'),
+    held_of: text('receipt-holds', 'total'),
     receiver_log: text('receiver-log', 'origin'),
     receiver_index: text('receiver-log', 'index'),
     receiver_size: text('receiver-log', 'size'),
@@ -194,7 +226,7 @@ function valuesOf(report: EvidenceReport): Readonly<Record<string, string | Both
 }
 
 /** A node by the name and host that the published keys give it, not by its own words. */
-function called(keys: EvidenceFacts, party: 'sender' | 'receiver'): BothLanguages {
+function called(keys: EvidenceFacts, party: 'sender' | 'receiver' | 'author'): BothLanguages {
   const host = keys[party] ?? ''
   const [en, zh] = [keys[`${party}_name_en`] ?? '', keys[`${party}_name_zh`] ?? '']
   return { en: `${en} (${host})`, zh: `${zh}（${host}）` }

@@ -3,6 +3,7 @@ import type { BothLanguages } from './step-texts.ts'
 /** What a fact of a step is called. A fact without a line here is shown under its own name. */
 export const FACT_LABELS: Readonly<Record<string, BothLanguages>> = {
   author: { en: 'author', zh: '作者' },
+  author_name: { en: 'name of the author', zh: '作者名称' },
   by: { en: 'signed by node', zh: '签署节点' },
   bytes: { en: 'bytes', zh: '字节数' },
   code: { en: 'reason', zh: '原因' },
