@@ -9,6 +9,7 @@ import { announce } from '../federation/post.ts'
 import type { Acting } from '../release/delegates.ts'
 import { whyClosed } from '../release/policy.ts'
 import type { ReleaseDesk, ReleaseProgress, ShareRefusal } from '../release/release-desk.ts'
+import type { Transaction } from '../store/store.ts'
 import { applyIntel } from './apply-intel.ts'
 import { insertItems, insertObjects, rowsFrom } from './object-rows.ts'
 import { insertOwnObjects } from './own-objects.ts'
@@ -37,6 +38,12 @@ export interface ObjectPage {
 }
 
 const PAGE = 100
+
+/** Done with objects in the transaction that stores them: the row of the first, how many were new. */
+export type Along = (
+  tx: Transaction,
+  stored: { readonly first: number; readonly added: number },
+) => Promise<void>
 
 /** What an operator does with intelligence: import, share, retract, report sightings. */
 export class Intelligence {
@@ -87,12 +94,18 @@ export class Intelligence {
    *
    * @param madeAt - `created` of objects that this import made out of list entries: of these an
    *   earlier import of the same entry counts as the same version
+   * @param along - what else is done in the same transaction
    */
-  async importObjects(objects: readonly StixObject[], madeAt?: string): Promise<number> {
+  async importObjects(
+    objects: readonly StixObject[],
+    madeAt?: string,
+    along?: Along,
+  ): Promise<number> {
     if (objects.length === 0) return 0
     const { store, own, now } = this.#context
     const added = await store.transact(async (tx) => {
       const stored = await insertOwnObjects(tx, { node: own.node, objects, madeAt, now: now() })
+      await along?.(tx, stored)
       return stored.added
     })
     if (added > 0) this.#context.events.imported()

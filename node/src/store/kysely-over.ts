@@ -4,6 +4,7 @@ import {
   type Dialect,
   type Driver,
   Kysely,
+  type LimitNode,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -11,6 +12,7 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  ValueNode,
 } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { SqlConnection } from './sql-connection.ts'
@@ -29,7 +31,7 @@ function dialectOver(engine: Engine, connection: SqlConnection): Dialect {
     return {
       createDriver,
       createAdapter: () => new SqliteAdapter(),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new LiteralLimits(),
       createIntrospector: (db) => new SqliteIntrospector(db),
     }
   }
@@ -38,6 +40,19 @@ function dialectOver(engine: Engine, connection: SqlConnection): Dialect {
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createIntrospector: (db) => new PostgresIntrospector(db),
+  }
+}
+
+/**
+ * SQLite looks at the number that a limit is bound to when it plans, and so plans a statement anew each
+ * time that it is bound: that takes longer than reading a row. Limits are written into the statement.
+ */
+class LiteralLimits extends SqliteQueryCompiler {
+  protected override visitLimit({ limit }: LimitNode): void {
+    const value = ValueNode.is(limit) ? limit.value : undefined
+    this.append('limit ')
+    if (typeof value === 'number' && Number.isSafeInteger(value)) this.append(String(value))
+    else this.visitNode(limit)
   }
 }
 

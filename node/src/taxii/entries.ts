@@ -1,7 +1,7 @@
 import type { JsonObject } from '@concert/core'
 import { versionOf, versionOrder } from '@concert/taxii'
 import { sql } from 'kysely'
-import type { Transaction } from '../store/store.ts'
+import type { Reader, Transaction } from '../store/store.ts'
 import { dropPacks } from './packs.ts'
 import { type Candidate, shownFrom } from './view-definition.ts'
 
@@ -163,11 +163,21 @@ async function entriesOf(
   return found
 }
 
+/** Whether consumers have deleted anything from a collection: as a rule nothing need be looked up. */
+export async function hasRemoved(
+  reader: Pick<Transaction, 'db'> | Reader,
+  collection: number,
+): Promise<boolean> {
+  const query = reader.db.selectFrom('taxii_removed').select('collection')
+  return (await query.where('collection', '=', collection).limit(1).execute()).length > 0
+}
+
 async function removedOf(
   tx: Transaction,
   collection: number,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  if (!(await hasRemoved(tx, collection))) return new Set()
   const rows = await tx.db
     .selectFrom('taxii_removed')
     .select(['stix_id', 'version_order'])

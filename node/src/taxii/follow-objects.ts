@@ -34,7 +34,8 @@ type FullRow = CollectionRow & {
   readonly statement_cursor: number
 }
 
-function collectionRow(tx: Transaction, id: number): Promise<FullRow | undefined> {
+/** A collection with what it shows and how far it has looked, if it is there. */
+export function collectionRow(tx: Transaction, id: number): Promise<FullRow | undefined> {
   return tx.db
     .selectFrom('taxii_collections')
     .select(['id', 'last_added', 'changes', 'definition', 'object_cursor', 'statement_cursor'])

@@ -2,20 +2,20 @@
  * Runs a task over everything that came in while the run before was under way: many wait, one works,
  * and a commit costs one wait for the disk however many asked for it.
  */
-export class Grouped<T> {
-  readonly #run: (items: readonly T[]) => Promise<void>
-  #next: { readonly items: T[]; readonly done: Promise<void> } | undefined
-  #running: Promise<void> = Promise.resolve()
+export class Grouped<T, R = void> {
+  readonly #run: (items: readonly T[]) => Promise<R>
+  #next: { readonly items: T[]; readonly done: Promise<R> } | undefined
+  #running: Promise<unknown> = Promise.resolve()
 
-  constructor(run: (items: readonly T[]) => Promise<void>) {
+  constructor(run: (items: readonly T[]) => Promise<R>) {
     this.#run = run
   }
 
-  /** Resolves when the items are done, rejects when the run that they were in failed. */
-  async do(items: readonly T[]): Promise<void> {
+  /** Resolves to what came of the run that the items were in, rejects when it failed. */
+  async do(items: readonly T[]): Promise<R> {
     this.#next ??= this.#begin()
     this.#next.items.push(...items)
-    await this.#next.done
+    return await this.#next.done
   }
 
   #begin() {

@@ -1,6 +1,8 @@
 import { type StixObject, sameContent } from '@concert/stix'
 import { type AddOutcome, versionOf, versionOrder } from '@concert/taxii'
 import { jsonOf } from './candidates.ts'
+import { enterStored } from './enter-stored.ts'
+import { hasRemoved } from './entries.ts'
 import { removeEntries } from './follow-objects.ts'
 import { Grouped } from './grouped.ts'
 import type { KnownCollection } from './snapshot.ts'
@@ -17,18 +19,20 @@ interface Status {
   readonly body: string
 }
 
+/** What came of storing objects: the collections that have every one of them as something new. */
+interface Imported {
+  readonly entered: ReadonlySet<number>
+}
+
 /** Takes in what consumers post. */
 export class ObjectWriter {
   readonly #parts: NodeTaxiiParts
-  readonly #importing: Grouped<StixObject>
+  readonly #importing: Grouped<StixObject, Imported>
   readonly #keeping: Grouped<Status>
 
   constructor(parts: NodeTaxiiParts) {
     this.#parts = parts
-    this.#importing = new Grouped(async (objects) => {
-      await parts.intelligence.importObjects(objects)
-      await parts.caughtUp()
-    })
+    this.#importing = new Grouped((objects) => this.#import(objects))
     this.#keeping = new Grouped((statuses) => this.#keep(statuses))
   }
 
@@ -42,14 +46,31 @@ export class ObjectWriter {
       const candidate = { id: 0, stixId: id, type, tlp, source: context.own.node, body: bytes }
       return view.compacts === undefined && isInView(view, candidate, value)
     })
+    if (inside.length === 0) return objects.map(() => 'outside')
     await this.#restore(row, inside)
-    await this.#importing.do(inside)
-    const kept = await this.#kept(inside)
+    const { entered } = await this.#importing.do(inside)
+    // All of them were new, so there is nothing that they could contradict.
+    const kept = entered.has(row) ? undefined : await this.#kept(inside)
     const taken = new Set(inside)
     return objects.map((object) => {
       if (!taken.has(object)) return 'outside'
+      if (kept === undefined) return 'added'
       return isAmong(kept.get(object.view.id) ?? [], object) ? 'added' : 'conflict'
     })
+  }
+
+  /** One transaction for all, when nothing of it is here and the collections have looked at the rest. */
+  async #import(objects: readonly StixObject[]): Promise<Imported> {
+    const { context, intelligence, snapshots, caughtUp } = this.#parts
+    const { collections } = await snapshots.current()
+    const rows = collections.map(({ row }) => row)
+    let entered: Imported['entered'] = new Set()
+    await intelligence.importObjects(objects, undefined, async (tx, { first, added }) => {
+      const isNew = added === objects.length
+      entered = isNew ? await enterStored(tx, context, rows, objects, first) : new Set()
+    })
+    if (entered.size < rows.length) await caughtUp()
+    return { entered }
   }
 
   /** Keeps a status for a day. */
@@ -73,9 +94,10 @@ export class ObjectWriter {
   /** Whoever adds what was deleted wants it back. */
   async #restore(collection: number, objects: readonly StixObject[]): Promise<void> {
     const { store } = this.#parts.context
+    const { read } = store
+    if (!(await hasRemoved(read, collection))) return
     const ids = objects.map(({ view }) => view.id)
-    if (ids.length === 0) return
-    const removed = await store.read.db
+    const removed = await read.db
       .selectFrom('taxii_removed')
       .select('stix_id')
       .where('collection', '=', collection)
@@ -97,7 +119,6 @@ export class ObjectWriter {
 
   /** What the node keeps of ours under these ids. */
   async #kept(objects: readonly StixObject[]): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
-    if (objects.length === 0) return new Map()
     const { store, own } = this.#parts.context
     const rows = await store.read.db
       .selectFrom('objects')

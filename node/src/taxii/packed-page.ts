@@ -30,8 +30,7 @@ export async function packedPage(read: Reader, scope: PageScope): Promise<Object
       last: shown.at(-1)?.last_shown ?? (more ? end.ends : 0),
       more,
       count,
-      body: joined(shown.map(unpacked)),
-      hasRoom: true,
+      ...joined(shown.map(unpacked)),
     }
   }
   return {
@@ -39,8 +38,7 @@ export async function packedPage(read: Reader, scope: PageScope): Promise<Object
     last: rest.last,
     more: false,
     count: count + rest.count,
-    body: joined([...shown.map(unpacked), padded(rest.body)]),
-    hasRoom: true,
+    ...joined([...shown.map(unpacked), padded(rest.body)]),
   }
 }
 
@@ -52,11 +50,14 @@ interface Row extends Packed {
   readonly state: number
 }
 
-/** Packs after a time of adding, as many as fit and one more. By hand: it is the hot path. */
+/**
+ * Packs after a time of adding, as many as fit and one more. By hand: it is the hot path. The limit is
+ * no parameter, for SQLite plans a query anew whenever that one changes or is only set again.
+ */
 function packsSql(collection: number, { from, limit }: PageQuery): RawBuilder<Row> {
   return sql<Row>`select ends, first_shown, last_shown, shown, state, size, body
     from taxii_packs where collection = ${collection} and ends > ${from}
-    order by ends limit ${Math.floor(limit / PACK_SIZE) + 1}`
+    order by ends limit ${sql.lit(Math.floor(limit / PACK_SIZE) + 1)}`
 }
 
 /** Packs in a row that can be given whole, as many as fit. */
@@ -116,9 +117,13 @@ interface Packed {
 }
 
 /** Objects of several packs as of one, room around them included. */
-function joined(packs: readonly Uint8Array[]): Uint8Array {
+function joined(packs: readonly Uint8Array[]): Pick<ObjectPage, 'body' | 'hasRoom' | 'release'> {
   const [only = new Uint8Array(2 * ENVELOPE_ROOM)] = packs
-  if (packs.length <= 1) return only
+  const body = packs.length <= 1 ? only : concatenated(packs)
+  return { body, hasRoom: true, release: () => release(body) }
+}
+
+function concatenated(packs: readonly Uint8Array[]): Uint8Array {
   const inner = packs.map((pack) => pack.subarray(ENVELOPE_ROOM, -ENVELOPE_ROOM))
   const size = inner.reduce((sum, { length }) => sum + length + 1, -1)
   const whole = new Uint8Array(size + 2 * ENVELOPE_ROOM)
@@ -128,7 +133,18 @@ function joined(packs: readonly Uint8Array[]): Uint8Array {
     whole.set(bytes, at)
     at += bytes.length
   }
+  for (const pack of packs) release(pack)
   return whole
+}
+
+/**
+ * Gives memory outside of the heap back at once. The collector counts such memory, and with a page of
+ * 54 kB for each request it would go through the whole heap every few hundred requests: that costs
+ * more than everything else about a page. Only what has a buffer of its own: small ones share one.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength - byteLength <= SPARE
+  if (isOwn && byteLength > SPARE) buffer.transfer(0)
 }
 
 function padded(body: Uint8Array): Uint8Array {
@@ -139,8 +155,11 @@ function padded(body: Uint8Array): Uint8Array {
 
 function unpacked({ size, body }: Packed): Uint8Array {
   // A little more than comes out: no second piece, and nothing to put together.
-  return zstdDecompressSync(body ?? new Uint8Array(), { chunkSize: size + 1024 })
+  return zstdDecompressSync(body ?? new Uint8Array(), { chunkSize: size + SPARE })
 }
+
+/** Free bytes behind what was unpacked. */
+const SPARE = 1024
 
 /** Whether packs answer it: everything, the latest versions of it, in pages of a pack or more. */
 function isPlain({ ids, types, versions, limit }: PageQuery): boolean {

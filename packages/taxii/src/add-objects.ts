@@ -6,6 +6,7 @@ import {
   type StixFault,
   type StixObject,
   type StixStreamItem,
+  type StreamedObject,
 } from '@concert/stix'
 import { isTaxiiContent } from './media-type.ts'
 import { languageOf, type TaxiiRequest } from './message.ts'
@@ -62,7 +63,7 @@ export async function addObjects<Who>(
   const source = { isTooLarge: false }
   const bounds = { maxObjects: MAX_OBJECTS }
   for await (const items of readStixBatches(bounded(request.body, maxBytes, source), bounds)) {
-    for (const item of items) reader.take(item)
+    reader.take(items)
     if (reader.isUnusable) return refuse('unprocessable', 'body')
     if (reader.waiting >= BATCH) await flush(reader, store, who, collection)
   }
@@ -132,7 +133,23 @@ class EnvelopeReader {
     return { successes: this.#successes, failures: this.#failures }
   }
 
-  take(item: StixStreamItem): void {
+  /** The stream's bytes are views of a piece that goes away: those of a batch are copied together. */
+  take(items: readonly StixStreamItem[]): void {
+    const size = items.reduce((sum, item) => sum + (isValid(item) ? item.bytes.length : 0), 0)
+    const arena = new Uint8Array(size)
+    let at = 0
+    for (const item of items) {
+      if (!isValid(item)) this.#take(item, NO_BYTES)
+      else {
+        const bytes = arena.subarray(at, at + item.bytes.length)
+        bytes.set(item.bytes)
+        at += bytes.length
+        this.#take(item, bytes)
+      }
+    }
+  }
+
+  #take(item: StixStreamItem, bytes: Uint8Array): void {
     if (item.kind === 'shell') {
       if (item.layout === 'list' || item.faults.some(isError)) this.isUnusable = true
       this.#shells++
@@ -140,8 +157,7 @@ class EnvelopeReader {
       this.isUnusable = true
     } else if (item.kind === 'fault') this.#fail(detailOf(item.place, undefined), item.faults)
     else {
-      // The stream's bytes are views of a piece that goes away.
-      const read = item.valid ? acceptStixObject(item.bytes.slice(), item.value) : item
+      const read = item.valid ? acceptStixObject(bytes, item.value) : item
       if ('ok' in read && read.ok) this.#valid.push(read.value)
       else this.#fail(detailOf(item.place, item.value), read.faults)
     }
@@ -166,6 +182,12 @@ class EnvelopeReader {
       .join(' ')
     this.#failures.push({ ...detail, message })
   }
+}
+
+const NO_BYTES = new Uint8Array()
+
+function isValid(item: StixStreamItem): item is StreamedObject {
+  return item.kind === 'object' && item.valid
 }
 
 function isError({ severity }: StixFault): boolean {

@@ -75,7 +75,7 @@ function taxiiRequest(request: FastifyRequest, options: TaxiiPluginOptions): Tax
 async function send(
   request: FastifyRequest,
   { raw }: FastifyReply,
-  { status, headers, body }: TaxiiResponse,
+  { status, headers, body, release }: TaxiiResponse,
   compressed: CompressedBodies,
 ): Promise<void> {
   const isHead = request.method === 'HEAD'
@@ -88,6 +88,8 @@ async function send(
   lines.push('content-length', String(sent?.length ?? 0))
   // What was not read of a body would be taken for the next request.
   if (!request.raw.complete && status >= 400) lines.push('connection', 'close')
+  // All of it is with the system then. A connection that breaks off leaves it to the collector.
+  if (release) raw.once('finish', release)
   raw.writeHead(status, status === 304 ? headers.flat() : lines)
   if (isHead || sent === undefined || status === 304) raw.end()
   else raw.end(sent)

@@ -34,29 +34,32 @@ export class PageCache {
     return page
   }
 
-  /** Keeps a page that was made, unless it is the first time that it is asked for. */
-  offer(key: string, page: CachedPage): void {
-    if (key.length > MAX_KEY) return
-    if (this.#asked.delete(key)) {
-      this.#set(key, page)
-      return
-    }
+  /**
+   * Keeps a page that was made, unless it is the first time that it is asked for.
+   *
+   * @returns whether it is kept
+   */
+  offer(key: string, page: CachedPage): boolean {
+    if (key.length > MAX_KEY) return false
+    if (this.#asked.delete(key)) return this.#set(key, page)
     this.#asked.add(key)
-    if (this.#asked.size <= KEYS_REMEMBERED) return
+    if (this.#asked.size <= KEYS_REMEMBERED) return false
     const [oldest] = this.#asked
     if (oldest !== undefined) this.#asked.delete(oldest)
+    return false
   }
 
-  #set(key: string, page: CachedPage): void {
+  #set(key: string, page: CachedPage): boolean {
     this.#delete(key)
     const size = sizeOf(key, page)
-    if (size > this.#maxBytes) return
+    if (size > this.#maxBytes) return false
     this.#pages.set(key, page)
     this.#bytes += size
     for (const oldest of this.#pages.keys()) {
       if (this.#bytes <= this.#maxBytes) break
       this.#delete(oldest)
     }
+    return true
   }
 
   #delete(key: string): void {

@@ -37,6 +37,7 @@ interface Made {
   readonly last: Micros
   readonly count: number
   readonly more: boolean
+  readonly release?: (() => void) | undefined
 }
 
 const utf8 = new TextEncoder()
@@ -124,8 +125,8 @@ async function page<Who>(
   }
   const made = read.empty ? NOTHING : await make(query)
   const answer = cachable(made, made.more ? wholeTag(keys.whole) : partTag(keys.part))
-  cache.offer(made.more ? keys.whole : keys.part, answer)
-  return { status: 200, ...answer }
+  const isKept = cache.offer(made.more ? keys.whole : keys.part, answer)
+  return { status: 200, ...answer, release: isKept ? undefined : made.release }
 }
 
 const NOTHING: Made = { body: '{}', first: 0, last: 0, count: 0, more: false }

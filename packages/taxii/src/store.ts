@@ -56,6 +56,11 @@ export interface ObjectPage extends PageEnds {
    * is the server's to write into: the envelope is then made in place, without another copy.
    */
   readonly hasRoom?: boolean
+  /**
+   * Gives the memory of `body` back before a collector comes round to it. Called at most once, by
+   * whoever neither keeps the body nor reads it any more.
+   */
+  readonly release?: (() => void) | undefined
 }
 
 /** One version of one object. */

@@ -1,6 +1,9 @@
 import type { StixObject } from '@concert/stix'
 import type { NodeContext } from '../../context.ts'
 import { createNodeCrypto } from '../../crypto/node-crypto.ts'
+import type { Along } from '../../intel/intelligence.ts'
+import { insertObjects } from '../../intel/object-rows.ts'
+import { insertOwnObjects } from '../../intel/own-objects.ts'
 import { type CountedStore, countCommits } from '../../store/count-commits.ts'
 import type { Store } from '../../store/store.ts'
 import { TaxiiDesk } from '../taxii-desk.ts'
@@ -26,33 +29,18 @@ export function openDesk(plain: Store, now: () => number = Date.now): OpenDesk {
   }
   const parts = { store, own: { node: OWN }, crypto: createNodeCrypto(), now, events }
   const context = parts as unknown as OpenDesk['context']
-  const bring = (objects: readonly StixObject[], source = OWN) =>
+  const storeAs = (source: string, objects: readonly StixObject[], along?: Along) =>
     store.transact(async (tx) => {
       if (objects.length === 0) return 0
-      const first = await tx.allocateIds('objects', objects.length)
-      return await tx.insertMany(
-        'objects',
-        [
-          'id',
-          'stix_id',
-          'type',
-          'modified',
-          'tlp',
-          'source',
-          'version_key',
-          'body',
-          'retracted_by',
-          'added',
-        ],
-        objects.map(({ bytes, view }, at) => {
-          const modified = view.modified ?? view.created ?? ''
-          const key = source === OWN ? `${view.id}|${modified}` : null
-          const row = [first + at, view.id, view.type, modified, view.tlp, source, key] as const
-          return [...row, bytes, null, now()] as const
-        }),
-        { onConflict: 'ignore' },
-      )
+      const stored =
+        source === OWN
+          ? await insertOwnObjects(tx, { node: OWN, objects, now: now() })
+          : await insertObjects(tx, { source, objects, now: now() })
+      await along?.(tx, stored)
+      return stored.added
     })
-  const importObjects = (objects: readonly StixObject[]) => bring(objects)
+  const bring = (objects: readonly StixObject[], source = OWN) => storeAs(source, objects)
+  const importObjects = (objects: readonly StixObject[], _madeAt?: string, along?: Along) =>
+    storeAs(OWN, objects, along)
   return { desk: new TaxiiDesk(context, { importObjects }), context, bring }
 }
