@@ -3,6 +3,7 @@
  * existence; their shapes stand here, as the node's own types have them.
  */
 import type { Named } from '../i18n/both.ts'
+import type { ScorecardGets, ScorecardPosts } from './scorecard-answers.ts'
 
 export type Tlp = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
 
@@ -567,7 +568,7 @@ export interface TaxiiToken {
 }
 
 /** Answers to GET, by path. */
-export interface GetAnswers {
+export interface GetAnswers extends ScorecardGets {
   '/api/v1/status': NodeStatus
   '/api/v1/identity': Identity
   '/api/v1/peers': { readonly peers: readonly Peer[] }
@@ -589,7 +590,7 @@ export interface GetAnswers {
 }
 
 /** Answers to POST, by path. */
-export interface PostAnswers {
+export interface PostAnswers extends ScorecardPosts {
   '/api/v1/peers': Peer
   '/api/v1/peers/confirm': unknown
   '/api/v1/peers/road': unknown

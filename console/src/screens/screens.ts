@@ -8,6 +8,7 @@ import { INTEL, INTEL_OBJECT } from './intel/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
 import { RELEASE } from './release/screen.ts'
 import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
+import { SCORECARD } from './scorecard/screen.ts'
 import { SETTINGS } from './settings/screen.ts'
 import { TAXII } from './taxii/screen.ts'
 import { TRUST, VERIFY } from './trust/screen.ts'
@@ -24,6 +25,7 @@ export const SCREENS: readonly Screen[] = [
   COMPACTS,
   NEW_COMPACT,
   COMPACT,
+  SCORECARD,
   PEERS,
   PEER,
   TRUST,

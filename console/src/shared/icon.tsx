@@ -8,6 +8,11 @@ const SHAPES = {
   trust: 'M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4z',
   peers:
     'M5 7a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1 14c0-3 1.5-5 4-5s4 2 4 5M11 7a2 2 0 1 0 0-4M11 9c2.4 0 4 1.6 4 4',
+  scorecard: 'M2 14h12M4 14V8M8 14V3M12 14v-4',
+  operations: 'M2 3h5v4H2zM9 9h5v4H9zM7 5h5v4M4 7v4h5',
+  drills:
+    'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM8 2v2M8 12v2M2 8h2M12 8h2',
+  notices: 'M4 11V7a4 4 0 0 1 8 0v4l1.500 1.500h-11zM6.500 14h3',
   directory: 'M3 2h10v12H3zM6 5h4M6 8h4M1 5h2M1 8h2M1 11h2',
   feeds: 'M3 13h.01M3 8a5 5 0 0 1 5 5M3 3a10 10 0 0 1 10 10',
   taxii:

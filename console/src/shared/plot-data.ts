@@ -27,8 +27,8 @@ export interface PlotData {
   readonly series: readonly PlotSeries[]
   /** A value with its unit. */
   readonly said: (value: number) => string
-  /** Values are counts: the axis has whole numbers alone. */
-  readonly isWhole?: boolean
+  /** The axis has no marks closer than this: 1 for counts. */
+  readonly step?: number | undefined
   /** Where a suppressed number is drawn, and how it is said. */
   readonly few: number
   readonly fewSaid: string

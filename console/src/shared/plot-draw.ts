@@ -1,24 +1,16 @@
 /** Drawing by ECharts: loaded when the first plot comes on screen, never before. */
 import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
-import {
-  AriaComponent,
-  GridComponent,
-  LegendComponent,
-  TooltipComponent,
-  VisualMapComponent,
-} from 'echarts/components'
+import { GridComponent, TooltipComponent, VisualMapComponent } from 'echarts/components'
 import { type EChartsCoreOption, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { fontFamily, type Mode, palette } from '../theme/tokens.ts'
 import { FEW, type PlotData, type PlotSeries, valueSaid } from './plot-data.ts'
 
 use([
-  AriaComponent,
   BarChart,
   CanvasRenderer,
   GridComponent,
   HeatmapChart,
-  LegendComponent,
   LineChart,
   ScatterChart,
   TooltipComponent,
@@ -74,19 +66,10 @@ function optionOf(data: PlotData, mode: Mode): EChartsCoreOption {
     grid: {
       left: 8,
       right: 16,
-      top: data.series.length > 1 && !isHeat ? 32 : 16,
+      top: 18,
       bottom: 8,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
-    },
-    legend: {
-      show: data.series.length > 1 && !isHeat,
-      left: 8,
-      top: 0,
-      itemWidth: 18,
-      itemHeight: 10,
-      textStyle: { color: c.text2, fontSize: 12 },
-      inactiveColor: c.text3,
     },
     tooltip: {
       trigger: isHeat ? 'item' : 'axis',
@@ -98,7 +81,6 @@ function optionOf(data: PlotData, mode: Mode): EChartsCoreOption {
       axisPointer: { type: 'line', lineStyle: { color: c.control } },
       formatter: (at: unknown) => tooltipOf(data, at),
     },
-    aria: { enabled: false, decal: { show: !isHeat } },
     xAxis: xAxisOf(data, c),
     yAxis: isHeat ? heatRows(data, c) : valueAxis(data, c),
     ...(isHeat && { visualMap: heatScale(data, c) }),
@@ -116,10 +98,10 @@ function xAxisOf({ x }: PlotData, c: Colours) {
   return { type: 'category', data: [...x.names], ...look }
 }
 
-function valueAxis({ said, isWhole }: PlotData, c: Colours) {
+function valueAxis({ said, step }: PlotData, c: Colours) {
   return {
     type: 'value',
-    ...(isWhole && { minInterval: 1 }),
+    ...(step !== undefined && { minInterval: step }),
     axisLabel: { color: c.text2, formatter: (value: number) => said(value) },
     splitLine: { lineStyle: { color: c.hair } },
   }
@@ -158,7 +140,9 @@ function heatOf({ series, said }: PlotData) {
 function seriesOf(data: PlotData, series: PlotSeries, n: number, c: Colours) {
   const points = series.values.map((value, at) => pointOf(data, series, value, at, c))
   const own = [c.c1, c.c2, c.c3, c.c4][n % 4]
-  const shared = { name: series.name, data: points, itemStyle: { color: own } }
+  const decal = series.shape === 'bar' && data.series.length > 1 ? DECALS[n % 4] : undefined
+  const itemStyle = { color: own, ...(decal && { decal: { ...decal, color: c.container } }) }
+  const shared = { name: series.name, data: points, itemStyle }
   if (series.shape === 'dot')
     return { ...shared, type: 'scatter', symbol: SYMBOLS[n % 4], symbolSize: 11 }
   if (series.shape === 'line') {
@@ -181,9 +165,23 @@ function seriesOf(data: PlotData, series: PlotSeries, n: number, c: Colours) {
   }
 }
 
-// Told apart without colour as well.
+// Told apart without colour as well; plot-key.tsx draws the same.
 const SYMBOLS = ['circle', 'diamond', 'rect', 'triangle']
 const LINES = ['solid', [6, 3], [2, 2], [8, 3, 2, 3]]
+const DECALS = [
+  undefined,
+  { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1.5, 5], rotation: Math.PI / 4 },
+  {
+    symbol: 'circle',
+    dashArrayX: [
+      [5, 5],
+      [0, 5, 5, 0],
+    ],
+    dashArrayY: [5, 0],
+    symbolSize: 0.6,
+  },
+  { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1.5, 5] },
+]
 
 /** A number under the limit of suppression is drawn at the limit, hatched: it is there, not how many. */
 function pointOf(
@@ -211,7 +209,7 @@ function pointOf(
   return {
     value: point,
     itemStyle,
-    label: { show: shape === 'bar', position: 'top', formatter: data.fewSaid, color: c.text2 },
+    label: { show: shape === 'bar', position: 'top', formatter: '<5', color: c.text2 },
   }
 }
 

@@ -6,6 +6,7 @@ import { useTheme } from '../theme/theme.tsx'
 import { keyed } from './keyed.ts'
 import { type PlotData, type PlotSeries, valueSaid } from './plot-data.ts'
 import type { Drawn } from './plot-draw.ts'
+import { PlotKey } from './plot-key.tsx'
 
 /** Counts under this are not said. */
 const SUPPRESSED_UNDER = 5
@@ -28,7 +29,8 @@ export interface PlotProps {
   readonly series: readonly PlotSeries[]
   /** A value with its unit; whole numbers with their thousands apart without. */
   readonly said?: (value: number) => string
-  readonly isWhole?: boolean
+  /** The axis has no marks closer than this: 1 for counts. */
+  readonly step?: number
   /** Opens what is behind a mark, by the places of its series and of the value in it. */
   readonly onMark?: (series: number, at: number) => void
   /** Pixels; the drawing keeps its place while it loads. */
@@ -42,7 +44,7 @@ export function Plot({
   x,
   series,
   said = count,
-  isWhole = false,
+  step,
   onMark,
   height = 220,
 }: PlotProps) {
@@ -55,11 +57,11 @@ export function Plot({
       xSaid: (at) => (x.kind === 'time' ? utc(x.at[at] ?? 0) : (x.names[at] ?? '')),
       series,
       said,
-      isWhole,
+      step,
       few: SUPPRESSED_UNDER,
       fewSaid: t(texts.few),
     }),
-    [x, series, said, isWhole, t],
+    [x, series, said, step, t],
   )
   return (
     <figure className="plot" aria-labelledby={id}>
@@ -76,6 +78,7 @@ export function Plot({
           {t(isTable ? texts.plot : texts.table)}
         </button>
       </figcaption>
+      {isTable ? null : <PlotKey series={series} />}
       {isTable ? (
         <Twin title={title} xName={xName} data={data} onMark={onMark} />
       ) : (

@@ -76,6 +76,16 @@ describe('a scorecard', () => {
       await desks.desk('b').scorecards.open({ id }, { measure: 'relapses', of, urgency: 'all' }),
     )
     expect(opened.messages).toHaveLength(5)
+    expect(opened.said.map(({ digest }) => digest).toSorted()).toEqual(opened.messages.toSorted())
+    expect(opened.said[0]).toMatchObject({ kind: 'request.request', by: desks.node('a') })
+    const now = await desks
+      .desk('b')
+      .scorecards.open(
+        { peer: desks.node('a'), ...PERIOD },
+        { measure: 'requests-asked', of: desks.node('a'), urgency: 'u1' },
+      )
+    // The card as it is now has what came after the cut as well.
+    expect(accepted(now).messages).toHaveLength(6)
     for (const message of opened.messages) {
       expect((await desks.show('a', message)).targets.relapses).toBe(1)
     }
@@ -98,12 +108,16 @@ describe('a scorecard', () => {
     expect(await check(bytes.subarray(1))).toMatchObject({ code: 'malformed' })
     const { dataDir } = desks.pair.a.parts.context.config
     const admin = JSON.parse(await readFile(`${dataDir}/run/admin.json`, 'utf8'))
-    const answer = await fetch(`${desks.pair.a.adminUrl}/api/v1/scorecards/csv`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ id, lang: 'zh' }),
-    })
-    const table = await answer.text()
+    const csv = async (body: object) =>
+      await fetch(`${desks.pair.a.adminUrl}/api/v1/scorecards/csv`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    expect((await csv({ lang: 'zh' })).status).not.toBe(200)
+    const draft = await csv({ period: { peer: desks.node('b'), ...PERIOD } })
+    expect(await draft.text()).toContain(`requests asked,${desks.node('a')},all,count,6,6`)
+    const table = await (await csv({ id, lang: 'zh' })).text()
     expect(table.split('\r\n')[0]).toBe('measure,label,of,urgency,unit,value,n')
     expect(table).toContain(`requests-asked,提出的请求数,${desks.node('a')},all,count,5,5`)
   })
