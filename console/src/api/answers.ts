@@ -3,6 +3,9 @@
  * existence; their shapes stand here, as the node's own types have them.
  */
 import type { Named } from '../i18n/both.ts'
+import type { DirectoryGets, DirectoryPosts } from './directory-answers.ts'
+import type { DrillGets, DrillPosts } from './drill-answers.ts'
+import type { OperationPosts } from './operation-answers.ts'
 import type { ScorecardGets, ScorecardPosts } from './scorecard-answers.ts'
 
 export type Tlp = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
@@ -568,7 +571,7 @@ export interface TaxiiToken {
 }
 
 /** Answers to GET, by path. */
-export interface GetAnswers extends ScorecardGets {
+export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
   '/api/v1/status': NodeStatus
   '/api/v1/identity': Identity
   '/api/v1/peers': { readonly peers: readonly Peer[] }
@@ -590,7 +593,7 @@ export interface GetAnswers extends ScorecardGets {
 }
 
 /** Answers to POST, by path. */
-export interface PostAnswers extends ScorecardPosts {
+export interface PostAnswers extends ScorecardPosts, OperationPosts, DirectoryPosts, DrillPosts {
   '/api/v1/peers': Peer
   '/api/v1/peers/confirm': unknown
   '/api/v1/peers/road': unknown

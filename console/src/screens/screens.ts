@@ -3,8 +3,12 @@ import { ACCOUNTS } from './accounts/screen.ts'
 import { AUDIT } from './audit/screen.ts'
 import { COMPACT, COMPACTS, NEW_COMPACT } from './compacts/screen.ts'
 import { DESK } from './desk/screen.ts'
+import { DIRECTORY } from './directory/screen.ts'
+import { DRILLS } from './drills/screen.ts'
 import { FEEDS } from './feeds/screen.ts'
 import { INTEL, INTEL_OBJECT } from './intel/screen.ts'
+import { NOTICES } from './notices/screen.ts'
+import { NEW_OPERATION, OPERATION, OPERATIONS } from './operations/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
 import { RELEASE } from './release/screen.ts'
 import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
@@ -25,11 +29,17 @@ export const SCREENS: readonly Screen[] = [
   COMPACTS,
   NEW_COMPACT,
   COMPACT,
+  OPERATIONS,
+  NEW_OPERATION,
+  OPERATION,
   SCORECARD,
+  DIRECTORY,
   PEERS,
   PEER,
   TRUST,
   VERIFY,
+  DRILLS,
+  NOTICES,
   FEEDS,
   TAXII,
   ACCOUNTS,

@@ -35,6 +35,8 @@ export function Drop({
       </label>
       <input
         id={id}
+        // The browser names its own button in its own language: the label is what one sees.
+        className="sr"
         type="file"
         multiple
         accept={accept}

@@ -31,3 +31,89 @@ async function handled(desks: Desks, asker: 'a' | 'b', i: number): Promise<void>
   accepted(await desks.move(owner, id, 'answer', answer))
   accepted(await desks.move(asker, id, 'rate', { usefulness: 2, reason: 'useful' }))
 }
+
+const both = (en: string, zh: string) => ({ en, zh })
+
+/** A plan of three steps of two parties. @param start - RFC 3339 */
+function plan(start: string, title: ReturnType<typeof both>) {
+  return {
+    start,
+    steps: [
+      { id: 'seize', party: 0, action: 'sinkhole', after: [] },
+      { id: 'block', party: 1, action: 'block', after: ['seize'] },
+      { id: 'warn', party: 0, action: 'notify', after: ['block', 'seize'] },
+    ],
+    words: {
+      title,
+      purpose: both('Take the control servers away at the same time.', '同时切断控制服务器。'),
+      steps: {
+        seize: both('Sinkhole the forty domains', '接管四十个域名'),
+        block: both('Block the addresses at the border', '在边界封堵相关地址'),
+        warn: both('Tell the operators concerned', '通知相关运营者'),
+      },
+    },
+  } as const
+}
+
+/** One operation under way, proposed by `a`; one that waits for the word of `a`; one that is a drill. */
+export async function seedOperations({ desks }: World): Promise<void> {
+  const at = (side: 'a' | 'b') => desks.pair[side].parts.people.operations
+  const [soon, past] = [3_600_000, -60_000].map((ms) => new Date(Date.now() + ms).toISOString())
+  const botnet = both('Botnet Meridian, taken down together', '共同清除“子午线”僵尸网络')
+  const running = accepted(
+    await at('a').propose([desks.node('b')], plan(past ?? '', botnet), false),
+  )
+  const asked = both('Phishing kits of one maker', '同一作者的钓鱼工具包')
+  accepted(await at('b').propose([desks.node('a')], plan(soon ?? '', asked), false))
+  const drill = both('Drill: a botnet is taken down', '演练：清除僵尸网络')
+  accepted(await at('b').propose([desks.node('a')], plan(soon ?? '', drill), true))
+  await waitFor(async () => (await at('b').show(running.id)).ok)
+  const go = { round: 1, decision: 'go', reason: 'plan' } as const
+  accepted(await at('b').decide(running.id, go))
+  await waitFor(async () => accepted(await at('a').show(running.id)).state.phase === 'agreed')
+  accepted(await at('a').launch(running.id))
+  await desks.rest()
+}
+
+const OFFICE = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:30' }
+
+/** Contacts of both sides, a rota with a hand-over that waits, and ping tests of every kind. */
+export async function seedDirectory({ desks }: World): Promise<void> {
+  const at = (side: 'a' | 'b') => desks.pair[side].parts.people
+  const add = async (
+    side: 'a' | 'b',
+    role: 'technical' | 'policy' | 'hotline',
+    name: string,
+    phone: string,
+    windows: (typeof OFFICE)[] = [],
+  ) => {
+    const hours = { zone: 'Asia/Shanghai', windows }
+    const reach = { email: `${role}@example.test`, phone, pgp: null }
+    const card = { name, hours, languages: ['zh', 'en'], ...reach }
+    return accepted(await at(side).contacts.add({ role, card })).id
+  }
+  const mara = await add('a', 'technical', 'Mara Lindqvist', '+47 555 0100')
+  const jonas = await add('a', 'policy', 'Jonas Ek', '+47 555 0101', [OFFICE])
+  const hotline = await add('b', 'hotline', '贝尔玛热线', '+86 10 5550 0199')
+  for (const id of [hotline, await add('b', 'technical', 'Belmar desk', '+86 10 5550 0198')]) {
+    accepted(await at('b').contacts.share(id, desks.node('a')))
+  }
+  const now = Date.now()
+  const always = { zone: 'UTC', windows: [] }
+  const shift = { line: 'duty', contact: mara, hours: always, starts: now, ends: null } as const
+  accepted(await at('a').rota.add(shift))
+  const note = 'Two requests are open; Belmar calls back at 20:00.'
+  accepted(await at('a').rota.offer('duty', jonas, now + 43_200_000, note))
+  const asked = accepted(await at('a').pings.ask(desks.node('b'), 'hotline', 60, false))
+  await waitFor(async () => (await at('b').pings.list({ exercise: false })).length === 1)
+  accepted(await at('b').pings.answer(asked.id, 'hotline', 'wei'))
+  accepted(await at('b').pings.ask(desks.node('a'), 'technical', 120, false))
+  accepted(await at('b').pings.ask(desks.node('a'), 'hotline', 120, true))
+  await waitFor(async () => (await at('a').pings.list({ exercise: true })).length === 1)
+  await at('b').pings.schedule({
+    peer: desks.node('a'),
+    role: 'policy',
+    everyMinutes: 10_080,
+    withinMinutes: 240,
+  })
+}

@@ -12,6 +12,7 @@ const PEOPLE = {
   release: { name: 'Jonas Ek', roles: ['release-officer'] },
   legal: { name: '米拉', roles: ['legal', 'diplomat'] },
   auditor: { name: 'Wen Li', roles: ['auditor'] },
+  researcher: { name: 'Ines Rojas', roles: ['researcher'] },
 } as const
 
 /** Somebody who has an account at both nodes. */

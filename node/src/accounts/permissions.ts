@@ -183,6 +183,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/operations/list': { who: CONTACT_READERS, isQuestion: true },
   'POST /api/v1/operations/show': { who: CONTACT_READERS, isQuestion: true },
   'POST /api/v1/operations/playbook': { who: CONTACT_READERS, isQuestion: true },
+  'POST /api/v1/operations/import': { who: REQUEST_WRITERS, isQuestion: true },
   'POST /api/v1/operations': { who: REQUEST_WRITERS, isPersonal: true },
   'POST /api/v1/operations/amend': { who: REQUEST_WRITERS, isPersonal: true },
   'POST /api/v1/operations/decide': { who: REQUEST_WRITERS, isPersonal: true },
@@ -201,6 +202,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/drills/show': { who: CONTACT_READERS, isQuestion: true },
   'POST /api/v1/drills/stop': { who: DESK, isPersonal: true },
   'POST /api/v1/notices/list': { who: CONTACT_READERS, isQuestion: true },
+  'GET /api/v1/notices/channels': { who: CONTACT_READERS },
   'POST /api/v1/notices/seen': { who: [...DESK, 'diplomat', 'analyst', 'legal'] },
 
   'GET /api/v1/feeds': { who: ['analyst', 'duty-officer', 'auditor', 'operator'] },

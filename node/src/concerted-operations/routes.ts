@@ -1,9 +1,12 @@
+import type { Json } from '@concert/core'
 import { OPERATION_REASONS, STEP_ACTIONS, STEP_STATUS } from '@concert/threads'
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { sendCoded } from '../http/send-coded.ts'
 import type { NodeParts } from '../node-parts.ts'
+import { CACAO_FAULTS } from './cacao/faults.ts'
+import { importPlaybook } from './cacao/import-playbook.ts'
 import { OPERATION_CODES } from './codes.ts'
 
 const NODE = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
@@ -49,6 +52,13 @@ const PLAN = {
     },
   },
 } as const
+
+const IMPORT = {
+  type: 'object',
+  required: ['playbook'],
+  additionalProperties: false,
+  properties: { playbook: { type: 'object' } },
+} as const satisfies JSONSchema
 
 const LIST = {
   type: 'object',
@@ -126,6 +136,11 @@ export function operationRoutes(plain: FastifyInstance, { people }: NodeParts): 
   })
   app.post('/api/v1/operations/playbook', { schema: { body: BY_ID } }, async (request, reply) => {
     return sendCoded(reply, OPERATION_CODES, await desk.playbook(request.body.id))
+  })
+  app.post('/api/v1/operations/import', { schema: { body: IMPORT } }, async (request) => {
+    const { playbook, faults } = importPlaybook(request.body.playbook as Json)
+    const said = faults.map(({ code, at }) => ({ code, at, message: CACAO_FAULTS[code] }))
+    return { playbook, faults: said }
   })
   app.post('/api/v1/operations', { schema: { body: PROPOSE } }, async (request, reply) => {
     const { peers, exercise = false, ...plan } = request.body

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ContactCard } from '../directory/contact-acts.ts'
 import { ALWAYS } from '../directory/hours.ts'
 import { type Pair, startPair } from '../testing/pair.ts'
+import { channelHealth } from './channels.ts'
 import { listNotices, markSeen } from './feed.ts'
 import { type NewNotice, notify } from './notice.ts'
 import { type FakeMailServer, startFakeMail } from './testing/fake-mail.ts'
@@ -226,5 +227,22 @@ describe('a notice', () => {
     expect(await markSeen(context, id, 'ann')).toMatchObject({ code: 'notice-unknown' })
     const unseen = await listNotices(context, { exercise: false, unseen: true })
     expect(unseen.some((entry) => entry.id === id)).toBe(false)
+  })
+
+  test('shows in the health of its channel, which names no address', async () => {
+    await tell()
+    await send()
+    const channels = await channelHealth(pair.a.parts.context)
+    expect(channels.map(({ channel, name }) => [channel, name])).toEqual([
+      ['email', '127.0.0.1'],
+      ['webhook', 'chat'],
+      ['webhook', 'training'],
+      ['webhook', 'inside'],
+    ])
+    const [byMail, chat, , inside] = channels
+    expect(byMail?.sent).toBeGreaterThan(0)
+    expect(Date.parse(chat?.lastSent ?? '')).toBeGreaterThan(0)
+    expect(inside).toMatchObject({ sent: 0, lastSent: null, code: 'bad-url' })
+    expect((inside?.waiting ?? 0) + (inside?.givenUp ?? 0)).toBeGreaterThan(0)
   })
 })

@@ -5,6 +5,7 @@ import { actingAs } from '../http/acting.ts'
 import { sendCoded } from '../http/send-coded.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { actorNamed } from '../release/delegates.ts'
+import { channelHealth } from './channels.ts'
 import { NOTICE_CODES } from './codes.ts'
 import { listNotices, markSeen } from './feed.ts'
 
@@ -36,6 +37,7 @@ export function noticeRoutes(plain: FastifyInstance, { context }: NodeParts): vo
     const query = { ...request.body, exercise: request.body.exercise ?? false }
     return { notices: await listNotices(context, query) }
   })
+  app.get('/api/v1/notices/channels', async () => ({ channels: await channelHealth(context) }))
   app.post('/api/v1/notices/seen', { schema: { body: SEEN } }, async (request, reply) => {
     const { id, as } = request.body
     const actor = actorNamed(context.config.release, actingAs(request, as))

@@ -4,6 +4,7 @@ import { useAsk } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
 import { Clock, type Term } from '../../shared/clock.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { ExerciseBand, TlpChip, Urgency, urgencyMeans } from '../../shared/marks.tsx'
@@ -12,6 +13,9 @@ import { Provenance } from '../../shared/provenance.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { Tabs, useTab } from '../../shared/tabs.tsx'
 import { AskTab } from './ask-tab.tsx'
+import { LadderLine } from './ladder-line.tsx'
+import { LadderTab } from './ladder-tab.tsx'
+import { texts as ladderTexts } from './ladder-texts.ts'
 import { MessagesTab } from './messages-tab.tsx'
 import { MoveButtons } from './move-buttons.tsx'
 import { proofOf } from './request-proof.ts'
@@ -31,12 +35,16 @@ export function RequestScreen() {
 
 function RequestPage({ request }: { request: RequestDetail }) {
   const t = useText()
+  const may = useMay()
   const tabs = [
     { id: 'ask', title: texts.ask },
     ...(request.targets.total > 0
       ? [{ id: 'targets', title: texts.targets, count: request.targets.total } as const]
       : []),
     { id: 'messages', title: texts.messages, count: request.events.length },
+    ...(may('POST /api/v1/requests/calls')
+      ? [{ id: 'ladder', title: ladderTexts.ladder } as const]
+      : []),
   ] as const
   const tab = useTab<string>(tabs)
   return (
@@ -57,6 +65,7 @@ function RequestPage({ request }: { request: RequestDetail }) {
       {tab === 'ask' ? <AskTab request={request} /> : null}
       {tab === 'targets' ? <TargetsTab request={request} /> : null}
       {tab === 'messages' ? <MessagesTab request={request} /> : null}
+      {tab === 'ladder' ? <LadderTab id={request.id} /> : null}
     </>
   )
 }
@@ -107,6 +116,7 @@ function What({ request }: { request: RequestDetail }) {
       ) : request.phase === 'sent' && request.view.started !== null ? (
         <p className="sm t2">{t(texts.receiptOnly)}</p>
       ) : null}
+      <LadderLine id={request.id} />
       {request.view.callBack ? <p className="danger">{t(texts.noReceipt)}</p> : null}
     </div>
   )

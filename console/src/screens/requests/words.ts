@@ -2,6 +2,7 @@ import type { RequestLine, RequestWords, Worded } from '../../api/answers.ts'
 import { useGet } from '../../api/query.ts'
 import type { Both, Lang, Named } from '../../i18n/both.ts'
 import type { Term } from '../../shared/clock.tsx'
+import { spokenId } from '../../shared/spoken-id.ts'
 import { texts } from './texts.ts'
 
 /** Labels of the protocol's words in both languages, as the node has them. */
@@ -41,17 +42,9 @@ export function asWorded(lang: Lang, text: string, other = ''): Worded {
   }
 }
 
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** `R-7K3M-9QXD`: the last 40 bits of an id, to be read aloud. */
+/** `R-7K3M-9QXD`: an id of a request, to be read aloud. */
 export function requestCode(id: string): string {
-  let bits = BigInt(`0x${id.slice(-10)}`)
-  let code = ''
-  for (let n = 0; n < 8; n++) {
-    code = ALPHABET[Number(bits & 31n)] + code
-    bits >>= 5n
-  }
-  return `R-${code.slice(0, 4)}-${code.slice(4)}`
+  return spokenId('R', id)
 }
 
 /** The term that runs in a request, for its clock. */

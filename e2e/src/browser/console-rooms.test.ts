@@ -1,0 +1,241 @@
+/** Scorecard, operations, directory, drills, notices: the main path of each, in Chromium. */
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
+import { buildConsole } from './console-build.ts'
+import { seedDirectory, seedOperations, seedScorecard } from './console-seeds.ts'
+import { faultsOf, Visits } from './console-visits.ts'
+import { openWorld, type PersonName, type World } from './console-world.ts'
+
+const reason = whyNoBrowser()
+if (reason !== undefined) console.warn(`skipped: the console's rooms in Chromium (${reason})`)
+
+/** Each screen with who opens it, its heading in both languages, and a role that may not. */
+const ROOMS = [
+  ['/dialogue/scorecard', 'legal', 'Scorecard', '记分卡', undefined],
+  ['/dialogue/scorecard?tab=trend', 'auditor', 'Scorecard', '记分卡', undefined],
+  ['/operations', 'auditor', 'Operations', '协同行动', 'researcher'],
+  ['/operations/new', 'duty', 'Propose an operation', '提议协同行动', 'operator'],
+  ['/directory', 'operator', 'Directory', '联络点名录', 'researcher'],
+  ['/directory?tab=rota', 'duty', 'Directory', '联络点名录', undefined],
+  ['/directory?tab=pings', 'legal', 'Directory', '联络点名录', undefined],
+  ['/drills', 'duty', 'Drills', '应急演练', 'researcher'],
+  ['/notices', 'duty', 'Notices', '通知', 'researcher'],
+] as const satisfies readonly (readonly [
+  string,
+  PersonName,
+  string,
+  string,
+  PersonName | undefined,
+])[]
+
+describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000 }, () => {
+  let browser: TestBrowser
+  let world: World
+  let visits: Visits
+
+  beforeAll(async () => {
+    await buildConsole()
+    world = await openWorld()
+    await seedScorecard(world)
+    await seedOperations(world)
+    await seedDirectory(world)
+    browser = await startBrowser()
+    visits = new Visits(browser, world)
+  }, 240_000)
+
+  afterEach(async () => await visits.leave())
+
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  test.each(ROOMS)('%s is accessible and fits', async (path, who, en, zh, stranger) => {
+    const page = await visits.enter(who, path, { lang: 'en', theme: 'dark', width: 1440 })
+    await page.getByRole('heading', { level: 1, name: en }).waitFor()
+    expect(await faultsOf(page), `${path} en`).toEqual([])
+    // The same page in the other language, theme and width: all of it changes at once.
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('heading', { level: 1, name: zh }).waitFor()
+    expect(await faultsOf(page), `${path} zh`).toEqual([])
+    if (stranger === undefined) return
+    const other = await visits.enter(stranger, path)
+    await other.getByText('Your role does not open this screen.').waitFor()
+  })
+
+  test('a number of a scorecard opens its messages; the signed document leaves as a file', async () => {
+    const page = await visits.enter('duty', '/dialogue/scorecard', { lang: 'zh' })
+    await page.getByRole('button', { name: /^提出的请求数, 雅登, 6/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('6条消息').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await dialog.getByRole('link', { name: /^R-/ }).first().click()
+    await page.getByRole('tab', { name: '请求内容' }).waitFor()
+    await page.goBack()
+    // The plot says the same as its table, and its cells open the same.
+    const plot = page.getByRole('figure', { name: '按紧急程度的请求数' })
+    await plot.getByRole('button', { name: '以表格显示' }).click()
+    await plot.getByRole('button', { name: /雅登, U1, 6/ }).click()
+    await page.getByRole('dialog').getByText('6条消息').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+    await page.getByRole('link', { name: /双方计算一致/ }).click()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: '保存已签署文件' }).click()
+    const file = await (await saving).path()
+    const { statements } = JSON.parse(await readFile(file, 'utf8')) as { statements: string[] }
+    expect(statements).toHaveLength(2)
+    const csv = page.waitForEvent('download')
+    await page.getByRole('button', { name: '另存为CSV' }).click()
+    expect(await readFile(await (await csv).path(), 'utf8')).toContain('提出的请求数')
+  })
+
+  test('who may not sign a scorecard is not offered it', async () => {
+    const page = await visits.enter('auditor', '/dialogue/scorecard')
+    await page.getByRole('button', { name: 'Save as CSV' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Sign and propose' }).count()).toBe(0)
+  })
+
+  test('an operation goes step by step over both consoles, each doing its own', async () => {
+    const page = await visits.enter('duty', '/operations')
+    await page.getByRole('link', { name: /Botnet Meridian/ }).click()
+    await page.getByRole('button', { name: 'Begin: Sinkhole the forty domains' }).click()
+    await page.getByRole('button', { name: 'Done: Sinkhole the forty domains' }).click()
+    await page.getByText('1 of 3 steps').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    const { pathname } = new URL(page.url())
+    await page.close()
+    const other = await visits.enter('duty', pathname, { lang: 'zh', width: 390 }, 'b')
+    await other.getByRole('button', { name: '完成：在边界封堵相关地址' }).click()
+    await other.getByText('步骤2/3').waitFor()
+    expect(await other.getByRole('button', { name: /通知相关运营者/ }).count()).toBe(0)
+    await other.close()
+    const again = await visits.enter('duty', pathname)
+    await again.getByRole('button', { name: 'Done: Tell the operators concerned' }).click()
+    await again.getByText('3 of 3 steps').waitFor()
+    await again.getByRole('button', { name: 'Close the operation' }).click()
+    await again.getByRole('dialog').getByRole('button', { name: 'Close the operation' }).click()
+    await again.getByText('succeeded').waitFor()
+  })
+
+  test('a playbook leaves, comes back as a plan, is proposed and aborted; drills stay apart', async () => {
+    const page = await visits.enter('duty', '/operations', { lang: 'zh' })
+    expect(await page.getByText('演练：清除僵尸网络').count()).toBe(0)
+    await page.getByText('演练', { exact: true }).click()
+    await page.getByText('演练：清除僵尸网络').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByText('实际', { exact: true }).click()
+    await page.getByRole('link', { name: /子午线/ }).click()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: '另存为CACAO剧本' }).click()
+    const file = await (await saving).path()
+    await page.goto(`${world.origin('a')}/operations/new?lang=zh`)
+    const playbook = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+    const drop = page.locator('input[type=file]')
+    const upload = async (content: object) =>
+      await drop.setInputFiles({
+        name: 'playbook.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(content)),
+      })
+    await upload({ ...playbook, playbook_variables: { x: {} } })
+    await page.getByText('不支持变量。').waitFor()
+    await upload(playbook)
+    await page.getByText('已导入3个步骤').waitFor()
+    expect(await page.getByLabel('中文标题').inputValue()).toContain('子午线')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: '提交各方' }).click()
+    await page.getByText('已提议').waitFor()
+    await page.getByRole('button', { name: '中止协同行动' }).click()
+    const dialog = page.getByRole('dialog')
+    const abort = dialog.getByRole('button', { name: '中止协同行动' })
+    expect(await abort.isDisabled()).toBe(true)
+    const label = (await dialog.getByText(/^输入O-/).textContent()) ?? ''
+    await dialog.getByLabel(/^输入O-/).fill(label.replace('输入', ''))
+    await abort.click()
+    await page.getByText('已中止').first().waitFor()
+  })
+
+  test('a contact is added, a ping test is answered by a person, a shift is handed over', async () => {
+    const page = await visits.enter('duty', '/directory', { lang: 'zh' })
+    await page.getByRole('button', { name: '增加联络点' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('名称').fill('雅登热线')
+    await dialog.getByLabel('电话').fill('+47 555 0102')
+    await dialog.getByLabel('时段').fill('whenever')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByLabel('时段').fill('always')
+    expect(await faultsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByText('雅登热线').waitFor()
+    await page.getByRole('tab', { name: '联络测试' }).click()
+    await page.getByRole('button', { name: '以技术角色应答' }).click()
+    await page.getByText('按时应答').nth(1).waitFor()
+    expect(await page.getByText('演练', { exact: true }).count()).toBe(1)
+    await page.getByText('演练', { exact: true }).click()
+    await page.getByText('热线', { exact: true }).waitFor()
+    await page.getByRole('tab', { name: '值守' }).click()
+    await page.getByText('Belmar calls back at 20:00').waitFor()
+    await page.getByRole('button', { name: '接班' }).click()
+    await page.getByText('已接班').waitFor()
+    await page.getByText('Jonas Ek', { exact: true }).waitFor()
+  })
+
+  test('a U0 is made sure of through a second contact, the ping history first', async () => {
+    const page = await visits.enter('duty', '/requests')
+    await page.getByText('Ransomware control servers').first().click()
+    await page.getByRole('link', { name: /Not yet made sure of/ }).click()
+    await page.getByText('Ping tests with this peer').waitFor()
+    await page.getByText('Nobody had to be called yet.').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Note a call' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Note').fill('Spoke with the shift lead.')
+    await dialog.getByRole('button', { name: 'Note a call' }).click()
+    await page.getByText('Made sure of by telephone.').waitFor()
+    await page.getByText('Spoke with the shift lead.').waitFor()
+  })
+
+  test('who may not keep contacts reads them and changes nothing', async () => {
+    const page = await visits.enter('auditor', '/directory')
+    await page.getByText('Mara Lindqvist').waitFor()
+    for (const name of ['Add a contact', 'Withdraw', 'Ask']) {
+      expect(await page.getByRole('button', { name }).count(), name).toBe(0)
+    }
+  })
+
+  test('a drill is started with the example, goes its steps, and is stopped', async () => {
+    const page = await visits.enter('duty', '/drills')
+    await page.getByRole('button', { name: 'Start a drill' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await faultsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Begin' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByText('asks a ping test').waitFor()
+    await page.getByText('open the ping tests').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Stop the drill' }).click()
+    await page.getByText('stopped').first().waitFor()
+    // What was asked stands among the drills, and nowhere else.
+    await page.getByText('open the ping tests').click()
+    await page.getByRole('button', { name: 'Ask', exact: true }).waitFor()
+    expect(await page.getByText('EXERCISE').count()).toBe(0)
+    await page.getByText('Drills', { exact: true }).last().click()
+    await page.getByText('EXERCISE').first().waitFor()
+  })
+
+  test('a notice says for whom and how it left; somebody marks it as seen', async () => {
+    const page = await visits.enter('duty', '/notices', { lang: 'zh' })
+    await page.getByText('有交接班等待确认。').waitFor()
+    await page.getByText('通知仅在本列表显示。').waitFor()
+    const row = page.locator('.li').filter({ hasText: '有交接班等待确认。' })
+    await row.getByRole('button', { name: '标为已查看' }).click()
+    await row.getByText(/^Mara Lindqvist于.*查看$/).waitFor()
+    await page.getByText('仅显示未查看').click()
+    await row.waitFor({ state: 'detached' })
+  })
+})

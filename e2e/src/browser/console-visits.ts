@@ -1,0 +1,40 @@
+import type { Side } from '@concert/node/testing/pair'
+import type { Page } from 'playwright-core'
+import type { TestBrowser } from './chromium.ts'
+import { accessibilityFaults, type Look, openPage, sidewaysScroll } from './console-pages.ts'
+import type { PersonName, World } from './console-world.ts'
+
+/** Pages that people have open at the consoles of a world. */
+export class Visits {
+  readonly #browser: TestBrowser
+  readonly #world: World
+  readonly #open: Page[] = []
+
+  constructor(browser: TestBrowser, world: World) {
+    this.#browser = browser
+    this.#world = world
+  }
+
+  /** Opens a screen as somebody who is signed in. Both consoles are on one host: one at a time. */
+  async enter(who: PersonName, path: string, look: Look = {}, side: Side = 'a'): Promise<Page> {
+    const { context } = this.#browser
+    await context.clearCookies()
+    await context.addCookies(await this.#world.cookies(side, who))
+    const page = await openPage(context, `${this.#world.origin(side)}${path}`, look)
+    this.#open.push(page)
+    return page
+  }
+
+  /** Each open page keeps a stream open, and a browser opens six connections to one host. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#open.splice(0).map((page) => page.close()))
+  }
+}
+
+/** Everything that a page as it stands would have to mend. */
+export async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+  const pushed = await sidewaysScroll(page)
+  const faults = await accessibilityFaults(page)
+  return pushed > 0 ? [...faults, `can be pushed sideways by ${pushed} pixels`] : faults
+}
