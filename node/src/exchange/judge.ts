@@ -5,6 +5,7 @@ import {
   isPingKind,
   isRequestKind,
   isScorecardKind,
+  LOG_SEEN_KIND,
 } from '@concert/threads'
 import { judgeAttachment } from '../attachments/judge-attachment.ts'
 import { takeAttachment } from '../attachments/take-attachment.ts'
@@ -21,6 +22,7 @@ import { storeReceivedItems } from '../intel/store-items.ts'
 import { applyRequest } from '../requests/apply-request.ts'
 import { judgeRequest } from '../requests/judge-request.ts'
 import { judgeScorecard } from '../scorecard/judge-scorecard.ts'
+import { judgeLogSeen } from '../scorecard/log-seen.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { PreparedStatement } from './prepared.ts'
 import { findStatement, healStatement, insertStatement } from './statements.ts'
@@ -51,6 +53,7 @@ async function judge(
     if (prepared.items.length > 0) return 'bad-act'
     return await judgeScorecard(context, reader, prepared.statement)
   }
+  if (kind === LOG_SEEN_KIND) return judgeLogSeen(peer, prepared)
   if (kind === 'attachment.offer') return await judgeAttachment(context, reader, peer, prepared)
   if (isIntelKind(kind)) return await judgeIntel(context, reader, peer, prepared)
   return 'unsupported-kind'

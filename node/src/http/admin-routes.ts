@@ -163,7 +163,8 @@ function intelligence(plain: FastifyInstance, parts: NodeParts): void {
     return sendResult(reply, await parts.intelligence.retract(ids, reason))
   })
   app.post('/api/v1/sight', { schema: { body: SIGHT } }, async (request, reply) => {
-    const { ids, count } = request.body
-    return sendResult(reply, await parts.intelligence.sight(ids, count, parts.stixIdentity.view.id))
+    const { ids, count, novel } = request.body
+    const by = parts.stixIdentity.view.id
+    return sendResult(reply, await parts.intelligence.sight(ids, count, by, novel))
   })
 }

@@ -145,5 +145,10 @@ export const SIGHT = {
   type: 'object',
   required: ['ids', 'count'],
   additionalProperties: false,
-  properties: { ids: IDS, count: { type: 'integer', minimum: 1, maximum: 1_000_000_000 } },
+  properties: {
+    ids: IDS,
+    count: { type: 'integer', minimum: 1, maximum: 1_000_000_000 },
+    /** Whether they were new to this side; left out, nothing is said of it. */
+    novel: { type: 'boolean' },
+  },
 } as const satisfies JSONSchema

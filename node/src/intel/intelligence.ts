@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hex, ok, type Result, refuse } from '@concert/core'
-import type { RetractReason, Tlp } from '@concert/envelope'
+import type { ItemRef, RetractReason, Statement, Tlp } from '@concert/envelope'
 import { makeSighting, type StixObject } from '@concert/stix'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
@@ -44,6 +44,12 @@ export type Along = (
   tx: Transaction,
   stored: { readonly first: number; readonly added: number },
 ) => Promise<void>
+
+/** A statement of ours with what it was made of. */
+interface Said {
+  readonly saying: Parameters<typeof say>[1]
+  readonly statement: Statement
+}
 
 /** What an operator does with intelligence: import, share, retract, report sightings. */
 export class Intelligence {
@@ -149,11 +155,17 @@ export class Intelligence {
     return ok({ retracted: done.items })
   }
 
-  /** Tells the author of objects that they were seen here. @returns how many sightings were sent */
+  /**
+   * Tells the author of objects that they were seen here.
+   *
+   * @param novel - whether they were new to us; undefined says nothing of it
+   * @returns how many sightings were sent
+   */
   async sight(
     stixIds: readonly string[],
     count: number,
     createdByRef: string,
+    novel?: boolean,
   ): Promise<
     Result<{ readonly sightings: number }, 'not-found' | 'no-compact' | 'tier-suspended'>
   > {
@@ -191,10 +203,24 @@ export class Intelligence {
         })),
         thread: null,
       } as const
-      await this.#sendSightings(peer, saying, items)
+      const targets = act.sighted.map(({ target }) => target)
+      const verdict = novel === undefined ? [] : [await this.#verdict(saying, targets, novel)]
+      await this.#sendSightings(peer, saying, items, verdict)
       sightings += seen.length
     }
     return ok({ sightings })
+  }
+
+  /** What is said of the same items beside that they were seen. */
+  async #verdict(
+    { compact, tlp }: { readonly compact: string; readonly tlp: Tlp },
+    targets: readonly ItemRef[],
+    novel: boolean,
+  ): Promise<Said> {
+    const act = { judged: targets.map((target) => ({ target, novel })) }
+    const common = { compact, tlp, content: null, items: [], thread: null }
+    const saying = { ...common, kind: 'intel.verdict', act }
+    return { saying, statement: await say(this.#context, saying) }
   }
 
   #sighting(stixId: string, count: number, createdByRef: string, time: string): StixObject {
@@ -208,6 +234,7 @@ export class Intelligence {
     peer: string,
     saying: Parameters<typeof say>[1],
     objects: readonly StixObject[],
+    beside: readonly Said[],
   ): Promise<void> {
     const { store, own, now } = this.#context
     const statement = await say(this.#context, saying)
@@ -216,6 +243,9 @@ export class Intelligence {
       const { first } = await insertObjects(tx, { source: own.node, objects, now: now() })
       await insertItems(tx, posted.id, saying.items, rowsFrom(first, objects.length))
       await applyIntel(this.#context, tx, posted.id, { statement })
+      for (const said of beside) {
+        await storeAndPost(tx, this.#context, said.statement, said.saying, [peer])
+      }
     })
     announce(this.#context, [peer])
   }

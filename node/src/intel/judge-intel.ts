@@ -153,6 +153,10 @@ function judgeAct({ statement, items, objects }: PreparedStatement): RefusalCode
       ? undefined
       : 'not-author'
   }
+  if (statement.kind === 'intel.verdict') {
+    const act = decodeIntelAct('intel.verdict', statement.act)
+    return act.ok && items.length === 0 ? undefined : 'bad-act'
+  }
   const act = decodeIntelAct('intel.sighting', statement.act)
   if (!act.ok) return act.code
   return objects.every((object) => object.view.type === 'sighting') ? undefined : 'object-invalid'

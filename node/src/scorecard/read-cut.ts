@@ -1,20 +1,24 @@
 import {
-  decodeIntelAct,
   isIntelKind,
   parseReceipt,
   parseStatement,
+  type RefusalCode,
   type Statement,
 } from '@concert/envelope'
 import {
   type CardInput,
   type CutAct,
   type Fold,
+  isOperationKind,
+  isPassed,
   isPingKind,
   isRequestKind,
+  LOG_SEEN_KIND,
+  OPERATION,
   openCalendars,
   PING,
   REQUEST,
-  type ScoredIntel,
+  type ScoredFact,
   type ScoredPing,
   type ScoredRequest,
   Thread,
@@ -24,6 +28,7 @@ import {
 import type { NodeContext } from '../context.ts'
 import { readChannel } from '../federation/channel.ts'
 import type { Reader } from '../store/store.ts'
+import { type CutStatement, factsIn } from './cut-facts.ts'
 
 type Cut = Omit<CutAct, 'card'>
 type Head = CutAct['ours']
@@ -60,32 +65,84 @@ export async function readCut(
   const isOurs = cut.parties[0] === context.own.node
   const [out, incoming] = isOurs ? [cut.ours, cut.theirs] : [cut.theirs, cut.ours]
   const peer = cut.parties.find((party) => party !== context.own.node) ?? ''
-  const said = [
-    ...(await statementsUpTo(context, reader, peer, 'out', out)),
-    ...(await statementsUpTo(context, reader, peer, 'in', incoming)),
-  ]
+  const [author = '', other = ''] = cut.parties
+  const upTo = (direction: 'out' | 'in', head: Head) =>
+    statementsUpTo(context, reader, { peer, direction, head })
+  const ofOurs = await upTo('out', out)
+  const ofTheirs = await upTo('in', incoming)
+  // In one order on both nodes: facts that name the same item count for whoever comes first.
+  const parts = isOurs ? [ofOurs, ofTheirs] : [ofTheirs, ofOurs]
+  const said = parts.flatMap(({ held }) => held)
+  const statements = said.map(({ statement }) => statement)
   return {
     cut,
-    requests: requestsIn(said),
-    pings: pingsIn(said),
-    intel: intelIn(said, cut.parties),
+    requests: requestsIn(statements),
+    pings: pingsIn(statements),
+    facts: [
+      ...factsIn(said, cut.parties),
+      ...operationFacts(statements, cut.parties),
+      ...exceeded(author, parts[0]?.refused ?? []),
+      ...exceeded(other, parts[1]?.refused ?? []),
+    ],
     calendars: openCalendars(),
   }
+}
+
+/** What a statement is refused for when it goes beyond the compact: a breach of handling. */
+const BEYOND_TERMS: ReadonlySet<string> = new Set<RefusalCode>([
+  'tlp-exceeded',
+  'clause-types',
+  'clause-suites',
+  'compact-terms',
+  'exercise-mixed',
+])
+
+/** An envelope that its receiver refused, by a signed receipt that both hold. */
+interface RefusedEnvelope {
+  readonly statement: string
+  readonly received: string
+}
+
+function exceeded(of: string, refused: readonly RefusedEnvelope[]): readonly ScoredFact[] {
+  return refused.map(({ statement, received }) => {
+    return { id: 'terms-exceeded', of, statement, value: 1, count: 1, at: received }
+  })
+}
+
+/** Steps of operations that are over, of the two parties alone: both hold every word of them. */
+function operationFacts(
+  said: readonly Statement[],
+  parties: readonly string[],
+): readonly ScoredFact[] {
+  return threadsIn(said, isOperationKind).flatMap(([root, all]) => {
+    const thread = root.exercise ? undefined : openThread(OPERATION, root, all)
+    if (thread?.state.phase !== 'closed') return []
+    const { id: statement, plan, steps, parties: involved } = thread.state
+    const isOfTwo = involved.length === 2 && involved.every((party) => parties.includes(party))
+    if (!isOfTwo) return []
+    return plan.steps.map(({ id, party }): ScoredFact => {
+      const of = involved[party] ?? ''
+      const value = isPassed(steps[id]) ? 1 : 0
+      return { id: 'operation-step', of, statement, value, count: 1, at: plan.start }
+    })
+  })
 }
 
 /** Statements in effect on both sides, by the envelopes of one direction up to a head. */
 async function statementsUpTo(
   context: Pick<NodeContext, 'crypto'>,
   reader: Pick<Reader, 'db'>,
-  peer: string,
-  direction: 'out' | 'in',
-  head: Head,
-): Promise<readonly Statement[]> {
+  { peer, direction, head }: { peer: string; direction: 'out' | 'in'; head: Head },
+): Promise<{
+  readonly held: readonly CutStatement[]
+  readonly refused: readonly RefusedEnvelope[]
+}> {
   const rows = await reader.db
     .selectFrom('envelopes')
     .innerJoin('envelope_statements', 'envelope_statements.envelope_id', 'envelopes.id')
     .innerJoin('statements', 'statements.id', 'envelope_statements.statement_id')
-    .select(['statements.document', 'envelopes.state', 'envelopes.receipt'])
+    .select(['statements.document', 'statements.refused'])
+    .select(['envelopes.state', 'envelopes.receipt'])
     .where('envelopes.direction', '=', direction)
     .where('envelopes.peer', '=', peer)
     .where((where) =>
@@ -97,24 +154,41 @@ async function statementsUpTo(
         ]),
       ]),
     )
-    .where('statements.refused', 'is', null)
     .orderBy('envelopes.epoch')
     .orderBy('envelopes.seq')
     .orderBy('envelope_statements.position')
     .execute()
-  const found: Statement[] = []
-  for (const { document, state, receipt } of rows) {
+  const held: CutStatement[] = []
+  const refused: RefusedEnvelope[] = []
+  for (const { document, refused: why, state, receipt } of rows) {
     const parsed = parseStatement(context.crypto, document)
-    if (!parsed.ok || !isScored(parsed.value.kind)) continue
+    if (!parsed.ok) continue
+    const statement = parsed.value
     // What the peer refused has effect on our side alone, so it counts on neither.
-    if (state !== 'accepted' && !isHeld(context, receipt, parsed.value.digest)) continue
-    found.push(parsed.value)
+    const isHere = state === 'accepted' || isHeld(context, receipt, statement.digest)
+    if (why === null && isHere) {
+      if (!isScored(statement.kind)) continue
+      held.push({ statement, received: () => receivedBy(context, receipt) })
+    } else {
+      const read = receipt && parseReceipt(context.crypto, receipt)
+      if (!read?.ok || !read.value.code || !BEYOND_TERMS.has(read.value.code)) continue
+      refused.push({ statement: statement.digest, received: read.value.received })
+    }
   }
-  return found
+  return { held, refused }
+}
+
+function receivedBy(
+  context: Pick<NodeContext, 'crypto'>,
+  receipt: Uint8Array | null,
+): string | null {
+  const read = receipt && parseReceipt(context.crypto, receipt)
+  return read?.ok ? read.value.received : null
 }
 
 function isScored(kind: string): boolean {
-  return isRequestKind(kind) || isPingKind(kind) || isIntelKind(kind)
+  const isThread = isRequestKind(kind) || isPingKind(kind) || isOperationKind(kind)
+  return isThread || isIntelKind(kind) || kind === LOG_SEEN_KIND
 }
 
 function isHeld(
@@ -167,40 +241,4 @@ function threadsIn(
     if (statement.thread?.id === null) roots.push(statement)
   }
   return roots.map((root) => [root, threads.get(root.digest) ?? []] as const)
-}
-
-function intelIn(said: readonly Statement[], parties: readonly string[]): readonly ScoredIntel[] {
-  const out: ScoredIntel[] = []
-  const seen = new Set<string>()
-  const tell = (kind: ScoredIntel['kind'], author: string, statement: string, items: string[]) => {
-    const fresh = items.filter((item) => !seen.has(`${kind} ${item}`))
-    for (const item of fresh) seen.add(`${kind} ${item}`)
-    if (fresh.length === 0 || !parties.includes(author)) return
-    out.push({ kind, author, statement, count: fresh.length })
-  }
-  for (const { kind, act, author, digest, exercise } of said) {
-    if (exercise || !isIntelKind(kind)) continue
-    const read = decodeIntelAct(kind, act)
-    if (!read.ok) continue
-    const value = read.value
-    if ('items' in value) {
-      out.push({ kind: 'shared', author: author.node, statement: digest, count: value.items })
-    } else if ('sighted' in value) {
-      for (const { target } of value.sighted)
-        tell('confirmed', target.author, digest, [nameOf(target)])
-    } else if ('reason' in value && value.reason === 'false-positive') {
-      tell('false-positive', author.node, digest, value.targets.map(nameOf))
-    }
-  }
-  return out
-}
-
-function nameOf({
-  statement,
-  item,
-}: {
-  readonly statement: string
-  readonly item: number
-}): string {
-  return `${statement} ${item}`
 }

@@ -22,6 +22,7 @@ import { lockPair } from '../federation/channel.ts'
 import { announce, postEnvelope } from '../federation/post.ts'
 import { storeSaying } from '../requests/post-request.ts'
 import type { Transaction } from '../store/store.ts'
+import { tellLogSeen } from './log-seen.ts'
 import { holdsCut, newestHeads, readCut } from './read-cut.ts'
 import { type KnownCut, readCuts, readSaid, type SaidLine } from './scorecard-rows.ts'
 
@@ -149,9 +150,15 @@ export class ScorecardDesk {
     )
   }
 
-  /** Answers cuts that peers have proposed, once this node holds all that they name. */
+  /**
+   * Tells peers what was seen of their logs, and answers cuts that they have proposed, once this
+   * node holds all that they name.
+   */
   async answer(): Promise<void> {
-    const round = this.#round.then(() => this.#answerAll())
+    const round = this.#round.then(async () => {
+      await tellLogSeen(this.#context)
+      await this.#answerAll()
+    })
     this.#round = round.catch(() => undefined)
     await round
   }

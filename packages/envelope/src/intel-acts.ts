@@ -2,6 +2,7 @@ import {
   type Decoded,
   type Decoder,
   decode,
+  flag,
   hexText,
   integer,
   type JsonObject,
@@ -50,6 +51,17 @@ const sighting = object({
   }),
 })
 
+const verdict = object({
+  judged: list(
+    object({
+      target: itemRef,
+      /** Whether whoever got it had not known it before. */
+      novel: flag(),
+    }),
+    { min: 1, max: 1000 },
+  ),
+})
+
 const forward = object({
   /** Statements of others and, of each, the positions of the items passed on, ascending. */
   statements: list(
@@ -70,12 +82,15 @@ export type RetractAct = ReturnType<typeof retract>
 export type ForwardAct = ReturnType<typeof forward>
 /** `intel.sighting`: items that were seen, how often. */
 export type SightingAct = ReturnType<typeof sighting>
+/** `intel.verdict`: whether items were new to whoever got them; told or not, as they like. */
+export type VerdictAct = ReturnType<typeof verdict>
 
 const ACTS = {
   'intel.share': share,
   'intel.forward': forward,
   'intel.retract': retract,
   'intel.sighting': sighting,
+  'intel.verdict': verdict,
 } as const
 
 /** Statement kinds of the intelligence tier. */

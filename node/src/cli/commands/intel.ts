@@ -145,12 +145,23 @@ export const sight = defineCommand({
       default: '1',
       summary: { en: 'how often', zh: '命中次数' },
     },
+    novel: {
+      type: 'string',
+      value: 'answer',
+      choices: ['yes', 'no'],
+      summary: {
+        en: 'also say whether they were new to you; otherwise nothing is said of it',
+        zh: '同时告知此前是否未掌握；默认不告知',
+      },
+    },
   },
   positionals: { id: { many: true, summary: { en: 'STIX ids', zh: 'STIX 编号' } } },
   async run(context) {
     const admin = await connectAdmin(context)
     if (!admin.ok) return reportRefusal(context, admin)
-    const json = { ids: context.args.positionals.id, count: context.args.options.count ?? 1 }
+    const { count = 1, novel } = context.args.options
+    const ids = context.args.positionals.id
+    const json = { ids, count, ...(novel !== undefined && { novel: novel === 'yes' }) }
     const answer = await admin.value.post<{ sightings: number }>('/api/v1/sight', { json })
     if (!answer.ok) return reportRefusal(context, answer)
     print(context, answer.value, ({ sightings }) => {

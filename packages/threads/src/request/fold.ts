@@ -251,11 +251,11 @@ function recorded(
   kind: RequestMove,
   act: unknown,
 ): RequestState {
-  const { until, code, reason, result, human, to: whom } = act as Record<string, unknown>
+  const { until, by, code, reason, result, human, to: whom } = act as Record<string, unknown>
   const said = code ?? reason ?? result ?? whom ?? (human === false ? 'machine' : null)
   const event: RequestEvent = {
     ...eventOf(statement, kind, state.round),
-    until: typeof until === 'string' ? until : null,
+    until: typeof until === 'string' ? until : typeof by === 'string' ? by : null,
     code: typeof said === 'string' ? said : null,
   }
   return { ...state, events: [...state.events, event] }

@@ -13,7 +13,7 @@ export interface RequestEvent {
   readonly heard: string | null
   /** When it arrived, by the word of its author, who holds the receipt. */
   readonly claimed: string | null
-  /** Of an extension or hold: until when. */
+  /** Of an extension or hold: until when; of an acceptance: by when it promises substance. */
   readonly until: string | null
   /** A reason, refusal or result code; null when the act has none. */
   readonly code: string | null

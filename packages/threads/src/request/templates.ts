@@ -173,4 +173,19 @@ export const TEMPLATES: Readonly<Record<RequestTemplateId, RequestTemplate>> = {
     wanted: ['contact-of-victim', 'first-seen'],
     needs: [],
   },
+  'handling-breach': {
+    id: 'handling-breach',
+    title: { en: 'Breach of handling', zh: '违反处理限制' },
+    hint: {
+      en: 'What was handled beyond its restriction, how that is known, and what is asked to put it right.',
+      zh: '说明何项内容被超出限制处理、判断依据，以及要求采取的补救措施。',
+    },
+    type: 'clarification',
+    kind: 'request',
+    urgency: 'u2',
+    incident: { class: 'information-content-security', type: 'data-leak' },
+    required: ['verification'],
+    wanted: ['first-seen', 'harm-description'],
+    needs: ['questions'],
+  },
 }

@@ -10,6 +10,7 @@ export const REQUEST_TEMPLATES = [
   'preservation',
   'information',
   'victim-notification',
+  'handling-breach',
 ] as const
 
 /** One of {@link REQUEST_TEMPLATES}. */

@@ -7,7 +7,7 @@ import { MEASURES, type Measure } from './measures.ts'
 import {
   pingSamples,
   type Sample,
-  type ScoredIntel,
+  type ScoredFact,
   type ScoredPing,
   type ScoredRequest,
   samplesOf,
@@ -49,7 +49,7 @@ export interface CardInput {
   readonly cut: Omit<CutAct, 'card'>
   readonly requests: readonly ScoredRequest[]
   readonly pings: readonly ScoredPing[]
-  readonly intel: readonly ScoredIntel[]
+  readonly facts: readonly ScoredFact[]
   readonly calendars: Calendars
 }
 
@@ -90,16 +90,18 @@ export function sourcesOf(
   return [...new Set(found.map(({ source }) => source))]
 }
 
-function allSamples({ cut, requests, pings, intel, calendars }: CardInput): readonly Sample[] {
+function allSamples({ cut, requests, pings, facts, calendars }: CardInput): readonly Sample[] {
   const until = Date.parse(cut.until)
   const inPeriod = requests.filter(({ state }) => {
     const first = state.events[0]
     return isWithin(cut, first ? effectiveTime(first) : null)
   })
   const pinged = pings.filter(({ asked }) => isWithin(cut, asked.heard))
-  const said = intel.map(({ kind, author, statement, count }) => {
-    return { of: author, id: kind, urgency: 'none', value: 1, count, source: statement }
-  })
+  const said = facts
+    .filter(({ at }) => isWithin(cut, at))
+    .map(({ id, of, statement, value, count }) => {
+      return { of, id, urgency: 'none', value, count, source: statement }
+    })
   return [
     ...pinged.flatMap((ping) => pingSamples(ping, until)),
     ...inPeriod.flatMap((request) => samplesOf(request, calendars, until)),

@@ -39,6 +39,15 @@ export type SampleId =
   | 'shared'
   | 'confirmed'
   | 'false-positive'
+  | 'novel'
+  | 'lead-time'
+  | 'handling-breach'
+  | 'handling-remedied'
+  | 'handling-remedy-time'
+  | 'terms-exceeded'
+  | 'log-consistent'
+  | 'promise-kept'
+  | 'operation-step'
 
 type Row = readonly [
   id: string,
@@ -226,6 +235,87 @@ const ROWS: readonly Row[] = [
     false,
     'items taken back as false positives',
     '作为误报撤回的条数',
+  ],
+  [
+    'items-novel',
+    'novel',
+    'permille',
+    'permille',
+    false,
+    'items that the other side says were new to it',
+    '对方表示此前未掌握的条目比例',
+  ],
+  [
+    'lead-time-median',
+    'lead-time',
+    'median',
+    'ms',
+    false,
+    'from the receipt of an item to the other side’s first sighting, median',
+    '从送达到对方首次命中用时（中位数）',
+  ],
+  [
+    'handling-breaches',
+    'handling-breach',
+    'count',
+    'count',
+    false,
+    'breaches of handling reported by the other side',
+    '对方通报的违反处理限制次数',
+  ],
+  [
+    'handling-remedied',
+    'handling-remedied',
+    'permille',
+    'permille',
+    false,
+    'reported breaches that were put right',
+    '已补救的违反处理限制比例',
+  ],
+  [
+    'handling-remedy-median',
+    'handling-remedy-time',
+    'median',
+    'ms',
+    false,
+    'from the report of a breach to its remedy, median',
+    '从通报到补救用时（中位数）',
+  ],
+  [
+    'terms-exceeded',
+    'terms-exceeded',
+    'count',
+    'count',
+    false,
+    'statements refused for going beyond the compact',
+    '因超出合作约定被拒收的声明数',
+  ],
+  [
+    'log-consistent',
+    'log-consistent',
+    'permille',
+    'permille',
+    false,
+    'own log found consistent by the other side',
+    '本方日志经对方核对一致的比例',
+  ],
+  [
+    'promises-kept',
+    'promise-kept',
+    'permille',
+    'permille',
+    false,
+    'kept of the times that it set itself when accepting',
+    '受理时自定时间的履行比例',
+  ],
+  [
+    'operation-steps-done',
+    'operation-step',
+    'permille',
+    'permille',
+    false,
+    'steps of concerted operations done as agreed',
+    '联合行动中按约完成的步骤比例',
   ],
 ]
 

@@ -1,7 +1,7 @@
 import type { PingState } from '../ping/fold.ts'
 import { viewPing } from '../ping/view.ts'
 import { effectiveTime, type RequestState } from '../request/state.ts'
-import type { Calendars, ClockView } from '../request/view.ts'
+import type { Calendars, ClockView, RequestView } from '../request/view.ts'
 import { viewRequest } from '../request/view.ts'
 import type { SampleId } from './measures.ts'
 
@@ -14,15 +14,31 @@ export interface ScoredRequest {
 /** A ping within the cut; drills are no pings. */
 export type ScoredPing = PingState
 
-/** Something said of intelligence within the cut. */
-export interface ScoredIntel {
-  readonly kind: 'shared' | 'confirmed' | 'false-positive'
-  /** Whose intelligence it is. */
-  readonly author: string
+/** What a statement within the cut tells by itself, or a receipt for one. */
+export interface ScoredFact {
+  readonly id: FactId
+  /** Whom it is about. */
+  readonly of: string
   readonly statement: string
-  /** Items of that kind that the statement tells of first. */
+  readonly value: number
+  /** Cases that it tells of first. */
   readonly count: number
+  /** When whoever it was said to received it; null counts nowhere. */
+  readonly at: string | null
 }
+
+/** What facts are told of. */
+export type FactId = Extract<
+  SampleId,
+  | 'shared'
+  | 'confirmed'
+  | 'false-positive'
+  | 'novel'
+  | 'lead-time'
+  | 'terms-exceeded'
+  | 'log-consistent'
+  | 'operation-step'
+>
 
 /** One observation, or `count` alike. */
 export interface Sample {
@@ -55,6 +71,8 @@ export function samplesOf(
   if (!state.isNotice) clockSamples(out, owner, view.answer, view.started, 'answer')
   if (view.status === 'lapsed') out.push(owner('lapsed', 1))
   moveSamples(out, owner, asker, state, view.extensions)
+  promiseSamples(out, owner, state, view.answer, until)
+  if (state.root.template === 'handling-breach') breachSamples(out, owner, state, view)
   if (state.root.type === 'preservation' && state.phase !== 'withdrawn') {
     const isKept = ['answered', 'rated', 'closed'].includes(state.phase)
     out.push(owner('preservation-honoured', isKept ? 1 : 0))
@@ -111,6 +129,40 @@ function moveSamples(
   const lacked = refusals.some(({ code }) => code === 'insufficient-evidence')
   out.push(asker('insufficient-evidence', lacked ? 1 : 0))
   if (usefulness !== null) out.push(owner('usefulness', usefulness))
+}
+
+/** The time that the owner set itself when it accepted: kept, missed, or not over yet. */
+function promiseSamples(
+  out: Sample[],
+  owner: Sampler,
+  { events, round }: RequestState,
+  { met }: ClockView,
+  until: number,
+): void {
+  const accepted = events.findLast((event) => event.kind === 'request.accept')
+  if (accepted?.round !== round || accepted.until === null) return
+  const promised = Date.parse(accepted.until)
+  if (met !== null) out.push(owner('promise-kept', met < promised ? 1 : 0))
+  else if (until >= promised) out.push(owner('promise-kept', 0))
+}
+
+/** Whoever answers in full says that it was put right; a refusal leaves it reported. */
+function breachSamples(
+  out: Sample[],
+  owner: Sampler,
+  { phase, events }: RequestState,
+  { started }: Pick<RequestView, 'started'>,
+): void {
+  if (phase === 'withdrawn') return
+  out.push(owner('handling-breach', 1))
+  const remedy = events.findLast(({ kind, code }) => {
+    return kind === 'request.answer' && code === 'complete'
+  })
+  out.push(owner('handling-remedied', remedy ? 1 : 0))
+  const at = remedy && effectiveTime(remedy)
+  if (at && started !== null) {
+    out.push(owner('handling-remedy-time', Math.max(0, Date.parse(at) - started)))
+  }
 }
 
 function targetSamples(out: Sample[], owner: Sampler, state: RequestState): void {

@@ -9,7 +9,7 @@ import { fakeDigest, PARTIES, World } from '../testing/world.ts'
 import type { ThreadStatement } from '../thread/statement.ts'
 import { Thread } from '../thread/thread.ts'
 import { computeScorecard, scorecardBytes, sourcesOf } from './card.ts'
-import type { ScoredIntel, ScoredRequest } from './samples.ts'
+import type { ScoredFact, ScoredRequest } from './samples.ts'
 
 const CALENDARS = openCalendars()
 const [A = '', B = ''] = PARTIES
@@ -21,8 +21,8 @@ const CUT = {
   theirs: { epoch: 1, seq: 7 },
 }
 
-function cardOf(requests: readonly ScoredRequest[], intel: readonly ScoredIntel[] = []) {
-  return computeScorecard({ cut: CUT, requests, pings: [], intel, calendars: CALENDARS })
+function cardOf(requests: readonly ScoredRequest[], facts: readonly ScoredFact[] = []) {
+  return computeScorecard({ cut: CUT, requests, pings: [], facts, calendars: CALENDARS })
 }
 
 function answered(minutes: number): ScoredRequest {
@@ -55,7 +55,7 @@ describe('a scorecard', () => {
       cut: swapped,
       requests,
       pings: [],
-      intel: [],
+      facts: [],
       calendars: CALENDARS,
     })
     expect(scorecardBytes(theirs)).toEqual(scorecardBytes(cardOf(requests)))
@@ -72,14 +72,19 @@ describe('a scorecard', () => {
   test('leaves out what arrived outside of the period', () => {
     const requests = [1, 2, 3, 4, 5].map(answered)
     const cut = { ...CUT, from: '2026-03-03T00:00:00.000Z' }
-    const { rows } = computeScorecard({ cut, requests, pings: [], intel: [], calendars: CALENDARS })
+    const { rows } = computeScorecard({ cut, requests, pings: [], facts: [], calendars: CALENDARS })
     expect(rows.every(({ value }) => value === null)).toBe(true)
   })
 
   test('every number opens its messages', () => {
     const requests = [answered(10), answered(2000)]
-    const intel = [{ kind: 'confirmed', author: A, statement: fakeDigest(7), count: 9 } as const]
-    const input = { cut: CUT, requests, pings: [], intel, calendars: CALENDARS }
+    const at = '2026-03-05T00:00:00.000Z'
+    const fact = { id: 'confirmed', of: A, value: 1, count: 9 } as const
+    const facts = [
+      { ...fact, statement: fakeDigest(7), at },
+      { ...fact, statement: fakeDigest(8), at: CUT.until },
+    ]
+    const input = { cut: CUT, requests, pings: [], facts, calendars: CALENDARS }
     const asked = sourcesOf(input, { measure: 'requests-asked', of: A, urgency: 'u1' })
     expect(asked).toEqual([...new Set(requests.map(({ state }) => state.id))])
     const confirmed = sourcesOf(input, { measure: 'items-confirmed', of: A, urgency: 'all' })
