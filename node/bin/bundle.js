@@ -82,7 +82,7 @@ export async function bundle() {
 
 /** One character above Latin-1 makes the engine keep the whole text with two bytes a character. */
 function oneByte(code) {
-  return code.replace(/[^\x00-\xff]/g, (unit) => {
+  return code.replace(/[\u0100-\uffff]/g, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
 }

@@ -57,6 +57,7 @@ import { recallRelays } from './onward/relay.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
+import { copyIdKey } from './release/copy-ids.ts'
 import { Narrowing } from './release/narrowing.ts'
 import { ReleaseDesk } from './release/release-desk.ts'
 import { Review } from './release/review.ts'
@@ -120,6 +121,8 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
       undefined,
     ))
   log.wake()
+  // Made now, so that nothing a user does later, or fails to do, leaves it behind.
+  await copyIdKey({ crypto, store })
   const metrics = new NodeMetrics()
   const hub = new LiveHub(randomBytes(6).toString('base64url'))
   const wakeable: {

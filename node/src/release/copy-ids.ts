@@ -5,7 +5,7 @@ import type { NodeContext } from '../context.ts'
 const NAME = 'release_id_key'
 
 /**
- * The key that ids of redacted objects are made with: this node's alone, made when first asked for.
+ * The key that ids of redacted objects are made with: this node's alone, made at its first start.
  * Without it an id tells nothing of the original, nor that two peers hold the same.
  */
 export async function copyIdKey({
