@@ -22,9 +22,14 @@ const P_DIGITS = digitsOf(P)
 const L_DIGITS = digitsOf(L)
 const LOW_ORDER_DIGITS: ReadonlySet<string> = new Set(LOW_ORDER_Y.map(digitsOf))
 
+// Most significant bytes of P, of the low orders and of L: whatever begins otherwise is decided by that.
+const SPECIAL_TOPS: ReadonlySet<number> = new Set([P, ...LOW_ORDER_Y].map(topOf))
+const L_TOP = topOf(L)
+
 /** Whether 32 bytes encode a canonical point (RFC 8032 §5.1.3) that is not of low order. */
 export function isStrictEd25519Point(bytes: Uint8Array): boolean {
   if (bytes.length !== 32) return false
+  if (!SPECIAL_TOPS.has((bytes[31] as number) & 0x7f)) return true
   const bigEndian = bytes.toReversed()
   bigEndian[0] = (bigEndian[0] as number) & 0x7f
   const y = bigEndian.toHex()
@@ -33,11 +38,14 @@ export function isStrictEd25519Point(bytes: Uint8Array): boolean {
 
 /** Whether 64 bytes are an encoded signature with a strict R and S below the group order. */
 export function isStrictEd25519Signature(bytes: Uint8Array): boolean {
-  if (bytes.length !== 64) return false
-  return (
-    isStrictEd25519Point(bytes.subarray(0, 32)) &&
-    bytes.subarray(32).toReversed().toHex() < L_DIGITS
-  )
+  if (bytes.length !== 64 || !isStrictEd25519Point(bytes.subarray(0, 32))) return false
+  const top = bytes[63] as number
+  if (top !== L_TOP) return top < L_TOP
+  return bytes.subarray(32).toReversed().toHex() < L_DIGITS
+}
+
+function topOf(value: bigint): number {
+  return Number(value >> 248n)
 }
 
 function digitsOf(value: bigint): string {

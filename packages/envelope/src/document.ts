@@ -1,23 +1,18 @@
 import {
   base64,
-  base64Bytes,
   type CryptoPort,
   canonicalBytes,
-  decode,
   hex,
-  hexText,
   type JsonObject,
-  list,
-  object,
   ok,
   parseCanonical,
   type Result,
   refuse,
-  text,
 } from '@concert/core'
 import type { VerifyPort } from '@concert/tlog'
 import type { RefusalCode } from './codes.ts'
 import { type Digest, documentDigest, pae } from './digest.ts'
+import { MAX_DOCUMENT_BYTES, parseDsse } from './dsse.ts'
 import type { SigningKey, VerifyKey } from './suites.ts'
 
 /** DSSE payload types of Concert/1 (docs/protocol/signatures.md). */
@@ -37,11 +32,6 @@ export const DOCUMENT_TYPES = {
 /** The name of a document type. */
 export type DocumentKind = keyof typeof DOCUMENT_TYPES
 
-/** Largest signed document in bytes. */
-export const MAX_DOCUMENT_BYTES: number = 1 << 20
-
-const MAX_SIGNATURES = 8
-
 /** A parsed, not yet verified, signed document. */
 export interface SignedDocument {
   readonly kind: DocumentKind
@@ -53,15 +43,6 @@ export interface SignedDocument {
   readonly digest: Digest
   readonly signatures: readonly { readonly keyid: string; readonly sig: Uint8Array }[]
 }
-
-const SHAPE = object({
-  payload: base64Bytes(2, MAX_DOCUMENT_BYTES),
-  payloadType: text({ max: 100 }),
-  signatures: list(object({ keyid: hexText(16), sig: base64Bytes(64, 3309) }), {
-    min: 1,
-    max: MAX_SIGNATURES,
-  }),
-})
 
 /**
  * Signs a payload with every key given and wraps it as DSSE. The payload must name exactly these
@@ -106,12 +87,10 @@ export function parseDocument(
   bytes: Uint8Array,
 ): Result<SignedDocument, RefusalCode> {
   if (bytes.length > 2 * MAX_DOCUMENT_BYTES) return refuse('too-large', kind)
-  const outer = parseCanonical(bytes)
-  if (!outer.ok) return refuse('malformed', `${kind}.${outer.at}`)
-  const shape = decode(SHAPE, outer.value)
-  if (!shape.ok) return refuse('malformed', `${kind}.${shape.at}`)
-  const { payload, payloadType, signatures } = shape.value
   const type = DOCUMENT_TYPES[kind]
+  const dsse = parseDsse(bytes, type)
+  if (!dsse.ok) return refuse('malformed', `${kind}.${dsse.at}`)
+  const { payload, payloadType, signatures } = dsse.value
   if (payloadType !== type) return refuse('malformed', `${kind}.payloadType`)
   const inner = parseCanonical(payload)
   if (!inner.ok) return refuse('malformed', `${kind}.payload.${inner.at}`)
