@@ -48,6 +48,7 @@ export interface Schema {
   taxii_collections: TaxiiCollectionsTable
   taxii_entries: TaxiiEntriesTable
   taxii_packs: TaxiiPacksTable
+  taxii_aside: TaxiiAsideTable
   taxii_removed: TaxiiRemovedTable
   taxii_tokens: TaxiiTokensTable
   taxii_grants: TaxiiGrantsTable
@@ -425,8 +426,24 @@ export interface TaxiiCollectionsTable {
 }
 
 /** A span of a collection as whoever sees everything gets it by default, compressed. */
+export interface TaxiiAsideTable {
+  /** The status resource of the request, and the number of the batch in it. */
+  status: string
+  batch: number
+  /** Who posted it: the row of the token. */
+  token: number
+  /** The collection's public id. */
+  collection: string
+  /** JSON: bytes of each object, in the order in which they stand in `body`. */
+  sizes: string
+  /** Objects in their exact bytes one after the other, as zstd. */
+  body: Uint8Array
+}
+
 export interface TaxiiPacksTable {
   collection: number
+  /** Whom it is for: see `taxii/consumer.ts`. */
+  clearance: number
   /** The span: entries added after `begins`, up to and with `ends`. Spans follow on each other. */
   begins: number
   ends: number
@@ -438,6 +455,8 @@ export interface TaxiiPacksTable {
   state: number
   /** Bytes of `body` before it was compressed. */
   size: number
+  /** JSON: ids of objects elsewhere that decided what may be shown; null when none did. */
+  leans: string | null
   /** Objects with commas between them, and room around them, as zstd; null unless made. */
   body: Uint8Array | null
 }

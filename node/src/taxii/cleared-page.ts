@@ -1,11 +1,11 @@
 import type { JsonObject } from '@concert/core'
-import { redactSet, referencesOf, TLP_LEVELS, type Tlp } from '@concert/stix'
-import { sql } from 'kysely'
+import { redactSet, referencesOf } from '@concert/stix'
+import type { ObjectRecord } from '@concert/taxii'
 import type { Reader } from '../store/store.ts'
+import { barredAmong, bodiesOf, versionsOf } from './barred.ts'
 import { jsonOf } from './candidates.ts'
-import type { Consumer } from './consumer.ts'
-import type { EntryRow } from './page-sql.ts'
-import { shownFrom } from './view-definition.ts'
+import type { Clearance } from './consumer.ts'
+import { type EntryRow, entriesSql, type PageScope } from './page-sql.ts'
 
 /** An entry as a consumer may see it. */
 export interface ClearedEntry {
@@ -13,36 +13,62 @@ export interface ClearedEntry {
   readonly body: Uint8Array
 }
 
-/** Ids in one question to the database. */
-const CHUNK = 5000
+/** Entries that are left of some, and what decided it beside themselves. */
+export interface Cleared {
+  readonly shown: readonly ClearedEntry[]
+  /** Ids that they refer to, each once and sorted. */
+  readonly references: readonly string[]
+  /** Those of them that the consumer may not hear of. */
+  readonly barred: ReadonlySet<string>
+  /** Whether the content of other objects decided, too: translations repeat what they translate. */
+  readonly hasTranslations: boolean
+}
 
 /**
- * What a consumer's clearance leaves of some entries: parts that are barred are taken out, references
- * to what the consumer may not see as well, and what can't stand without them goes as a whole. Two or
- * three questions to the database for all of them together.
+ * What a clearance leaves of some entries: parts that are barred are taken out, references to what the
+ * consumer may not see as well, and what can't stand without them goes as a whole. Two or three
+ * questions to the database for all of them together.
  */
 export async function clearEntries(
   reader: Reader,
-  consumer: Consumer,
+  clearance: Clearance,
   entries: readonly EntryRow[],
-): Promise<readonly ClearedEntry[]> {
-  if (entries.length === 0) return []
+): Promise<Cleared> {
+  if (entries.length === 0) return NOTHING
   const bodies = await bodiesOf(
     reader,
     entries.map(({ object_id }) => object_id),
   )
   const objects = entries.map(({ object_id }) => jsonOf(bodies.get(object_id) as Uint8Array))
-  const barred = await barredReferences(reader, consumer, objects)
+  const references = [...new Set(objects.flatMap((object) => referencesOf(object)))].toSorted()
+  const barred = await barredAmong(reader, clearance, references)
   const entryOf = new Map(objects.map((object, at) => [object, entries[at] as EntryRow]))
   const mayRefer = (id: string) => !barred.has(id)
-  const { shown, redacted } = redactSet(objects, { tlp: consumer.tlp }, { mayRefer })
+  const translated = translatedElsewhere(objects)
+  const originals = await versionsOf(reader, translated)
+  const { shown, redacted } = redactSet(
+    objects,
+    { tlp: clearance.tlp },
+    { mayRefer, versionsOf: (id) => originals.get(id) ?? [] },
+  )
   const before = new Map(redacted.map((each) => [each.object, each.before]))
-  return shown.map((object) => {
+  const cleared = shown.map((object) => {
     const whole = before.get(object)
     const entry = entryOf.get(whole ?? object) as EntryRow
     const body = whole ? encode(object) : (bodies.get(entry.object_id) as Uint8Array)
     return { entry, body }
   })
+  return { shown: cleared, references, barred, hasTranslations: translated.length > 0 }
+}
+
+const NOTHING: Cleared = { shown: [], references: [], barred: new Set(), hasTranslations: false }
+
+/** Ids of objects that others here translate, and that are not here themselves. */
+function translatedElsewhere(objects: readonly JsonObject[]): readonly string[] {
+  const here = new Set(objects.map(({ id }) => id))
+  const translations = objects.filter(({ type }) => type === 'language-content')
+  const ids = new Set(translations.map(({ object_ref }) => String(object_ref)))
+  return [...ids].filter((id) => !here.has(id))
 }
 
 const encoder = new TextEncoder()
@@ -51,77 +77,40 @@ function encode(object: JsonObject): Uint8Array {
   return encoder.encode(JSON.stringify(object))
 }
 
-async function bodiesOf(
-  reader: Pick<Reader, 'db'>,
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, Uint8Array>> {
-  const rows = await reader.db
-    .selectFrom('objects')
-    .select(['id', 'body'])
-    .where('id', 'in', ids)
-    .execute()
-  return new Map(rows.map(({ id, body }) => [id, body]))
+/** A page of what a clearance leaves. */
+export interface ClearedPage {
+  readonly shown: readonly ClearedEntry[]
+  readonly more: boolean
+  /** Where the next page begins. */
+  readonly last: number
 }
+
+/** Looks at entries in a row of which nothing may be shown; some clients give up after empty pages. */
+const MOST_LOOKS = 50
 
 /**
- * Ids that the objects refer to, that the node holds or held, and of which the consumer may see no
- * version. An id that the node knows nothing about was given away by whoever wrote it.
+ * A page for those who don't see everything. It is full when there is enough to fill it, ends with the
+ * last object shown and says `more` only when another one follows: what is left out between shows in
+ * nothing, unless thousands of entries in a row are.
  */
-async function barredReferences(
-  reader: Reader,
-  consumer: Consumer,
-  objects: readonly JsonObject[],
-): Promise<ReadonlySet<string>> {
-  const asked = [...new Set(objects.flatMap((object) => referencesOf(object)))]
-  const seen = new Set<string>()
-  const held = new Set<string>()
-  for (let at = 0; at < asked.length; at += CHUNK) {
-    const ids = asked.slice(at, at + CHUNK)
-    const rows = await reader.query(
-      sql<Referent>`select o.id, o.stix_id, o.tlp, o.retracted_by,
-        case when exists (select 1 from taxii_entries e where e.object_id = o.id and e.outside = 1)
-          then 1 else 0 end as outside
-        from objects o where o.stix_id in (${sql.join(ids)})`,
-    )
-    for (const row of rows) held.add(row.stix_id)
-    const allowed = rows.filter((row) => mayKnow(row, consumer))
-    const doubtful: Referent[] = []
-    for (const row of allowed) {
-      if (TLP_LEVELS.indexOf(row.tlp as Tlp) <= consumer.level) seen.add(row.stix_id)
-      else doubtful.push(row)
-    }
-    await addPartlySeen(reader, consumer, doubtful, seen)
+export async function clearedPage(reader: Reader, scope: PageScope): Promise<ClearedPage> {
+  const { consumer, query } = scope
+  const shown: ClearedEntry[] = []
+  let { from } = query
+  for (let looks = 1; ; looks++) {
+    const entries = await reader.query(entriesSql({ ...scope, query: { ...query, from } }))
+    shown.push(...(await clearEntries(reader, consumer, entries)).shown)
+    from = entries.at(-1)?.added ?? from
+    const isEnd = entries.length <= query.limit
+    if (shown.length <= query.limit && !isEnd && looks < MOST_LOOKS) continue
+    const page = shown.slice(0, query.limit)
+    const isFull = shown.length > query.limit
+    const last = page.at(-1)?.entry.added ?? 0
+    return { shown: page, more: isFull || !isEnd, last: isFull || isEnd ? last : from }
   }
-  return new Set([...held].filter((id) => !seen.has(id)))
 }
 
-interface Referent {
-  readonly id: number
-  readonly stix_id: string
-  readonly tlp: string
-  readonly retracted_by: number | null
-  readonly outside: number
-}
-
-function mayKnow({ retracted_by, outside }: Referent, consumer: Consumer): boolean {
-  return retracted_by === null && (!consumer.outside || outside === 1)
-}
-
-/** Objects may be stricter in part: whoever sees the rest may be led to them. */
-async function addPartlySeen(
-  reader: Pick<Reader, 'db'>,
-  consumer: Consumer,
-  doubtful: readonly Referent[],
-  seen: Set<string>,
-): Promise<void> {
-  const open = doubtful.filter(({ stix_id }) => !seen.has(stix_id))
-  if (open.length === 0) return
-  const bodies = await bodiesOf(
-    reader,
-    open.map(({ id }) => id),
-  )
-  for (const { id, stix_id } of open) {
-    const body = bodies.get(id)
-    if (body && shownFrom(jsonOf(body)) <= consumer.level) seen.add(stix_id)
-  }
+/** What manifest and versions say of entries. */
+export function recordOf({ stix_id, added, version }: EntryRow): ObjectRecord {
+  return { id: stix_id, added, version }
 }

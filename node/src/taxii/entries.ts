@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '@concert/core'
 import { versionOf, versionOrder } from '@concert/taxii'
 import { sql } from 'kysely'
@@ -60,7 +61,7 @@ export async function enter(
       .where('stix_id', 'in', fresh.joined)
       .execute()
   }
-  const first = Math.max(collection.last_added + 1, nowMicros)
+  const times = timesAfter(collection, nowMicros, fresh.entries.length)
   await tx.insertMany(
     'taxii_entries',
     [
@@ -77,7 +78,7 @@ export async function enter(
     ],
     fresh.entries.map(({ entrant, version, order, alone }, at) => [
       collection.id,
-      first + at,
+      times[at] as number,
       entrant.candidate.id,
       entrant.candidate.stixId,
       entrant.candidate.type,
@@ -88,10 +89,26 @@ export async function enter(
       alone ? 1 : 0,
     ]),
   )
-  const last_added = first + fresh.entries.length - 1
+  const last_added = times.at(-1) as number
   // A page that was read may have shown a version that is not the latest any more.
   const changes = collection.changes + (fresh.joined.length > 0 ? 1 : 0)
   return await touch(tx, { id: collection.id, last_added, changes })
+}
+
+/**
+ * Times of adding, one for each, rising, all later than those before. By steps of chance, so that nobody
+ * who sees two objects can tell how many are between them.
+ */
+function timesAfter(
+  { last_added }: CollectionRow,
+  nowMicros: number,
+  count: number,
+): readonly number[] {
+  let time = Math.max(last_added, nowMicros)
+  return Array.from(randomBytes(count), (byte) => {
+    time += 1 + (byte & 15)
+    return time
+  })
 }
 
 /** Writes where a collection stands. */
@@ -215,9 +232,9 @@ export async function settleVersions(
     const isNew = newest !== undefined && newest.version_order < (gone.get(id) ?? '')
     return isNew ? [newest.added] : []
   })
-  const first = Math.max(collection.last_added + 1, nowMicros)
-  await moveEntries(tx, collection.id, moved, first)
-  const last_added = moved.length === 0 ? collection.last_added : first + moved.length - 1
+  const times = timesAfter(collection, nowMicros, moved.length)
+  await moveEntries(tx, collection.id, moved, times)
+  const last_added = times.at(-1) ?? collection.last_added
   return await touch(tx, { ...collection, last_added, changes: collection.changes + 1 })
 }
 
@@ -231,17 +248,17 @@ async function markAlone(tx: Transaction, collection: number, ids: readonly stri
     .execute()
 }
 
-/** Gives entries new times of adding, from `first` on in their order. */
+/** Gives entries new times of adding. */
 async function moveEntries(
   tx: Transaction,
   collection: number,
   added: readonly number[],
-  first: number,
+  times: readonly number[],
 ): Promise<void> {
   if (added.length === 0) return
   await dropPacks(tx, collection, added)
   const pairs = added.map((time, at) => {
-    return sql`(cast(${time} as bigint), cast(${first + at} as bigint))`
+    return sql`(cast(${time} as bigint), cast(${times[at] as number} as bigint))`
   })
   await tx.query(sql`with moved(old_time, new_time) as (values ${sql.join(pairs)})
     update taxii_entries

@@ -11,20 +11,19 @@ import type {
   TaxiiStore,
   VersionFilter,
 } from '@concert/taxii'
-import { clearEntries } from './cleared-page.ts'
+import { clearedPage, recordOf } from './cleared-page.ts'
 import { type Consumer, seesEverything } from './consumer.ts'
 import { removeEntries } from './follow-objects.ts'
 import { ObjectWriter } from './object-writer.ts'
-import { lookedUp, packedPage } from './packed-page.ts'
+import { packedPage } from './packed-page.ts'
 import { type EntryRow, entriesSql, type PageScope } from './page-sql.ts'
+import { waysFor } from './page-ways.ts'
 import type { KnownCollection } from './snapshot.ts'
 import type { NodeTaxiiParts } from './store-parts.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
 
 const DAY_MICROS = 86_400_000_000
 const MINUTE_MICROS = 60_000_000
-/** Pages in a row that may turn out to hold nothing for a consumer. */
-const EMPTY_PAGES = 20
 
 /** The node's intelligence as TAXII collections. */
 export class NodeTaxiiStore implements TaxiiStore<Consumer> {
@@ -58,39 +57,26 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
       view: `${who.level}${who.outside ? 'o' : ''}`,
       changes: `${changes} ${around} ${floor}`,
       head: String(lastAdded),
+      // All of these move with what such a consumer must not hear of.
+      isHidden: !seesEverything(who),
     }
   }
 
   async objects(who: Consumer, collection: string, query: PageQuery): Promise<ObjectPage> {
     const scope = await this.#scope(who, collection, query)
-    if (!seesEverything(who)) return await this.#clearedObjects(scope, who)
-    const { read } = this.#parts.context.store
-    return (await packedPage(read, scope)) ?? (await lookedUp(read, scope))
-  }
-
-  async #clearedObjects(scope: PageScope, who: Consumer): Promise<ObjectPage> {
-    let { from } = scope.query
-    for (let pages = 1; ; pages++) {
-      const { entries, more } = await this.#entries({ ...scope, query: { ...scope.query, from } })
-      const cleared = await clearEntries(this.#parts.context.store.read, who, entries)
-      const ends = endsOf(entries)
-      from = ends.last
-      // Some clients give up after pages with nothing in them.
-      if (cleared.length === 0 && more && pages < EMPTY_PAGES) continue
-      const parts = cleared.flatMap(({ body }, at) => (at === 0 ? [body] : [COMMA, body]))
-      return { ...ends, more, count: cleared.length, body: Buffer.concat(parts) }
-    }
+    const { context, onOutdated } = this.#parts
+    const ways = waysFor(context.store.read, who)
+    const packed = await packedPage(context.store.read, scope, ways, onOutdated)
+    return packed ?? (await ways.page(scope))
   }
 
   async records(who: Consumer, collection: string, query: PageQuery): Promise<RecordPage> {
     const scope = await this.#scope(who, collection, query)
-    const { entries, more } = await this.#entries(scope)
-    const { read } = this.#parts.context.store
-    const seen = seesEverything(who)
-      ? entries
-      : (await clearEntries(read, who, entries)).map(({ entry }) => entry)
-    const records = seen.map(({ stix_id, added, version }) => ({ id: stix_id, added, version }))
-    return { ...endsOf(entries), more, records }
+    const { entries, more, last } = seesEverything(who)
+      ? await this.#entries(scope)
+      : await this.#clearedEntries(scope)
+    const records = entries.map(recordOf)
+    return { first: entries[0]?.added ?? 0, last, more, records }
   }
 
   async holds(who: Consumer, collection: string, id: string): Promise<boolean> {
@@ -178,11 +164,23 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
     return Math.max(0, Math.floor(since / MINUTE_MICROS) * MINUTE_MICROS)
   }
 
-  async #entries(scope: PageScope): Promise<{ entries: readonly EntryRow[]; more: boolean }> {
+  async #entries(scope: PageScope): Promise<Entries> {
     const rows = await this.#parts.context.store.read.query(entriesSql(scope))
     const { limit } = scope.query
-    return { entries: rows.slice(0, limit), more: rows.length > limit }
+    const entries = rows.slice(0, limit)
+    return { entries, more: rows.length > limit, last: entries.at(-1)?.added ?? 0 }
   }
+
+  async #clearedEntries(scope: PageScope): Promise<Entries> {
+    const { shown, more, last } = await clearedPage(this.#parts.context.store.read, scope)
+    return { entries: shown.map(({ entry }) => entry), more, last }
+  }
+}
+
+interface Entries {
+  readonly entries: readonly EntryRow[]
+  readonly more: boolean
+  readonly last: number
 }
 
 interface ShownCollections {
@@ -206,9 +204,4 @@ function shownTo(
   return { ...shown, canRead, canWrite }
 }
 
-const COMMA = Buffer.from(',')
 const ALL: VersionFilter = { all: true }
-
-function endsOf(entries: readonly EntryRow[]): { first: number; last: number } {
-  return { first: entries[0]?.added ?? 0, last: entries.at(-1)?.added ?? 0 }
-}

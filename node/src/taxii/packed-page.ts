@@ -2,27 +2,40 @@ import { zstdDecompressSync } from 'node:zlib'
 import { ENVELOPE_ROOM, type ObjectPage, type PageQuery } from '@concert/taxii'
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../store/store.ts'
-import { PACK, PACK_SIZE } from './packs.ts'
-import { entriesSql, type PageScope, packedSql } from './page-sql.ts'
+import { barredAmong } from './barred.ts'
+import { type Clearance, clearanceNumber } from './consumer.ts'
+import { type Leans, PACK, PACK_SIZE } from './make-pack.ts'
+import type { PageScope } from './page-sql.ts'
+import type { PageWays } from './page-ways.ts'
+
+/** A pack that must be made again: something that it leans on has changed. */
+export type OnOutdated = (collection: number, clearance: Clearance, ends: number) => void
 
 /**
- * The page out of packs, for those who see everything; `undefined` when entries have to be looked up.
- * Pages end where packs end, so that whoever follows `next` gets nothing but packs, whatever the first
- * page began with; but what is left goes into one page when it fits (TAXII 2.1 §3.4).
+ * The page out of packs; `undefined` when entries have to be looked up. Pages end where packs end, so
+ * that whoever follows `next` gets nothing but packs, whatever the first page began with; but what is
+ * left goes into one page when it fits (TAXII 2.1 §3.4).
+ *
+ * @param ways - how entries without packs are looked up for this clearance
  */
-export async function packedPage(read: Reader, scope: PageScope): Promise<ObjectPage | undefined> {
-  const { collection, query } = scope
+export async function packedPage(
+  read: Reader,
+  scope: PageScope,
+  ways: PageWays,
+  onOutdated: OnOutdated,
+): Promise<ObjectPage | undefined> {
+  const { query } = scope
   if (!isPlain(query)) return undefined
-  const rows = await read.query(packsSql(collection, query))
+  const rows = await standing(read, scope, onOutdated)
   const [head] = rows
   if (head === undefined) return undefined
   const { taken, count } = take(rows, query)
   const end = taken.at(-1)
-  if (end === undefined) return await upTo(read, scope, head.ends)
+  if (end === undefined) return await upTo(ways, scope, head.ends)
   const shown = taken.filter((row) => row.last_shown > query.from)
   const after = rows[taken.length]
   const isFull = after?.state === PACK.made && count + after.shown > query.limit
-  const rest = isFull ? undefined : await restOf(read, scope, end.ends, query.limit - count)
+  const rest = isFull ? undefined : await restOf(ways, scope, end.ends, query.limit - count)
   if (rest === 'nothing' || rest === undefined || rest === 'too-much') {
     const more = rest !== 'nothing'
     return {
@@ -48,15 +61,42 @@ interface Row extends Packed {
   readonly last_shown: number
   readonly shown: number
   readonly state: number
+  readonly leans: string | null
 }
+
+/** The packs of a page. Those that lean on something which is no longer so count as not made. */
+async function standing(
+  read: Reader,
+  { collection, consumer, query }: PageScope,
+  onOutdated: OnOutdated,
+): Promise<readonly Row[]> {
+  const rows = await read.query(packsSql(collection, consumer, query))
+  if (rows.every(({ leans }) => leans === null)) return rows
+  const leaning = rows.map(({ leans }) => (leans === null ? NOTHING : (JSON.parse(leans) as Leans)))
+  const barred = await barredAmong(read, consumer, [...new Set(leaning.flatMap(({ on }) => on))])
+  return rows.map((row, at) => {
+    const { on, barred: before } = leaning[at] ?? NOTHING
+    const now = on.filter((id) => barred.has(id))
+    if (now.length === before.length && now.every((id, n) => id === before[n])) return row
+    onOutdated(collection, consumer, row.ends)
+    return { ...row, state: PACK.stale }
+  })
+}
+
+const NOTHING: Leans = { on: [], barred: [] }
 
 /**
  * Packs after a time of adding, as many as fit and one more. By hand: it is the hot path. The limit is
  * no parameter, for SQLite plans a query anew whenever that one changes or is only set again.
  */
-function packsSql(collection: number, { from, limit }: PageQuery): RawBuilder<Row> {
-  return sql<Row>`select ends, first_shown, last_shown, shown, state, size, body
-    from taxii_packs where collection = ${collection} and ends > ${from}
+function packsSql(
+  collection: number,
+  clearance: Clearance,
+  { from, limit }: PageQuery,
+): RawBuilder<Row> {
+  return sql<Row>`select ends, first_shown, last_shown, shown, state, size, leans, body
+    from taxii_packs where collection = ${collection}
+      and clearance = ${clearanceNumber(clearance)} and ends > ${from}
     order by ends limit ${sql.lit(Math.floor(limit / PACK_SIZE) + 1)}`
 }
 
@@ -79,36 +119,27 @@ function take(rows: readonly Row[], { from, limit }: PageQuery) {
  * A page that ends where the next pack begins, when there is more than a page anyway; else
  * `undefined`: the page is not shortened.
  */
-async function upTo(read: Reader, scope: PageScope, end: number): Promise<ObjectPage | undefined> {
-  if ((await found(read, scope, scope.query.limit)) <= scope.query.limit) return undefined
-  const page = await lookedUp(read, { ...scope, upTo: end })
+async function upTo(
+  ways: PageWays,
+  scope: PageScope,
+  end: number,
+): Promise<ObjectPage | undefined> {
+  if ((await ways.count(scope)) <= scope.query.limit) return undefined
+  const page = await ways.page({ ...scope, upTo: end })
   return { ...page, last: page.count === 0 ? end : page.last, more: true }
 }
 
 /** What comes after the packs: nothing, objects that fit into the page, or more than that. */
 async function restOf(
-  read: Reader,
+  ways: PageWays,
   scope: PageScope,
   from: number,
   limit: number,
 ): Promise<ObjectPage | 'nothing' | 'too-much'> {
   const rest = { ...scope, query: { ...scope.query, from, limit } }
-  const count = await found(read, rest, limit)
+  const count = await ways.count(rest)
   if (count === 0) return 'nothing'
-  return count > limit ? 'too-much' : await lookedUp(read, rest)
-}
-
-/** How many entries there are, up to one more than the limit. */
-async function found(read: Reader, scope: PageScope, limit: number): Promise<number> {
-  return (await read.query(entriesSql({ ...scope, query: { ...scope.query, limit } }))).length
-}
-
-/** A page whose objects are put together by the database. */
-export async function lookedUp(read: Reader, scope: PageScope): Promise<ObjectPage> {
-  const [row] = await read.query(packedSql(read.engine, scope))
-  const { found: all = 0, count = 0, first, last, body } = row ?? {}
-  const ends = { first: first ?? 0, last: last ?? 0, more: all > count }
-  return { ...ends, count, body: body ?? new Uint8Array() }
+  return count > limit ? 'too-much' : await ways.page(rest)
 }
 
 interface Packed {
@@ -124,9 +155,11 @@ function joined(packs: readonly Uint8Array[]): Pick<ObjectPage, 'body' | 'hasRoo
 }
 
 function concatenated(packs: readonly Uint8Array[]): Uint8Array {
-  const inner = packs.map((pack) => pack.subarray(ENVELOPE_ROOM, -ENVELOPE_ROOM))
+  const inner = packs
+    .map((pack) => pack.subarray(ENVELOPE_ROOM, -ENVELOPE_ROOM))
+    .filter(({ length }) => length > 0)
   const size = inner.reduce((sum, { length }) => sum + length + 1, -1)
-  const whole = new Uint8Array(size + 2 * ENVELOPE_ROOM)
+  const whole = new Uint8Array(Math.max(0, size) + 2 * ENVELOPE_ROOM)
   let at = ENVELOPE_ROOM
   for (const [index, bytes] of inner.entries()) {
     if (index > 0) whole[at++] = 0x2c

@@ -1,12 +1,12 @@
 import type { PageQuery } from '@concert/taxii'
 import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from '../store/store.ts'
-import type { Consumer } from './consumer.ts'
+import type { Clearance } from './consumer.ts'
 
 /** Which entries of a collection a page may show. */
 export interface PageScope {
   readonly collection: number
-  readonly consumer: Pick<Consumer, 'level' | 'outside'>
+  readonly consumer: Clearance
   readonly query: PageQuery
   /** The last time of adding that the page may show. */
   readonly upTo?: number | undefined
@@ -38,7 +38,7 @@ export function entriesSql(scope: PageScope): RawBuilder<EntryRow> {
   const end = upTo === undefined ? sql`` : sql` and e.added <= ${upTo}`
   return sql<EntryRow>`select e.added, e.object_id, e.stix_id, e.version from taxii_entries e
     where e.collection = ${collection} and e.added > ${query.from}${end}${conditions(scope)}
-    order by e.added limit ${query.limit + 1}`
+    order by e.added limit ${sql.lit(query.limit + 1)}`
 }
 
 /** The objects of a page as one text with commas, in one statement. */
@@ -48,7 +48,7 @@ export function packedSql(engine: Engine, scope: PageScope): RawBuilder<PackedRo
       ? sql`cast(group_concat(cast(o.body as text), ',') as blob)`
       : sql`string_agg(o.body, ','::bytea order by q.added)`
   return sql<PackedRow>`with p as (${entriesSql(scope)}),
-    q as (select added, object_id from p order by added limit ${scope.query.limit})
+    q as (select added, object_id from p order by added limit ${sql.lit(scope.query.limit)})
     select (select count(*) from p) as found, count(*) as count,
       min(q.added) as first, max(q.added) as last, ${body} as body
     from q cross join objects o where o.id = q.object_id`
@@ -83,7 +83,8 @@ function noOther(
       and n.added > ${addedAfter}${sql.join(seenBy(sql.raw('n'), consumer), sql.raw(''))})`
 }
 
-function seenBy(table: Condition, { level, outside }: PageScope['consumer']): Condition[] {
+/** What an entry must meet to be there for a clearance, each beginning with `and`. */
+export function seenBy(table: Condition, { level, outside }: Clearance): Condition[] {
   const parts: Condition[] = []
   if (level < 4) parts.push(sql` and ${table}.level <= ${level}`)
   if (outside) parts.push(sql` and ${table}.outside = 1`)

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { readStixObject, type StixObject, type Tlp } from '@concert/stix'
-import { createTaxiiServer, type TaxiiServer } from '@concert/taxii'
+import type { TaxiiServer } from '@concert/taxii'
 import { ask } from '@concert/taxii/testing/ask'
 import { taxiiConformance } from '@concert/taxii/testing/conformance-contract'
 import { envelopeOf, indicator, uuidOf } from '@concert/taxii/testing/made-objects'
@@ -9,45 +7,13 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../store/store.ts'
 import { withdrawObjects } from './follow-objects.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
-import { type OpenDesk, openDesk } from './testing/open-desk.ts'
+import { readObject as read, type ServedDesk, serveDesk } from './testing/serve-desk.ts'
 import type { ViewDefinition } from './view-definition.ts'
-
-const ROOT = '/taxii2/api/'
-
-interface Served extends OpenDesk {
-  readonly server: TaxiiServer
-  readonly id: string
-  readonly at: string
-  /** A token of its own for a clearance. */
-  token(tlp: Tlp, outside?: boolean): Promise<string>
-}
 
 /** What the node's TAXII store must do on every engine. */
 export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store>): void {
-  async function serve(view: ViewDefinition = {}, now = Date.now): Promise<Served> {
-    const opened = openDesk(await openStore(), now)
-    const { desk, context } = opened
-    const added = await desk.addCollection({
-      title: { en: 'One', zh: '一' },
-      view,
-      readable: true,
-      writable: true,
-    })
-    const id = added.ok ? added.value.id : ''
-    const server = createTaxiiServer({
-      info: { title: 'Test', apiRoot: ROOT, maxContentLength: 10_000_000 },
-      store: desk.store,
-      authenticate: (credentials) => desk.authenticate(credentials),
-      now: context.now,
-      uuid: randomUUID,
-    })
-    const token = async (tlp: Tlp, outside = false) => {
-      const wish = { name: tlp, tlp, outside, read: [id], write: [id] }
-      const made = await desk.addToken(wish)
-      return made.ok ? made.value.token : ''
-    }
-    return { ...opened, server, id, at: `${ROOT}collections/${id}/`, token }
-  }
+  const serve = async (view: ViewDefinition = {}, now = Date.now): Promise<ServedDesk> =>
+    await serveDesk(await openStore(), view, now)
 
   taxiiConformance(`the node's store (${engine})`, async () => {
     const { desk, server, id, at } = await serve()
@@ -303,12 +269,6 @@ export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store
       )
     })
   })
-}
-
-function read(object: object): StixObject {
-  const done = readStixObject(new TextEncoder().encode(JSON.stringify(object)))
-  if (!done.ok) throw new Error(JSON.stringify(done.faults))
-  return done.value
 }
 
 const partlyRed = {

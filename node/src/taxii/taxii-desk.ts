@@ -9,7 +9,7 @@ import type { Consumer } from './consumer.ts'
 import { noteChange } from './entries.ts'
 import { followOnce } from './follow-objects.ts'
 import { NodeTaxiiStore } from './node-taxii-store.ts'
-import { packOnce } from './packs.ts'
+import { Packer } from './packer.ts'
 import { type KnownCollection, Snapshots } from './snapshot.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
 import { consumerOf, hashKeyOf, makeToken } from './tokens.ts'
@@ -55,7 +55,7 @@ export class TaxiiDesk {
   readonly #context: NodeContext
   readonly #snapshots: Snapshots
   #following: Promise<void> | undefined
-  #packing: Promise<void> | undefined
+  readonly #packer: Packer
   #timer: NodeJS.Timeout | undefined
   #isStopped = false
 
@@ -71,7 +71,9 @@ export class TaxiiDesk {
       intelligence,
       snapshots: this.#snapshots,
       caughtUp,
+      onOutdated: (collection, clearance, ends) => this.#packer.redo(collection, clearance, ends),
     })
+    this.#packer = new Packer(context, this.#snapshots)
   }
 
   start(): void {
@@ -87,7 +89,7 @@ export class TaxiiDesk {
     this.#isStopped = true
     clearInterval(this.#timer)
     await this.#following?.catch(() => undefined)
-    await this.#packing?.catch(() => undefined)
+    await this.#packer.stop()
   }
 
   async authenticate(credentials: Credentials): Promise<Consumer | undefined> {
@@ -107,18 +109,7 @@ export class TaxiiDesk {
 
   /** Resolves when full pages are put together; reading works without. */
   async packed(): Promise<void> {
-    this.#packing ??= this.#packAll().finally(() => {
-      this.#packing = undefined
-    })
-    await this.#packing
-  }
-
-  async #packAll(): Promise<void> {
-    for (const { row, readable } of await this.listCollections()) {
-      for (let more = readable; more && !this.#isStopped; ) {
-        more = await packOnce(this.#context, row)
-      }
-    }
+    await this.#packer.packed()
   }
 
   async #followAll(): Promise<void> {

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { startTestPostgres } from '../testing/postgres.ts'
+import { taxiiIsolationContract } from './isolation-contract.ts'
 import { nodeTaxiiContract } from './taxii-contract.ts'
 
 const postgres = await startTestPostgres()
@@ -14,8 +15,11 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-nodeTaxiiContract('postgres', async () => {
+async function open(): Promise<Store> {
   await last?.close()
   last = await openStore({ kind: 'postgres', url: await postgres.copyDatabase(template) })
   return last
-})
+}
+
+nodeTaxiiContract('postgres', open)
+taxiiIsolationContract('postgres', open)

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
@@ -30,6 +30,7 @@ export async function taxiiRoutes(
     authenticate: (credentials) => desk.authenticate(credentials),
     now: context.now,
     uuid: randomUUID,
+    digest: (bytes) => hash('sha256', bytes, 'base64url').slice(0, 22),
   })
   await app.register(taxiiPlugin, {
     server,

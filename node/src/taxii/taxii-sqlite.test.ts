@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll } from 'vitest'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
+import { taxiiIsolationContract } from './isolation-contract.ts'
 import { nodeTaxiiContract } from './taxii-contract.ts'
 
 const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'concert-taxii-'))
@@ -14,8 +15,11 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true, force: true })
 })
 
-nodeTaxiiContract('sqlite', async () => {
+async function open(): Promise<Store> {
   const store = await openStore({ kind: 'sqlite', path: path.join(folder, `${stores.length}.db`) })
   stores.push(store)
   return store
-})
+}
+
+nodeTaxiiContract('sqlite', open)
+taxiiIsolationContract('sqlite', open)

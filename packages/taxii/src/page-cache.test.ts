@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { PageCache } from './page-cache.ts'
 
-const page = (size: number) => ({ body: new Uint8Array(size), headers: [] })
+const page = (size: number) => ({ tag: 'W/"1"', body: new Uint8Array(size), headers: [] })
 
 test('a page is kept when it is asked for again, not before', () => {
   const cache = new PageCache(100_000)

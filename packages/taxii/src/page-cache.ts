@@ -1,5 +1,7 @@
 /** An answer that may be given again, and what it takes. */
 export interface CachedPage {
+  /** Its entity tag, which is among the headers, too. */
+  readonly tag: string
   readonly body: Uint8Array
   readonly headers: readonly (readonly [name: string, value: string])[]
 }

@@ -20,6 +20,8 @@ export interface Reading<Who> {
   readonly store: TaxiiStore<Who>
   readonly cache: PageCache
   readonly bounds: QueryBounds
+  /** Names bytes: same bytes, same name; see {@link TaxiiServerOptions.digest}. */
+  readonly digest: (bytes: Uint8Array) => string
 }
 
 /** Who asks for what of which collection. */
@@ -100,7 +102,7 @@ function envelope(page: ObjectPage, { addedAfter }: PageQuery): Uint8Array {
 }
 
 async function page<Who>(
-  { store, cache, bounds }: Reading<Who>,
+  { store, cache, bounds, digest }: Reading<Who>,
   asked: Asked<Who>,
   kind: string,
   id: string | undefined,
@@ -109,14 +111,15 @@ async function page<Who>(
   const { who, collection, request } = asked
   const revision = await store.revision(who, collection)
   const keys = keysOf(revision, `${collection} ${kind} ${id ?? ''}?${asked.query}`)
+  const isHidden = revision.isHidden === true
   const known = request.header('if-none-match')
-  if (known !== undefined) {
+  if (known !== undefined && !isHidden) {
     for (const tag of [wholeTag(keys.whole), partTag(keys.part)]) {
-      if (namesTag(known, tag)) return { status: 304, headers: [['etag', tag], CACHING] }
+      if (namesTag(known, tag)) return unchanged(tag)
     }
   }
   const cached = cache.get(keys.whole) ?? cache.get(keys.part)
-  if (cached) return { status: 200, ...cached }
+  if (cached) return unlessKnown(known, cached)
   const read = readQuery(asked.query, bounds)
   if (!read.ok) return refused(read.code, request, read.parameter)
   const query = id === undefined ? read.query : { ...read.query, ids: [id] }
@@ -124,9 +127,21 @@ async function page<Who>(
     return refused('not-found', request)
   }
   const made = read.empty ? NOTHING : await make(query)
-  const answer = cachable(made, made.more ? wholeTag(keys.whole) : partTag(keys.part))
+  const body = typeof made.body === 'string' ? utf8.encode(made.body) : made.body
+  const byPlace = made.more ? wholeTag(keys.whole) : partTag(keys.part)
+  const answer = cachable({ ...made, body }, isHidden ? `W/"${digest(body)}"` : byPlace)
   const isKept = cache.offer(made.more ? keys.whole : keys.part, answer)
-  return { status: 200, ...answer, release: isKept ? undefined : made.release }
+  return { ...unlessKnown(known, answer), release: isKept ? undefined : made.release }
+}
+
+/** The page, or that it is the one that the client has. */
+function unlessKnown(known: string | undefined, { tag, body, headers }: CachedPage): TaxiiResponse {
+  if (known !== undefined && namesTag(known, tag)) return unchanged(tag)
+  return { status: 200, body, headers }
+}
+
+function unchanged(tag: string): TaxiiResponse {
+  return { status: 304, headers: [['etag', tag], CACHING] }
 }
 
 const NOTHING: Made = { body: '{}', first: 0, last: 0, count: 0, more: false }
@@ -134,7 +149,7 @@ const NOTHING: Made = { body: '{}', first: 0, last: 0, count: 0, more: false }
 /** Always asked again: a page that was right may hold what was retracted meanwhile. */
 const CACHING = ['cache-control', 'private, no-cache'] as const
 
-function cachable(made: Made, tag: string): CachedPage {
+function cachable(made: Made & { readonly body: Uint8Array }, tag: string): CachedPage {
   const headers: [string, string][] = [
     ['content-type', TAXII_MEDIA_TYPE],
     ['etag', tag],
@@ -145,8 +160,7 @@ function cachable(made: Made, tag: string): CachedPage {
     headers.push(['x-taxii-date-added-first', formatMicros(made.first)])
     headers.push(['x-taxii-date-added-last', formatMicros(made.last)])
   }
-  const body = typeof made.body === 'string' ? utf8.encode(made.body) : made.body
-  return { body, headers }
+  return { tag, body: made.body, headers }
 }
 
 function refused(
@@ -188,7 +202,7 @@ function namesTag(header: string, tag: string): boolean {
 }
 
 /** FNV-1a, twice with different starts. Whoever makes two texts collide gets a wrong 304, nothing else. */
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
   let a = 0x811c9dc5
   let b = 0x9747b28c
   for (let at = 0; at < text.length; at++) {

@@ -10,7 +10,7 @@ import {
 import { PageCache } from './page-cache.ts'
 import { type ProblemCode, problemText, statusOf } from './problem.ts'
 import { readQuery, readVersions } from './query.ts'
-import { type Asked, manifest, objects, type Reading, versions } from './read-pages.ts'
+import { type Asked, fingerprint, manifest, objects, type Reading, versions } from './read-pages.ts'
 import {
   apiRootText,
   collectionsText,
@@ -37,6 +37,11 @@ export interface TaxiiServerOptions<Who> {
   readonly maxLimit?: number
   /** Memory for pages that were read, in bytes; 64 MiB when not given. */
   readonly cacheBytes?: number
+  /**
+   * Names bytes for entity tags of pages where these must tell of nothing else: a hash that nobody makes
+   * collide, at most some dozen characters of base64url. Without, a checksum that the curious can.
+   */
+  readonly digest?: (bytes: Uint8Array) => string
   /** POSTs at a time, each with some memory of its own; 8 when not given. */
   readonly maxPosts?: number
 }
@@ -73,6 +78,7 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
   const reading: Reading<Who> = {
     store,
     cache: new PageCache(options.cacheBytes ?? 64 * 1024 * 1024),
+    digest: options.digest ?? ((bytes) => fingerprint(new TextDecoder().decode(bytes))),
     bounds: { defaultLimit: options.defaultLimit ?? 100, maxLimit: options.maxLimit ?? 1000 },
   }
   let posts = 0

@@ -86,6 +86,11 @@ export interface Revision {
   readonly changes: string
   /** Moves whenever something was added. */
   readonly head: string
+  /**
+   * Whether it moves with what the consumer must not hear of. Tags of its pages then say nothing but
+   * what is in them: they are made of the pages themselves.
+   */
+  readonly isHidden?: boolean
 }
 
 /** What became of an object that was to be added. */

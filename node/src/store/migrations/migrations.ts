@@ -15,6 +15,7 @@ import { identityLeaves } from './0014-identity-leaves.ts'
 import { kinds } from './0015-kinds.ts'
 import { phases } from './0017-phases.ts'
 import { heldWords } from './0018-held-words.ts'
+import { taxiiClearances } from './0019-taxii-clearances.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   kinds,
   phases,
   heldWords,
+  taxiiClearances,
 ]

@@ -703,6 +703,16 @@ CREATE INDEX statements_by_kind on statements (kind, id);
 
 CREATE INDEX statements_by_thread on statements (thread) where thread is not null;
 
+CREATE TABLE taxii_aside (
+  status text not null,
+  batch integer not null,
+  token integer not null,
+  collection text not null,
+  sizes text not null,
+  body blob not null,
+  primary key (status, batch)
+) strict;
+
 CREATE TABLE taxii_collections (
   id integer primary key autoincrement,
   uuid text not null,
@@ -754,6 +764,7 @@ CREATE TABLE taxii_grants (
 
 CREATE TABLE taxii_packs (
   collection integer not null,
+  clearance integer not null,
   begins integer not null,
   ends integer not null,
   first_shown integer not null,
@@ -761,11 +772,12 @@ CREATE TABLE taxii_packs (
   shown integer not null,
   state integer not null,
   size integer not null,
+  leans text,
   body blob,
-  primary key (collection, ends)
+  primary key (collection, clearance, ends)
 ) strict;
 
-CREATE INDEX taxii_packs_by_state on taxii_packs (collection, state, ends);
+CREATE INDEX taxii_packs_by_state on taxii_packs (collection, clearance, state, ends);
 
 CREATE TABLE taxii_removed (
   collection integer not null,
