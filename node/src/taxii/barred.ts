@@ -2,8 +2,8 @@ import type { JsonObject } from '@concert/core'
 import { TLP_LEVELS, type Tlp } from '@concert/stix'
 import { sql } from 'kysely'
 import type { Reader } from '../store/store.ts'
-import { jsonOf } from './candidates.ts'
 import type { Clearance } from './consumer.ts'
+import { jsonOf } from './stored-json.ts'
 import { shownFrom } from './view-definition.ts'
 
 /** Ids in one question to the database. */

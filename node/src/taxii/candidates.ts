@@ -1,9 +1,10 @@
-import { hex, type JsonObject } from '@concert/core'
+import { hex } from '@concert/core'
 import { viewCompact } from '@concert/threads'
 import { findCompact } from '../compacts/compact-threads.ts'
 import type { NodeContext } from '../context.ts'
 import type { Reader } from '../store/store.ts'
 import type { Entrant } from './entries.ts'
+import { jsonOf } from './stored-json.ts'
 import { type Candidate, isInView, type ViewDefinition } from './view-definition.ts'
 
 /** Columns of a {@link Candidate}. */
@@ -85,9 +86,4 @@ async function termsOf(
   if (state === undefined) return undefined
   const { terms } = viewCompact(state, context.now())
   return { id: state.id, onward: terms?.intelligence?.onward === true }
-}
-
-/** Bytes of ours: they were read strictly when they came. */
-export function jsonOf(body: Uint8Array): JsonObject {
-  return JSON.parse(new TextDecoder().decode(body)) as JsonObject
 }

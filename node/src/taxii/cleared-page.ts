@@ -3,9 +3,9 @@ import { redactSet, referencesOf } from '@concert/stix'
 import type { ObjectRecord } from '@concert/taxii'
 import type { Reader } from '../store/store.ts'
 import { barredAmong, bodiesOf, versionsOf } from './barred.ts'
-import { jsonOf } from './candidates.ts'
 import type { Clearance } from './consumer.ts'
 import { type EntryRow, entriesSql, type PageScope } from './page-sql.ts'
+import { jsonOf } from './stored-json.ts'
 
 /** An entry as a consumer may see it. */
 export interface ClearedEntry {

@@ -1,12 +1,12 @@
 import { type StixObject, sameContent } from '@concert/stix'
 import { type AddOutcome, versionOf, versionOrder } from '@concert/taxii'
-import { jsonOf } from './candidates.ts'
 import { enterStored } from './enter-stored.ts'
 import { hasRemoved } from './entries.ts'
 import { removeEntries } from './follow-objects.ts'
 import { Grouped } from './grouped.ts'
 import type { KnownCollection } from './snapshot.ts'
 import type { NodeTaxiiParts } from './store-parts.ts'
+import { jsonOf } from './stored-json.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
 import { isInView } from './view-definition.ts'
 
