@@ -200,6 +200,8 @@ export interface ReleaseDecision {
 
 export interface Recall {
   readonly peer: string
+  /** Who passed it on to that peer; null for a peer of ours. */
+  readonly via: string | null
   readonly time: string
   readonly reason: string
   readonly objects: number

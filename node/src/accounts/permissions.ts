@@ -121,6 +121,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/release/queue': { who: INTEL, isQuestion: true },
   'POST /api/v1/release/audit': { who: INTEL, isQuestion: true },
   'GET /api/v1/release/recalls': { who: INTEL },
+  'GET /api/v1/release/holders': { who: INTEL },
   'GET /api/v1/release/broken-glass': { who: INTEL },
   'POST /api/v1/release/approve': { who: ['release-officer', 'legal'], isPersonal: true },
   'POST /api/v1/release/reject': { who: ['release-officer', 'legal'], isPersonal: true },

@@ -134,6 +134,14 @@ export const COMMANDS: CommandGroup = {
           },
           load: async () => (await import('./commands/release/recalls.ts')).releaseRecalls,
         },
+        {
+          name: 'holders',
+          summary: {
+            en: 'show who holds an object of ours, also by onward sharing',
+            zh: '显示本方对象的持有方，包括经再次分享获得者',
+          },
+          load: async () => (await import('./commands/release/holders.ts')).releaseHolders,
+        },
       ],
     },
     {

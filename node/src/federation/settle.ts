@@ -19,6 +19,8 @@ import {
   verifyReceipt,
 } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
+import { type Accepted, tellHolders } from '../onward/tell-holders.ts'
+import type { Transaction } from '../store/store.ts'
 import { lockPair, readChannel, writeChannel } from './channel.ts'
 import { type Waiting, waitingWith } from './load-envelopes.ts'
 import type { Inbound } from './open-inbound.ts'
@@ -205,8 +207,9 @@ async function storeSettled(
   { head, seen, before }: { head: PeerHead; seen: number; before: number },
 ): Promise<void> {
   const { crypto, now } = context
-  await context.store.transact(async (tx) => {
+  const wakes = await context.store.transact(async (tx) => {
     await lockPair(tx, peer.node)
+    const fresh = await newlyAccepted(tx, receipts)
     for (const { envelope, receipt, opening, proof } of receipts) {
       const origin = head.checkpoint.origin
       const settling = { state: receipt.disposition, code: receipt.code, settled: now() }
@@ -230,11 +233,31 @@ async function storeSettled(
     await writeChannel(tx, { ...out, settled, checkpoint_size: seen })
     const incoming = await readChannel(tx, peer.node, 'in')
     // Another parcel may have shown a newer head meanwhile; this one was not proved against it.
-    if (incoming.checkpoint_size !== before) return
-    await writeChannel(tx, {
-      ...incoming,
-      checkpoint: head.note,
-      checkpoint_size: head.checkpoint.size,
-    })
+    if (incoming.checkpoint_size === before) {
+      const { note: checkpoint, checkpoint: shown } = head
+      await writeChannel(tx, { ...incoming, checkpoint, checkpoint_size: shown.size })
+    }
+    return await tellHolders(tx, context, peer.node, fresh)
   })
+  for (const node of wakes) context.events.queued(node)
+}
+
+/** Which of these are accepted for the first time: a peer that was restored receipts again. */
+async function newlyAccepted(
+  tx: Transaction,
+  receipts: readonly OpenedReceipt[],
+): Promise<readonly Accepted[]> {
+  const accepted = receipts.filter(({ receipt }) => receipt.disposition === 'accepted')
+  if (accepted.length === 0) return []
+  const ids = accepted.map(({ envelope }) => envelope.id)
+  const rows = await tx.db
+    .selectFrom('envelopes')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('receipt', 'is', null)
+    .execute()
+  const fresh = new Set(rows.map(({ id }) => id))
+  return accepted
+    .filter(({ envelope }) => fresh.has(envelope.id))
+    .map(({ envelope, receipt }) => ({ id: envelope.id, receipt: receipt.digest }))
 }

@@ -3,6 +3,7 @@ import type { NodeContext } from '../context.ts'
 import type { PreparedStatement } from '../exchange/prepared.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { noteForwarded, passOnRetraction } from '../onward/pass-on.ts'
+import { takeHolders } from '../onward/take-holders.ts'
 import type { Transaction } from '../store/store.ts'
 import { withdrawObjects } from '../taxii/follow-objects.ts'
 
@@ -29,6 +30,9 @@ export async function applyIntel(
   }
   if (statement.kind === 'intel.forward' && author !== context.own.node) {
     await noteForwarded(tx, 'in', author, statementId, statement)
+  }
+  if (statement.kind === 'intel.holds' && author !== context.own.node) {
+    return await takeHolders(tx, context, statementId, statement)
   }
   if (statement.kind === 'intel.sighting') {
     const act = decodeIntelAct('intel.sighting', statement.act)

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@concert/core'
 import {
   decodeIntelAct,
+  type ForwardAct,
   type ItemRef,
   isIntelKind,
   parseStatement,
@@ -42,8 +43,9 @@ export async function judgeIntel(
   if (statement.author.node !== peer) return await judgePassedOn(context, reader, peer, prepared)
   const compact = await compactNamed(context, reader, peer, statement.compact)
   if (!compact) return 'no-compact'
-  // The control tier is never suspended: a retraction holds under a compact that has ended, too.
-  if (statement.kind === 'intel.retract') return undefined
+  // The control tier is never suspended: a retraction holds under a compact that has ended, too,
+  // and so does what is told of receipts.
+  if (statement.kind === 'intel.retract' || statement.kind === 'intel.holds') return undefined
   return judgeTier(context, compact, prepared) ?? (await judgeSuites(context, compact, statement))
 }
 
@@ -146,6 +148,10 @@ function judgeAct({ statement, items, objects }: PreparedStatement): RefusalCode
     return items[0]?.place || act.value.items === items.length ? undefined : 'bad-act'
   }
   if (statement.kind === 'intel.forward') return judgeForward(statement.act, items.length)
+  if (statement.kind === 'intel.holds') {
+    const act = decodeIntelAct('intel.holds', statement.act)
+    return act.ok && items.length === 0 ? judgeNamed(act.value.statements) : 'bad-act'
+  }
   if (statement.kind === 'intel.retract') {
     const act = decodeIntelAct('intel.retract', statement.act)
     if (!act.ok || items.length > 0) return 'bad-act'
@@ -165,8 +171,10 @@ function judgeAct({ statement, items, objects }: PreparedStatement): RefusalCode
 /** No item twice, in order, and not too many: each is a row here. */
 function judgeForward(act: JsonObject, items: number): RefusalCode | undefined {
   const forward = decodeIntelAct('intel.forward', act)
-  if (!forward.ok || items > 0) return 'bad-act'
-  const { statements } = forward.value
+  return forward.ok && items === 0 ? judgeNamed(forward.value.statements) : 'bad-act'
+}
+
+function judgeNamed(statements: ForwardAct['statements']): RefusalCode | undefined {
   const isRising = statements.every((entry) =>
     entry.items.every((item, i) => i === 0 || item > (entry.items[i - 1] as number)),
   )

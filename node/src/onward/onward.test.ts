@@ -122,6 +122,114 @@ describe('passing on', () => {
   })
 })
 
+describe('who holds what was passed on', () => {
+  const holdersOf = async (corner: Corner, id: string) => {
+    const { out } = await concert(corner, 'release', 'holders', id, '--json')
+    return (JSON.parse(out) as { holders: unknown[] }).holders
+  }
+  const agreeTo = async (holders_told: boolean) => {
+    await trio.agree(['a', 'b'], onwardTerms({ holders_told: true }))
+    await trio.agree(['b', 'c'], onwardTerms({ holders_told }))
+  }
+
+  it('is told to the author, and who has receipted its retraction', async () => {
+    await agreeTo(true)
+    const [id = ''] = await given(3)
+    await forwarded('b', 'c')
+    const [b, c] = [trio.id('b'), trio.id('c')]
+    const direct = { node: b, via: null, receipted: true }
+    const onward = { node: c, via: b, receipted: true }
+    await waitFor(async () => (await holdersOf('a', id)).length === 2)
+    expect(await holdersOf('a', id)).toEqual([
+      { ...direct, recalled: null },
+      { ...onward, recalled: null },
+    ])
+    await trio.stop('c')
+    await trio.parts('a').intelligence.retract([id], 'false-positive')
+    await trio.settled(['a'])
+    const recalls = async (...more: string[]) => {
+      const { out } = await concert('a', 'release', 'recalls', '--json', ...more)
+      return (JSON.parse(out) as { recalls: unknown[] }).recalls
+    }
+    expect(await recalls('--open')).toMatchObject([{ peer: c, via: b, objects: 1 }])
+    expect((await concert('a', 'release', 'recalls', '--lang', 'zh')).out).toContain('转发方')
+    await trio.begin('c')
+    trio.parts('b').outgoing.wake(c)
+    await waitFor(async () => (await recalls('--open')).length === 0)
+    expect(await recalls()).toHaveLength(2)
+    expect(await holdersOf('a', id)).toEqual([
+      { ...direct, recalled: true },
+      { ...onward, recalled: true },
+    ])
+  })
+
+  it('is told on, hop by hop, of whoever is further away', async () => {
+    await agreeTo(true)
+    const [id = ''] = await given(1)
+    await forwarded('b', 'c')
+    await waitFor(async () => (await holdersOf('a', id)).length === 2)
+    // The last one says that a fourth holds it: to the one in the middle, who tells the author.
+    const forge = new Forge(trio.node('c'), trio.node('b'))
+    const compact = (await trio.parts('c').compacts.inForceWith(trio.id('b')))?.digest ?? ''
+    const { digest } = await trio
+      .parts('a')
+      .context.store.read.db.selectFrom('statements')
+      .select('digest')
+      .where('kind', '=', 'intel.share')
+      .executeTakeFirstOrThrow()
+    const [fourth, statement] = ['ef'.repeat(32), hex(digest)]
+    const statements = [{ author: trio.id('a'), statement, items: [0] }]
+    const act = { holder: fourth, receipt: 'ab'.repeat(32), retraction: null, statements }
+    await forge.exchange(
+      await forge.parcel([await forge.statement({ kind: 'intel.holds', compact, act })]),
+    )
+    await waitFor(async () => (await holdersOf('a', id)).length === 3)
+    expect(await holdersOf('a', id)).toContainEqual({
+      node: fourth,
+      via: trio.id('b'),
+      receipted: true,
+      recalled: null,
+    })
+  })
+
+  it('stays unsaid where one of the compacts does not let it be told', async () => {
+    await agreeTo(false)
+    const [id = ''] = await given(1)
+    await forwarded('b', 'c')
+    await trio.settled()
+    expect(await holdersOf('a', id)).toHaveLength(1)
+  })
+
+  it('is taken from nobody about what we did not give it', async () => {
+    await agreeTo(true)
+    const [id = ''] = await given(1)
+    await trio.parts('a').intelligence.importObjects(indicators(trio.node('a'), 40, 1))
+    const { store } = trio.parts('a').context
+    const [row] = await store.read.db
+      .selectFrom('statements')
+      .select('digest')
+      .where('kind', '=', 'intel.share')
+      .execute()
+    const forge = new Forge(trio.node('b'), trio.node('a'))
+    const compact = (await trio.parts('a').compacts.inForceWith(trio.id('b')))?.digest ?? ''
+    const said = (statement: string, holder: string) => {
+      const statements = [{ author: trio.id('a'), statement, items: [0] }]
+      const act = { holder, receipt: 'ab'.repeat(32), retraction: null, statements }
+      return forge.statement({ kind: 'intel.holds', compact, act })
+    }
+    const ours = hex(row?.digest ?? new Uint8Array())
+    for (const [statement, holder] of [
+      ['cd'.repeat(32), trio.id('c')],
+      [ours, trio.id('a')],
+      [ours, trio.id('b')],
+    ] as const) {
+      await forge.exchange(await forge.parcel([await said(statement, holder)]))
+    }
+    expect(await holdersOf('a', id)).toHaveLength(1)
+    expect(await store.read.db.selectFrom('onward_holders').selectAll().execute()).toEqual([])
+  })
+})
+
 describe('evidence of what was passed on', () => {
   it('proves at a third party the author’s signature and who passed it on, with the author’s keys', async () => {
     const [id] = await given(3)

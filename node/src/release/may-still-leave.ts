@@ -37,7 +37,8 @@ export async function mayStillLeave(
     .executeTakeFirst()
   if (!statement || statement.author !== context.own.node) return undefined
   const { kind } = statement
-  const isJudged = kind === 'attachment.offer' || (isIntelKind(kind) && kind !== 'intel.retract')
+  const isControl = kind === 'intel.retract' || kind === 'intel.holds'
+  const isJudged = kind === 'attachment.offer' || (isIntelKind(kind) && !isControl)
   if (!isJudged) return undefined
   const carried = await carriedObjects(reader, statement)
   return (

@@ -7,6 +7,7 @@ import { sendResult } from '../http/send-result.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { readAudit } from './audit.ts'
 import { listBrokenGlass } from './broken-glass.ts'
+import { listHolders } from './holders.ts'
 import { QUEUE_STATES, viewQueue } from './queue.ts'
 import { listRecalls } from './recalls.ts'
 import { REASONS } from './rules/finding.ts'
@@ -21,6 +22,13 @@ const PREVIEW = {
   required: ['peer', 'tlp', 'id'],
   additionalProperties: false,
   properties: { peer: NODE, tlp: TLP, id: ID },
+} as const satisfies JSONSchema
+
+const HOLDERS = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: { id: ID },
 } as const satisfies JSONSchema
 
 const OUTLOOK = {
@@ -96,4 +104,7 @@ export function releaseRoutes(plain: FastifyInstance, parts: NodeParts): void {
     records: await listBrokenGlass(context),
   }))
   app.get('/api/v1/release/recalls', async () => ({ recalls: await listRecalls(context) }))
+  app.get('/api/v1/release/holders', { schema: { querystring: HOLDERS } }, async (request) => {
+    return { holders: await listHolders(context, request.query.id) }
+  })
 }

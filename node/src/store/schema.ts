@@ -34,6 +34,7 @@ export interface Schema {
   peer_days: PeerDaysTable
   item_places: ItemPlacesTable
   forwards: ForwardsTable
+  onward_holders: OnwardHoldersTable
   relays: RelaysTable
   attachments: AttachmentsTable
   attachment_chunks: AttachmentChunksTable
@@ -608,6 +609,19 @@ export interface ForwardsTable {
   target: Uint8Array
   position: number
   statement_id: number
+}
+
+/**
+ * Who holds items that a peer (`via`) passed on of what it had from us, by its word: `told` is its
+ * statement that the holder has receipted them, `recalled` that it has receipted their retraction.
+ */
+export interface OnwardHoldersTable {
+  target: Uint8Array
+  position: number
+  holder: string
+  via: string
+  told: number | null
+  recalled: number | null
 }
 
 /** Objects of others and our own copies of them that do not name their author. Never leaves. */

@@ -8,6 +8,7 @@ import {
   type JsonObject,
   list,
   literal,
+  nullable,
   object,
   type Result,
   refuse,
@@ -62,16 +63,26 @@ const verdict = object({
   ),
 })
 
-const forward = object({
-  /** Statements of others and, of each, the positions of the items passed on, ascending. */
-  statements: list(
-    object({
-      author: hexText(32),
-      statement: hexText(32),
-      items: list(integer(0, MAX_ITEMS - 1), { min: 1, max: MAX_ITEMS }),
-    }),
-    { min: 1, max: 63 },
-  ),
+/** Statements and, of each, the positions of the items that are meant, ascending. */
+const namedItems = list(
+  object({
+    author: hexText(32),
+    statement: hexText(32),
+    items: list(integer(0, MAX_ITEMS - 1), { min: 1, max: MAX_ITEMS }),
+  }),
+  { min: 1, max: 63 },
+)
+
+const forward = object({ statements: namedItems })
+
+const holds = object({
+  /** Node that has receipted what its giver passed on. */
+  holder: hexText(32),
+  /** Digest of that receipt. */
+  receipt: hexText(32),
+  /** The author's retraction, when that is what it has receipted; null for the items themselves. */
+  retraction: nullable(hexText(32)),
+  statements: namedItems,
 })
 
 /** `intel.share`: how many items the statement carries. */
@@ -80,6 +91,8 @@ export type ShareAct = ReturnType<typeof share>
 export type RetractAct = ReturnType<typeof retract>
 /** `intel.forward`: items of others that are passed on with their authors' signatures. */
 export type ForwardAct = ReturnType<typeof forward>
+/** `intel.holds`: who holds what was passed on, told to whoever gave it. */
+export type HoldsAct = ReturnType<typeof holds>
 /** `intel.sighting`: items that were seen, how often. */
 export type SightingAct = ReturnType<typeof sighting>
 /** `intel.verdict`: whether items were new to whoever got them; told or not, as they like. */
@@ -88,6 +101,7 @@ export type VerdictAct = ReturnType<typeof verdict>
 const ACTS = {
   'intel.share': share,
   'intel.forward': forward,
+  'intel.holds': holds,
   'intel.retract': retract,
   'intel.sighting': sighting,
   'intel.verdict': verdict,

@@ -81,6 +81,16 @@ export function DraftTerms({
             >
               {t(texts.onward)}
             </Checkbox>
+            {intel.onward ? (
+              <Checkbox
+                checked={intel.holders_told === true}
+                onChange={(event) =>
+                  onChange(withIntel(draft, { holders_told: event.target.checked }))
+                }
+              >
+                {t(texts.holdersTold)}
+              </Checkbox>
+            ) : null}
             <Checkbox
               checked={intel.attribution}
               onChange={(event) =>

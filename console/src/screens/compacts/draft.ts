@@ -56,6 +56,7 @@ export interface IntelTerms {
   readonly tlp: Exclude<Tlp, 'red'>
   readonly retention_days: number
   readonly onward: boolean
+  readonly holders_told?: boolean
   readonly attribution: boolean
 }
 

@@ -114,6 +114,7 @@ export const texts = {
   highest: ['Highest TLP label', '最高TLP标签'],
   retention: ['Retention in days', '保存天数'],
   onward: ['Onward sharing is agreed', '约定可再次分享'],
+  holdersTold: ['Authors are told who holds what was passed on', '向作者告知转发内容的持有方'],
   attribution: ['Attribution may be exchanged', '可交换归因内容'],
   proposeAndSign: ['Propose and sign', '提出并签署'],
   needed: ['Needed in both languages.', '两种语言均须填写。'],

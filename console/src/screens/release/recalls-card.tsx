@@ -35,6 +35,11 @@ export function RecallsCard() {
                     <td className="nw">{utc(value.time)}</td>
                     <td>
                       <bdi>{t(nameOf(value.peer))}</bdi>
+                      {value.via === null ? null : (
+                        <div className="t3">
+                          {t(texts.passedOnBy)} <bdi>{t(nameOf(value.via))}</bdi>
+                        </div>
+                      )}
                     </td>
                     <td className="num" data-label={t(texts.objects)}>
                       {count(value.objects)}

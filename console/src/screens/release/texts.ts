@@ -97,6 +97,7 @@ export const texts = {
   receipt: ['Receipt', '回执'],
   receipted: ['receipted', '已回执'],
   awaited: ['awaited', '待回执'],
+  passedOnBy: ['passed on by', '转发方'],
   retractReasons: {
     'false-positive': ['false positive', '误报'],
     expired: ['expired', '已过期'],

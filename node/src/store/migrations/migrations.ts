@@ -16,6 +16,7 @@ import { kinds } from './0015-kinds.ts'
 import { phases } from './0017-phases.ts'
 import { heldWords } from './0018-held-words.ts'
 import { taxiiClearances } from './0019-taxii-clearances.ts'
+import { onwardHolders } from './0021-onward-holders.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   phases,
   heldWords,
   taxiiClearances,
+  onwardHolders,
 ]

@@ -465,6 +465,16 @@ CREATE INDEX objects_by_stix_id ON public.objects USING btree (stix_id);
 
 CREATE UNIQUE INDEX objects_by_version ON public.objects USING btree (version_key) WHERE (version_key IS NOT NULL);
 
+create table onward_holders (
+  target bytea not null,
+  position bigint not null,
+  holder text collate "C" not null,
+  via text collate "C" not null,
+  told bigint,
+  recalled bigint,
+  primary key (target, "position", holder, via)
+);
+
 create table operations (
   id bytea not null,
   exercise bigint not null,

@@ -430,6 +430,16 @@ CREATE INDEX objects_by_stix_id on objects (stix_id);
 
 CREATE UNIQUE INDEX objects_by_version on objects (version_key) where version_key is not null;
 
+CREATE TABLE onward_holders (
+  target blob not null,
+  position integer not null,
+  holder text not null,
+  via text not null,
+  told integer,
+  recalled integer,
+  primary key (target, position, holder, via)
+) strict, without rowid;
+
 CREATE TABLE operations (
   id blob not null primary key,
   exercise integer not null,

@@ -14,7 +14,7 @@ import {
 } from '@concert/core'
 import type { RefusalCode } from '@concert/envelope'
 import type { ThreadStatement } from '../thread/statement.ts'
-import { DIGEST, TERMS, TIERS } from './terms.ts'
+import { DIGEST, TERMS, type Terms, TIERS } from './terms.ts'
 
 /** Why a tier is suspended or a compact ended. */
 export const SUSPEND_REASONS = [
@@ -78,7 +78,7 @@ const ACTS = {
 type Acts = Decoded<typeof ACTS>
 
 /** `compact.propose`: parties in their order, validity, and the machine-readable terms. */
-export type ProposeAct = Acts['compact.propose']
+export type ProposeAct = Omit<Acts['compact.propose'], 'terms'> & { readonly terms: Terms }
 /** `compact.sign`: what a party's signature covers. */
 export type SignAct = Acts['compact.sign']
 /** `compact.hold`: which signatures of the others a party holds, and since when. */

@@ -14,6 +14,10 @@ const LABELS: Readonly<Record<string, Both>> = {
   'terms.intelligence.types': { en: 'object types', zh: '对象类型' },
   'terms.intelligence.attribution': { en: 'attribution', zh: '归因内容' },
   'terms.intelligence.onward': { en: 'onward sharing', zh: '再次分享' },
+  'terms.intelligence.holders_told': {
+    en: 'authors are told who holds what was passed on',
+    zh: '向作者告知转发内容的持有方',
+  },
   'terms.intelligence.retention_days': { en: 'retention in days', zh: '保存天数' },
   'terms.requests': { en: 'requests tier', zh: '协助请求层' },
   'terms.requests.types': { en: 'request types', zh: '请求类型' },

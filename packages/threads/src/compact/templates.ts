@@ -57,6 +57,11 @@ const INDICATOR_TYPES = [
   'url',
 ]
 
+const PASSED_ON = {
+  en: 'Whoever passes something on tells its author who has receipted it, and its retraction.',
+  zh: '转发任何内容的一方，应向其作者告知何方已就该内容及其撤回出具回执。',
+}
+
 /** Compacts to start from. */
 export const COMPACT_TEMPLATES: readonly CompactTemplate[] = [
   {
@@ -116,6 +121,7 @@ export const COMPACT_TEMPLATES: readonly CompactTemplate[] = [
         en: 'The parties tell each other of phishing sites and take down those on their own networks.',
         zh: '各方相互通报仿冒网站，并关停本方网络内的仿冒网站。',
       },
+      PASSED_ON,
       NOT_JUDICIAL,
       RECEIPT,
       SUSPENSION,
@@ -127,6 +133,7 @@ export const COMPACT_TEMPLATES: readonly CompactTemplate[] = [
         types: ['domain-name', 'indicator', 'ipv4-addr', 'ipv6-addr', 'sighting', 'url'],
         attribution: false,
         onward: true,
+        holders_told: true,
         retention_days: 180,
       },
       requests: {
@@ -170,6 +177,7 @@ export const COMPACT_TEMPLATES: readonly CompactTemplate[] = [
         en: 'The parties share what helps all of them and consult each other before public statements on joint cases.',
         zh: '各方分享对共同安全有益的信息，就共同处置的事件对外表态前相互磋商。',
       },
+      PASSED_ON,
       NOT_JUDICIAL,
       RECEIPT,
       SUSPENSION,
@@ -181,6 +189,7 @@ export const COMPACT_TEMPLATES: readonly CompactTemplate[] = [
         types: INDICATOR_TYPES,
         attribution: false,
         onward: true,
+        holders_told: true,
         retention_days: 365,
       },
       requests: {

@@ -45,6 +45,8 @@ const intelligence = object({
   /** Whether what was received may be passed on. */
   onward: flag(),
   retention_days: integer(1, 36_500),
+  /** Whether authors are told who holds what was passed on; not, when it is left out. */
+  holders_told: (value, path) => value !== undefined && flag()(value, path),
 })
 
 /**
@@ -114,9 +116,13 @@ export const TERMS = object({
 })
 
 /** See {@link TERMS}. */
-export type Terms = ReturnType<typeof TERMS>
+export type Terms = Omit<ReturnType<typeof TERMS>, 'intelligence'> & {
+  readonly intelligence: IntelligenceTerms | null
+}
 /** Terms of the intelligence tier. */
-export type IntelligenceTerms = ReturnType<typeof intelligence>
+export type IntelligenceTerms = Omit<ReturnType<typeof intelligence>, 'holders_told'> & {
+  readonly holders_told?: boolean
+}
 /** Terms of the requests tier. */
 export type RequestTerms = ReturnType<typeof requests>
 /** Terms of the matching tier. */

@@ -18,8 +18,8 @@ export const releaseRecalls = defineCommand({
   },
   positionals: {},
   details: {
-    en: 'Retractions of ours, and those of others that went on to whoever got the objects from here. A receipt says that the peer holds the retraction; what it does with its copies nothing proves.',
-    zh: '包括本方的撤回，以及他方撤回后由本节点转告曾从此处获得对象者的撤回。回执表明对方已持有撤回通知；对方如何处理其副本无法证明。',
+    en: 'Retractions of ours, and those of others that went on to whoever got the objects from here; also who holds what a peer passed on, by that peer’s signed word, where both compacts let it be told (holders_told). A receipt says that the peer holds the retraction; what it does with its copies nothing proves.',
+    zh: '包括本方的撤回，以及他方撤回后由本节点转告曾从此处获得对象者的撤回；如相关合作约定均允许告知（holders_told），还包括对等节点所转发内容的持有方，以该对等节点签名的告知为准。回执表明对方已持有撤回通知；对方如何处理其副本无法证明。',
   },
   async run(context) {
     const admin = await connectAdmin(context)
@@ -39,15 +39,17 @@ export const releaseRecalls = defineCommand({
         'release.time',
         'release.objects',
         'release.reason',
+        'release.via',
       ])
       return textTable(
         columns,
-        recalls.map(({ receipted, peer, time, objects, reason }) => [
+        recalls.map(({ receipted, peer, via, time, objects, reason }) => [
           receipted ? '✓' : '-',
           `${names.get(peer) ?? ''} ${peer.slice(0, 12)}`.trim(),
           time,
           objects,
           wordFor(RETRACT_WORDS, reason, lang),
+          via === null ? '' : `${names.get(via) ?? ''} ${via.slice(0, 12)}`.trim(),
         ]),
       )
     })
