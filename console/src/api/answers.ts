@@ -5,6 +5,7 @@
 import type { Named } from '../i18n/both.ts'
 import type { DirectoryGets, DirectoryPosts } from './directory-answers.ts'
 import type { DrillGets, DrillPosts } from './drill-answers.ts'
+import type { LanguagePosts } from './language-answers.ts'
 import type { OperationPosts } from './operation-answers.ts'
 import type { ScorecardGets, ScorecardPosts } from './scorecard-answers.ts'
 
@@ -595,7 +596,12 @@ export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
 }
 
 /** Answers to POST, by path. */
-export interface PostAnswers extends ScorecardPosts, OperationPosts, DirectoryPosts, DrillPosts {
+export interface PostAnswers
+  extends ScorecardPosts,
+    OperationPosts,
+    DirectoryPosts,
+    DrillPosts,
+    LanguagePosts {
   '/api/v1/peers': Peer
   '/api/v1/peers/confirm': unknown
   '/api/v1/peers/road': unknown

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
-import { seedDirectory, seedOperations, seedScorecard } from './console-seeds.ts'
+import { seedDirectory, seedOperations, seedScorecard, seedTexts } from './console-seeds.ts'
 import { faultsOf, Visits } from './console-visits.ts'
 import { openWorld, type PersonName, type World } from './console-world.ts'
 
@@ -33,6 +33,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   let browser: TestBrowser
   let world: World
   let visits: Visits
+  let refused: string
 
   beforeAll(async () => {
     await buildConsole()
@@ -40,6 +41,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     await seedScorecard(world)
     await seedOperations(world)
     await seedDirectory(world)
+    refused = await seedTexts(world)
     browser = await startBrowser()
     visits = new Visits(browser, world)
   }, 240_000)
@@ -237,5 +239,27 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     await row.getByText(/^Mara Lindqvist于.*查看$/).waitFor()
     await page.getByText('仅显示未查看').click()
     await row.waitFor({ state: 'detached' })
+  })
+
+  test('a note in one language is translated here, compared by another person, and marked', async () => {
+    const path = `/requests/${refused}?tab=messages`
+    const page = await visits.enter('duty', path, { lang: 'zh' })
+    await page.getByText('network operator').nth(1).waitFor()
+    await page.getByRole('button', { name: '译为中文' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '使用翻译服务' }).click()
+    await dialog.getByText('未配置翻译服务。').waitFor()
+    await dialog.getByLabel('译文').fill('该钓鱼站点位于我方无法联系的网络运营者之后。')
+    expect(await faultsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: '保存译文' }).click()
+    await page.getByText(/本节点译，译者Mara Lindqvist/).waitFor()
+    await page.getByText(/原文 · 以此为准/).waitFor()
+    // The agreed word is 网络钓鱼.
+    await page.getByText(/译文未使用约定译法/).waitFor()
+    await page.close()
+    const other = await visits.enter('legal', path)
+    await other.getByRole('button', { name: 'I have compared it' }).click()
+    await other.getByText(/reviewed by 米拉/).waitFor()
+    expect(await faultsOf(other)).toEqual([])
   })
 })

@@ -117,3 +117,14 @@ export async function seedDirectory({ desks }: World): Promise<void> {
     withinMinutes: 240,
   })
 }
+
+/** A request of `a` that `b` refuses in English alone: its note waits for a translation. */
+export async function seedTexts({ desks }: World): Promise<string> {
+  const id = await desks.send('a', phishing(desks.node('b')), ['translate.example'])
+  accepted(await desks.move('b', id, 'acknowledge', { human: true }))
+  const text = 'The phishing site is behind a network operator that we cannot reach.'
+  const note = { original: { lang: 'en', text }, translation: null, authoritative: 'original' }
+  const refusal = { code: 'capacity', item: null }
+  accepted(await desks.move('b', id, 'refuse', refusal, { note, answers: [], evidence: [] }))
+  return id
+}

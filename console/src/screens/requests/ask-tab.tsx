@@ -25,10 +25,11 @@ export function AskTab({ request }: { request: RequestDetail }) {
         ) : (
           <>
             <Texts
+              statement={request.id}
               blocks={[
-                [texts.description, content.description],
-                [texts.harm, content.harm],
-                [texts.verified, content.facts.verified],
+                [texts.description, content.description, '/description'],
+                [texts.harm, content.harm, '/harm'],
+                [texts.verified, content.facts.verified, '/facts/verified'],
               ]}
             />
             <Questions request={request} />
@@ -44,15 +45,23 @@ export function AskTab({ request }: { request: RequestDetail }) {
   )
 }
 
-function Texts({ blocks }: { blocks: readonly (readonly [Both, Worded | null])[] }) {
+function Texts({
+  statement,
+  blocks,
+}: {
+  statement: string
+  blocks: readonly (readonly [Both, Worded | null, path: string])[]
+}) {
   const t = useText()
-  const there = blocks.flatMap(([name, text]) => (text === null ? [] : [{ name, text }]))
-  return there.map(({ name, text }) => (
+  const there = blocks.flatMap(([name, text, path]) =>
+    text === null ? [] : [{ name, text, path }],
+  )
+  return there.map(({ name, text, path }) => (
     <section className="card" key={name[0]}>
       <header>
         <h2>{t(name)}</h2>
       </header>
-      <WordedBlock text={text} />
+      <WordedBlock text={text} at={{ statement, path }} />
     </section>
   ))
 }
@@ -76,11 +85,14 @@ function Questions({ request }: { request: RequestDetail }) {
               {t(word('questions', request.questions[Number(key)] ?? 'open'))}
             </span>
           </p>
-          <WordedBlock text={ask} />
+          <WordedBlock text={ask} at={{ statement: request.id, path: `/questions/${key}/ask` }} />
           {settles === null ? null : (
             <>
               <p className="sm t3 pad">{t(texts.settles)}</p>
-              <WordedBlock text={settles} />
+              <WordedBlock
+                text={settles}
+                at={{ statement: request.id, path: `/questions/${key}/settles` }}
+              />
             </>
           )}
         </div>

@@ -41,11 +41,16 @@ function Message({ event }: { event: RequestEvent }) {
         </span>
         {kind === 'acknowledge' ? <span className="sm t3">{t(texts.notAgreement)}</span> : null}
       </div>
-      {event.content?.note ? <WordedBlock text={event.content.note} /> : null}
+      {event.content?.note ? (
+        <WordedBlock text={event.content.note} at={{ statement: event.digest, path: '/note' }} />
+      ) : null}
       {keyed(event.content?.answers ?? []).map(({ key, value }) => (
         <div key={key}>
           <p className="sm t3 pad">{t(texts.answerTo(value.n))}</p>
-          <WordedBlock text={value.text} />
+          <WordedBlock
+            text={value.text}
+            at={{ statement: event.digest, path: `/answers/${key}/text` }}
+          />
         </div>
       ))}
     </article>

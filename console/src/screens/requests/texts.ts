@@ -76,7 +76,6 @@ export const texts = {
   noAttribution: ['says nothing about who is responsible', '不涉及责任归因'],
   withAttribution: ['speaks of responsibility', '涉及责任归因'],
   authorisers: ['Authorised by', '核准人'],
-  machine: ['machine translation, not reviewed', '机器翻译，未经人工核对'],
   value: ['Target', '目标'],
   status: ['Status', '状态'],
   relapsed: (n: number): Both => [`back ${counted(n, 'time', 'times', '')[0]}`, `复活${n}次`],

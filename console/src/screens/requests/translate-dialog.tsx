@@ -1,0 +1,79 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useAct } from '../../api/query.ts'
+import { useText } from '../../i18n/language.tsx'
+import { Dialog } from '../../shared/dialog.tsx'
+import { Field } from '../../shared/field.tsx'
+import { Foreign } from '../../shared/foreign.tsx'
+import { FaultBand } from '../../shared/states.tsx'
+import { texts } from './translation-texts.ts'
+import type { TextPlace } from './worded-block.tsx'
+
+/** A translation by a person, or by the operator's service where a rule allows it. */
+export function TranslateDialog({
+  at,
+  lang,
+  original,
+  first,
+  title,
+  onClose,
+}: {
+  at: TextPlace
+  lang: 'en' | 'zh'
+  original: string
+  first: string
+  title: string
+  onClose: () => void
+}) {
+  const t = useText()
+  const [words, setWords] = useState(first)
+  const put = useAct('/api/v1/translations/put', onClose)
+  const ask = useAct('/api/v1/translations', onClose)
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      className="wide"
+      footer={
+        <>
+          <Button onClick={onClose}>{t(texts.cancel)}</Button>
+          <Button
+            title={t(texts.askHelp)}
+            loading={ask.isPending}
+            onClick={() => ask.mutate({ ...at, lang })}
+          >
+            {t(texts.ask)}
+          </Button>
+          <Button
+            type="primary"
+            disabled={words.trim() === ''}
+            loading={put.isPending}
+            onClick={() => put.mutate({ ...at, lang, words: words.trim() })}
+          >
+            {t(texts.keep)}
+          </Button>
+        </>
+      }
+    >
+      <div className="pad form">
+        {put.isError ? <FaultBand error={put.error} kept={texts.notKept} /> : null}
+        {ask.isError ? <FaultBand error={ask.error} kept={texts.notKept} /> : null}
+        <p>
+          <Foreign text={original} />
+        </p>
+        <Field label={t(texts.words)} help={t(texts.staysHere)}>
+          {(ids) => (
+            <Input.TextArea
+              {...ids}
+              rows={5}
+              maxLength={40_000}
+              lang={lang === 'zh' ? 'zh-CN' : 'en'}
+              value={words}
+              onChange={(event) => setWords(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  )
+}
