@@ -14,6 +14,7 @@ import { RELEASE } from './release/screen.ts'
 import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
 import { SCORECARD } from './scorecard/screen.ts'
 import { SETTINGS } from './settings/screen.ts'
+import { STATISTICS } from './statistics/screen.ts'
 import { TAXII } from './taxii/screen.ts'
 import { TRUST, VERIFY } from './trust/screen.ts'
 
@@ -24,6 +25,7 @@ export const SCREENS: readonly Screen[] = [
   NEW_REQUEST,
   REQUEST,
   INTEL,
+  STATISTICS,
   INTEL_OBJECT,
   RELEASE,
   COMPACTS,

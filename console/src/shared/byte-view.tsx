@@ -42,7 +42,7 @@ export function ByteView({ bytes }: { bytes: Uint8Array }) {
 }
 
 /** SHA-256, by the browser. */
-export function Digest({ bytes }: { bytes: Uint8Array }) {
+function Digest({ bytes }: { bytes: Uint8Array }) {
   const [digest, setDigest] = useState('')
   useEffect(() => {
     void crypto.subtle.digest('SHA-256', bytes.slice()).then((hash) => {

@@ -22,7 +22,7 @@ const over: Both = ['overdue since', '逾期自']
 const stopped: Both = ['Stopped', '已暂停']
 
 /** How a term stands: what every clock, row and sound goes by. */
-export function stateOf(term: Term, now: number): 'running' | 'soon' | 'over' | 'stop' {
+function stateOf(term: Term, now: number): 'running' | 'soon' | 'over' | 'stop' {
   if (term.due === null || term.stopped !== undefined) return 'stop'
   const left = term.due - now
   if (left < 0) return 'over'

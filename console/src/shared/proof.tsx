@@ -82,7 +82,7 @@ function Squares({ proof }: { proof: Proof }) {
 const MARK: Record<StepState, string> = { held: 'f', waits: '', failed: 'x' }
 
 /** The five rows: what each step proves, and who says so. */
-export function ProofRows({ proof }: { proof: Proof }) {
+function ProofRows({ proof }: { proof: Proof }) {
   const t = useText()
   const isHere = proof.steps.verified === 'held'
   return (

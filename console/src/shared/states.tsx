@@ -17,7 +17,7 @@ const texts = {
 } satisfies Record<string, Both>
 
 /** The sentence for a fault: the node's own where it sent one. */
-export function sentenceOf(error: unknown): Both {
+function sentenceOf(error: unknown): Both {
   if (!(error instanceof Fault)) return texts.failed
   if (error.said !== undefined) return [error.said.en, error.said.zh]
   if (error.status === 0) return texts.noAnswer

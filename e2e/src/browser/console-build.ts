@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const CONSOLE = join(ROOT, 'console')
 
 /** Where the built console is. */
-export const DIST: string = join(CONSOLE, 'dist')
+const DIST = join(CONSOLE, 'dist')
 
 /** Builds the console unless what is there is newer than every source. */
 export async function buildConsole(): Promise<void> {

@@ -1,17 +1,15 @@
 /** Ways into the console: the first administrator, a password with a code, and no way for others. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { consoleConfig, totp } from '@concert/node/testing/browser'
 import { type Pair, startPair } from '@concert/node/testing/pair'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
-import { buildConsole, DIST } from './console-build.ts'
+import { buildConsole } from './console-build.ts'
 import { accessibilityFaults, openPage, sidewaysScroll } from './console-pages.ts'
 
 const PASSWORD = 'lamp reads the ledger'
-const MAX_FIRST_LOAD = 350_000
 
 const reason = whyNoBrowser()
 if (reason !== undefined) console.warn(`skipped: the console in Chromium (${reason})`)
@@ -112,23 +110,5 @@ describe.skipIf(reason !== undefined)('ways into the console', { timeout: 120_00
       performance.getEntriesByType('resource').map(({ name }) => name),
     )
     expect(loaded.filter((url) => !url.startsWith(address()))).toEqual([])
-  })
-
-  test('what a first visit to the desk loads is under 350 kB compressed', async () => {
-    const names = await page.evaluate(() =>
-      performance
-        .getEntriesByType('resource')
-        .map(({ name }) => new URL(name).pathname)
-        .filter((path) => path.startsWith('/assets/')),
-    )
-    // The page has seen more than one route by now: this is more than a first visit loads.
-    const own = new Set(names.map((path) => path.slice('/assets/'.length)))
-    const files = (await readdir(join(DIST, 'assets'))).filter((name) => own.has(name))
-    const sizes = await Promise.all(
-      files.map(async (name) => gzipSync(await readFile(join(DIST, 'assets', name))).length),
-    )
-    const total = sizes.reduce((sum, size) => sum + size, 0)
-    expect(files.length).toBeGreaterThan(2)
-    expect(total).toBeLessThan(MAX_FIRST_LOAD)
   })
 })

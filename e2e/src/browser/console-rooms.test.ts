@@ -3,8 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
-import { seedDirectory, seedOperations, seedScorecard, seedTexts } from './console-seeds.ts'
-import { faultsOf, Visits } from './console-visits.ts'
+import { openPage } from './console-pages.ts'
+import {
+  seedDirectory,
+  seedObjects,
+  seedOperations,
+  seedScorecard,
+  seedTexts,
+} from './console-seeds.ts'
+import { faultsOf, loadedBytes, Visits } from './console-visits.ts'
 import { openWorld, type PersonName, type World } from './console-world.ts'
 
 const reason = whyNoBrowser()
@@ -21,6 +28,7 @@ const ROOMS = [
   ['/directory?tab=pings', 'legal', 'Directory', '联络点名录', undefined],
   ['/drills', 'duty', 'Drills', '应急演练', 'researcher'],
   ['/notices', 'duty', 'Notices', '通知', 'researcher'],
+  ['/intel/statistics', 'researcher', 'Statistics', '统计', 'operator'],
 ] as const satisfies readonly (readonly [
   string,
   PersonName,
@@ -28,6 +36,9 @@ const ROOMS = [
   string,
   PersonName | undefined,
 ])[]
+
+/** Bytes of a first visit (issue 8, quality); what it was is told in ADR 0027. */
+const MAX_FIRST_LOAD = 350_000
 
 describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000 }, () => {
   let browser: TestBrowser
@@ -42,6 +53,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     await seedOperations(world)
     await seedDirectory(world)
     refused = await seedTexts(world)
+    await seedObjects(world)
     browser = await startBrowser()
     visits = new Visits(browser, world)
   }, 240_000)
@@ -68,11 +80,27 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     await other.getByText('Your role does not open this screen.').waitFor()
   })
 
+  test('a first visit loads less than 350 kB, compressed: to sign in, and to the desk', async () => {
+    await browser.context.clearCookies()
+    const signIn = await openPage(browser.context, world.origin('a'))
+    await signIn.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+    const toSignIn = await loadedBytes(signIn)
+    await signIn.close()
+    const desk = await visits.enter('duty', '/desk')
+    await desk.getByText('Ransomware control servers').first().waitFor()
+    const toDesk = await loadedBytes(desk)
+    console.info(`first load: sign-in ${toSignIn} bytes, desk ${toDesk} bytes`)
+    for (const bytes of [toSignIn, toDesk]) {
+      expect(bytes).toBeGreaterThan(50_000)
+      expect(bytes).toBeLessThan(MAX_FIRST_LOAD)
+    }
+  })
+
   test('a number of a scorecard opens its messages; the signed document leaves as a file', async () => {
     const page = await visits.enter('duty', '/dialogue/scorecard', { lang: 'zh' })
-    await page.getByRole('button', { name: /^提出的请求数, 雅登, 6/ }).click()
+    await page.getByRole('button', { name: /^提出的请求数, 雅登, 7/ }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByText('6条消息').waitFor()
+    await dialog.getByText('7条消息').waitFor()
     expect(await faultsOf(page)).toEqual([])
     await dialog.getByRole('link', { name: /^R-/ }).first().click()
     await page.getByRole('tab', { name: '请求内容' }).waitFor()
@@ -80,8 +108,8 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     // The plot says the same as its table, and its cells open the same.
     const plot = page.getByRole('figure', { name: '按紧急程度的请求数' })
     await plot.getByRole('button', { name: '以表格显示' }).click()
-    await plot.getByRole('button', { name: /雅登, U1, 6/ }).click()
-    await page.getByRole('dialog').getByText('6条消息').waitFor()
+    await plot.getByRole('button', { name: /雅登, U1, 7/ }).click()
+    await page.getByRole('dialog').getByText('7条消息').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
     await page.getByRole('link', { name: /双方计算一致/ }).click()
     const saving = page.waitForEvent('download')

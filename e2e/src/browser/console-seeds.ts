@@ -1,5 +1,5 @@
 import { accepted, type Desks, phishing } from '@concert/node/testing/desks'
-import { waitFor } from '@concert/node/testing/pair'
+import { indicators, waitFor } from '@concert/node/testing/pair'
 import type { World } from './console-world.ts'
 
 /** So many requests of each side are handled: as many as it takes for a number to be told. */
@@ -127,4 +127,10 @@ export async function seedTexts({ desks }: World): Promise<string> {
   const refusal = { code: 'capacity', item: null }
   accepted(await desks.move('b', id, 'refuse', refusal, { note, answers: [], evidence: [] }))
   return id
+}
+
+/** Objects of both sides, so that there is something to count. */
+export async function seedObjects({ desks: { pair } }: World): Promise<void> {
+  await pair.b.parts.intelligence.importObjects(indicators(pair.b, 0, 9))
+  await pair.a.parts.intelligence.importObjects(indicators(pair.a, 0, 12))
 }

@@ -38,3 +38,17 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
   const faults = await accessibilityFaults(page)
   return pushed > 0 ? [...faults, `can be pushed sideways by ${pushed} pixels`] : faults
 }
+
+/** Bytes that the page and its files took on the way, compressed as they came; not the node's answers. */
+export async function loadedBytes(page: Page): Promise<number> {
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+  return await page.evaluate(() => {
+    const all = [
+      ...performance.getEntriesByType('navigation'),
+      ...performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => new URL(name).pathname.startsWith('/assets/')),
+    ] as PerformanceResourceTiming[]
+    return all.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)
+  })
+}

@@ -3,7 +3,7 @@ import { Desks, phishing, worded } from '@concert/node/testing/desks'
 import type { Side } from '@concert/node/testing/pair'
 
 /** The password of everybody in the world of the tests. */
-export const PASSWORD = 'lamp reads the ledger'
+const PASSWORD = 'lamp reads the ledger'
 
 /** The operator comes first: before there is one, nobody signs in. */
 const PEOPLE = {

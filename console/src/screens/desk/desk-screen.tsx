@@ -1,18 +1,15 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { NodeStatus, PeerHealth } from '../../api/answers.ts'
 import { useAsk, useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
-import { ago, count, utcShort } from '../../i18n/format.ts'
+import { ago, count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
-import { useSession } from '../../session/session.ts'
-import { Icon, type IconName } from '../../shared/icon.tsx'
-import { useNames } from '../../shared/names.ts'
-import { useNow } from '../../shared/now.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { mostUrgent, NextDuty, OwedCard, TheirsCard } from './duties.tsx'
 import { texts } from './texts.ts'
+import { WaitingCard } from './waiting-card.tsx'
 
 /** What needs somebody now. */
 export function DeskScreen() {
@@ -24,13 +21,20 @@ export function DeskScreen() {
     <>
       <div className="head">
         <h1>{t(texts.title)}</h1>
-        {may('POST /api/v1/requests/move') ? (
-          <div className="actions">
+        <div className="actions">
+          {may('POST /api/v1/rota/handovers') ? (
+            <Button
+              onClick={() => void navigate({ to: '/directory', search: { tab: 'rota' } as never })}
+            >
+              {t(texts.handOver)}
+            </Button>
+          ) : null}
+          {may('POST /api/v1/requests/move') ? (
             <Button onClick={() => void navigate({ to: '/requests/new' })}>
               {t(texts.newRequest)}
             </Button>
-          </div>
-        ) : null}
+          ) : null}
+        </div>
       </div>
       <div className="stack">
         <AlarmBand alarms={status.data?.alarms} />
@@ -115,104 +119,6 @@ function AlarmBand({ alarms = {} }: { alarms?: NodeStatus['alarms'] | undefined 
       <b>{t(texts.alarms(n))}</b>
     </div>
   )
-}
-
-interface Waiting {
-  readonly key: string
-  readonly icon: IconName
-  readonly what: Both
-  readonly detail: Both
-  readonly to: string
-}
-
-function WaitingCard() {
-  const t = useText()
-  const may = useMay()
-  const health = useGet('/api/v1/delivery', undefined, may('GET /api/v1/delivery'))
-  const waiting = useWaiting()
-  const last = Math.max(0, ...(health.data?.peers ?? []).map((peer) => peer.lastReceipt ?? 0))
-  const now = useNow()
-  return (
-    <section className="card">
-      <header>
-        <h2>{t(texts.waiting)}</h2>
-        <span className="t3">{waiting.length}</span>
-      </header>
-      {waiting.length === 0 ? (
-        <Empty title={t(texts.nothingWaits)}>
-          {last === 0 ? t(texts.noReceipt) : t(texts.lastReceipt(utcShort(last, now)))}
-        </Empty>
-      ) : (
-        waiting.map(({ key, icon, what, detail, to }) => (
-          <Link className="li" data-row key={key} to={to}>
-            <Icon name={icon} />
-            <span className="g">
-              <span className="b">{t(what)}</span>
-              <span className="sm t3 block">
-                <bdi>{t(detail)}</bdi>
-              </span>
-            </span>
-          </Link>
-        ))
-      )}
-    </section>
-  )
-}
-
-function useWaiting(): Waiting[] {
-  const t = useText()
-  const now = useNow()
-  const may = useMay()
-  const nameOf = useNames()
-  const own = useSession().data?.node.id ?? ''
-  const queue = useAsk('/api/v1/release/queue', {}, may('POST /api/v1/release/queue'))
-  const peers = useGet('/api/v1/peers')
-  const compacts = useGet('/api/v1/compacts')
-  const releases = (queue.data?.groups ?? [])
-    .filter(({ state }) => state === 'review')
-    .map(
-      (group): Waiting => ({
-        key: `${group.peer}-${group.reason}`,
-        icon: 'release',
-        what: texts.release(group.objects),
-        detail: texts.releaseFor(t(nameOf(group.peer)), utcShort(group.expires, now)),
-        to: '/release',
-      }),
-    )
-  const comparisons = (peers.data?.peers ?? [])
-    .filter(({ state }) => state !== 'confirmed')
-    .map(
-      (peer): Waiting => ({
-        key: peer.node,
-        icon: 'trust',
-        what: texts.compare,
-        detail: both(
-          t(peer.names),
-          peer.state === 'frozen' ? texts.compareFrozen : texts.compareNew,
-        ),
-        to: `/peers/${peer.node}`,
-      }),
-    )
-  const signatures = (compacts.data?.compacts ?? []).flatMap((compact): Waiting[] => {
-    const newest = compact.proposals.at(-1)
-    if (newest === undefined || compact.ending !== null) return []
-    if (newest.signedBy.includes(own) || Date.parse(newest.signBy) < now) return []
-    const detail = texts.signBy(t(nameOf(newest.by)), utcShort(newest.signBy, now))
-    return [
-      {
-        key: newest.digest,
-        icon: 'compacts',
-        what: texts.sign,
-        detail,
-        to: `/compacts/${compact.id}`,
-      },
-    ]
-  })
-  return [...releases, ...comparisons, ...signatures]
-}
-
-function both(name: string, text: Both): Both {
-  return [`${name}: ${text[0]}`, `${name}：${text[1]}`]
 }
 
 function Links({ peers }: { peers: readonly PeerHealth[] }) {

@@ -30,9 +30,9 @@ function Message({ event }: { event: RequestEvent }) {
   return (
     <article className="message">
       <div className="pad line">
-        <span className="b">
+        <h2>
           <bdi>{t(nameOf(event.by))}</bdi>
-        </span>
+        </h2>
         <span>{t(said)}</span>
         {detail === undefined ? null : <span className="t2">{t(detail)}</span>}
         <span className="sm t3">

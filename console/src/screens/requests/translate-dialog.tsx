@@ -7,7 +7,12 @@ import { Field } from '../../shared/field.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './translation-texts.ts'
-import type { TextPlace } from './worded-block.tsx'
+
+/** Where a text stands: the statement, and a JSON Pointer into its content. */
+export interface TextPlace {
+  readonly statement: string
+  readonly path: string
+}
 
 /** A translation by a person, or by the operator's service where a rule allows it. */
 export function TranslateDialog({

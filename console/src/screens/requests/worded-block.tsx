@@ -10,14 +10,8 @@ import { Foreign } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { usePeople } from '../../shared/names.ts'
 import { FaultBand } from '../../shared/states.tsx'
-import { TranslateDialog } from './translate-dialog.tsx'
+import { type TextPlace, TranslateDialog } from './translate-dialog.tsx'
 import { texts } from './translation-texts.ts'
-
-/** Where a text stands: the statement, and a JSON Pointer into its content. */
-export interface TextPlace {
-  readonly statement: string
-  readonly path: string
-}
 
 /**
  * A text beside its translation, the reader's language first: who translated it, which of the two

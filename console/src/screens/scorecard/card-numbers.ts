@@ -38,8 +38,16 @@ export const GROUPS = {
     'answer-on-time',
   ],
   takedown: ['takedown-acted', 'takedown-act-median', 'takedown-life-median', 'relapses'],
-  intel: ['items-shared', 'items-confirmed', 'items-false-positive'],
-} as const
+  intel: [
+    'items-shared',
+    'items-confirmed',
+    'items-false-positive',
+    'items-novel',
+    'lead-time-median',
+  ],
+  handling: ['handling-breaches', 'handling-remedied', 'handling-remedy-median', 'terms-exceeded'],
+  trust: ['log-consistent', 'promises-kept', 'operation-steps-done'],
+} as const satisfies Record<string, readonly MeasureId[]>
 
 /** The measure of drills. */
 export const DRILLS = 'drills-joined'

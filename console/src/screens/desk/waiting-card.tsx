@@ -1,0 +1,112 @@
+import { Link } from '@tanstack/react-router'
+import { useAsk, useGet } from '../../api/query.ts'
+import type { Both } from '../../i18n/both.ts'
+import { utcShort } from '../../i18n/format.ts'
+import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
+import { useSession } from '../../session/session.ts'
+import { Foreign } from '../../shared/foreign.tsx'
+import { Icon } from '../../shared/icon.tsx'
+import { useNames } from '../../shared/names.ts'
+import { useNow } from '../../shared/now.ts'
+import { Empty } from '../../shared/states.tsx'
+import { usePeopleWaiting, type Waiting } from './people-waiting.ts'
+import { texts } from './texts.ts'
+
+/** What waits for somebody's decision or answer, whichever room it is in. */
+export function WaitingCard() {
+  const t = useText()
+  const may = useMay()
+  const health = useGet('/api/v1/delivery', undefined, may('GET /api/v1/delivery'))
+  const waiting = useWaiting()
+  const last = Math.max(0, ...(health.data?.peers ?? []).map((peer) => peer.lastReceipt ?? 0))
+  const now = useNow()
+  return (
+    <section className="card">
+      <header>
+        <h2>{t(texts.waiting)}</h2>
+        <span className="t3">{waiting.length}</span>
+      </header>
+      {waiting.length === 0 ? (
+        <Empty title={t(texts.nothingWaits)}>
+          {last === 0 ? t(texts.noReceipt) : t(texts.lastReceipt(utcShort(last, now)))}
+        </Empty>
+      ) : (
+        waiting.map(({ key, icon, what, detail, to, tab }) => (
+          <Link
+            className="li"
+            data-row
+            key={key}
+            to={to}
+            search={(tab === undefined ? {} : { tab }) as never}
+          >
+            <Icon name={icon} />
+            <span className="g">
+              <span className="b">{t(what)}</span>
+              <span className="sm t3 block">
+                <Foreign text={t(detail)} />
+              </span>
+            </span>
+          </Link>
+        ))
+      )}
+    </section>
+  )
+}
+
+function useWaiting(): Waiting[] {
+  const t = useText()
+  const now = useNow()
+  const may = useMay()
+  const nameOf = useNames()
+  const own = useSession().data?.node.id ?? ''
+  const queue = useAsk('/api/v1/release/queue', {}, may('POST /api/v1/release/queue'))
+  const peers = useGet('/api/v1/peers')
+  const compacts = useGet('/api/v1/compacts')
+  const people = usePeopleWaiting()
+  const releases = (queue.data?.groups ?? [])
+    .filter(({ state }) => state === 'review')
+    .map(
+      (group): Waiting => ({
+        key: `${group.peer}-${group.reason}`,
+        icon: 'release',
+        what: texts.release(group.objects),
+        detail: texts.releaseFor(t(nameOf(group.peer)), utcShort(group.expires, now)),
+        to: '/release',
+      }),
+    )
+  const comparisons = (peers.data?.peers ?? [])
+    .filter(({ state }) => state !== 'confirmed')
+    .map(
+      (peer): Waiting => ({
+        key: peer.node,
+        icon: 'trust',
+        what: texts.compare,
+        detail: both(
+          t(peer.names),
+          peer.state === 'frozen' ? texts.compareFrozen : texts.compareNew,
+        ),
+        to: `/peers/${peer.node}`,
+      }),
+    )
+  const signatures = (compacts.data?.compacts ?? []).flatMap((compact): Waiting[] => {
+    const newest = compact.proposals.at(-1)
+    if (newest === undefined || compact.ending !== null) return []
+    if (newest.signedBy.includes(own) || Date.parse(newest.signBy) < now) return []
+    const detail = texts.signBy(t(nameOf(newest.by)), utcShort(newest.signBy, now))
+    return [
+      {
+        key: newest.digest,
+        icon: 'compacts',
+        what: texts.sign,
+        detail,
+        to: `/compacts/${compact.id}`,
+      },
+    ]
+  })
+  return [...releases, ...people, ...comparisons, ...signatures]
+}
+
+function both(name: string, text: Both): Both {
+  return [`${name}: ${text[0]}`, `${name}：${text[1]}`]
+}

@@ -1,0 +1,37 @@
+import type { Both } from '../../i18n/both.ts'
+import { count } from '../../i18n/format.ts'
+
+export const texts = {
+  title: ['Statistics', '统计'],
+  about: ['What this node holds and what went over its links', '本节点所存内容与收发情况'],
+  byType: ['Objects by type', '按类型统计的对象'],
+  byTlp: ['Objects by TLP', '按TLP级别统计的对象'],
+  bySource: ['Objects by who said them', '按提供方统计的对象'],
+  objects: ['Objects', '对象'],
+  type: ['Type', '类型'],
+  tlp: ['TLP', 'TLP'],
+  source: ['Source', '来源'],
+  part: [
+    'Counted over the newest part of what this node holds.',
+    '仅统计本节点所存内容中最新的部分。',
+  ],
+  none: ['This node holds no objects yet.', '本节点尚无对象。'],
+  held: ['Held here', '本节点所存'],
+  own: ['Our own', '本方'],
+  received: ['From peers', '来自对等节点'],
+  retracted: ['Taken back', '已撤回'],
+  sightings: ['Sightings', '命中反馈'],
+  exchanged: ['Envelopes', '信封'],
+  queued: ['Waiting', '等待投递'],
+  accepted: ['Receipted', '已获回执'],
+  refused: ['Refused by the receiver', '被接收方拒收'],
+  arrived: ['Arrived here', '已送达本节点'],
+  sent: ['Sent', '已发送'],
+  parcels: (n: number): Both => [`${count(n)} parcels`, `${count(n)}个包裹`],
+  store: ['Size of the store', '存储大小'],
+  requests: ['Requests', '协助请求'],
+  openRequests: ['Open', '未结'],
+  ours: ['We owe', '我方应答'],
+  lapsed: ['Lapsed', '逾期未复'],
+  drillsApart: ['Drills are not counted.', '不含演练。'],
+} satisfies Record<string, Both | ((...args: never[]) => Both)>
