@@ -120,9 +120,14 @@ export async function setUpNode(
   return { config, keys: made.value, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
 }
 
-/** Starts a node in its own process as its folder has it: the body of a test's child process. */
-export async function startFromFolder(config: Config): Promise<RunningNode> {
-  return await startNode({ config, secrets: {}, keys: await keysIn(config.dataDir) })
+/**
+ * Starts a node in its own process as its folder has it: the body of a test's child process.
+ *
+ * @param now - the node's clock, in milliseconds since 1970; the machine's without it
+ */
+export async function startFromFolder(config: Config, now?: () => number): Promise<RunningNode> {
+  const keys = await keysIn(config.dataDir)
+  return await startNode({ config, secrets: {}, keys, ...(now && { now }) })
 }
 
 /** The keys in a data folder, as a start of the node reads them. */
