@@ -40,7 +40,8 @@ export class StoryWorld {
     this.#now = now
   }
 
-  static async open(at: string): Promise<StoryWorld> {
+  /** @param targets - how many a request may name, by the compact */
+  static async open(at: string, targets: number = REQUEST_TERMS.targets): Promise<StoryWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'concert-stories-'))
     const now = Date.parse(at)
     const make = async (side: StorySide, economy: string) => {
@@ -56,11 +57,11 @@ export class StoryWorld {
     await nodes.us.do('peers/confirm', { node: cn.node, number: us.safetyNumber })
     await nodes.cn.do('peers/confirm', { node: us.node, number: cn.safetyNumber })
     const world = new StoryWorld(folder, nodes, { us: us.node, cn: cn.node }, now)
-    await world.#agree()
+    await world.#agree(targets)
     return world
   }
 
-  async #agree(): Promise<void> {
+  async #agree(targets: number): Promise<void> {
     await this.us.do('compacts', {
       peers: [this.ids.cn],
       title: { en: 'Assistance', zh: '协助' },
@@ -68,7 +69,7 @@ export class StoryWorld {
       from: '2026-01-01T00:00:00.000Z',
       until: '2100-01-01T00:00:00.000Z',
       signBy: '2099-01-01T00:00:00.000Z',
-      terms: { intelligence: GREEN_TERMS, requests: REQUEST_TERMS },
+      terms: { intelligence: GREEN_TERMS, requests: { ...REQUEST_TERMS, targets } },
     })
     type Compacts = {
       readonly compacts: readonly {

@@ -3,7 +3,7 @@ import { PING } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import type { PingDesk } from '../directory/ping-desk.ts'
 import { announce } from '../federation/post.ts'
-import { keepDraft, markAuthorised, readDraft } from '../requests/drafts.ts'
+import { keepDraft, markAuthorised } from '../requests/drafts.ts'
 import { postMove } from '../requests/move-request.ts'
 import type { RequestDesk } from '../requests/request-desk.ts'
 import { openRequestThread } from '../requests/request-thread.ts'
@@ -78,17 +78,14 @@ export class DrillPlayer {
       return true
     }
     const draft = Number(before.code)
-    const isThere = (await readDraft(store.read, draft)) !== undefined
-    const sent = isThere ? await this.#stage.requests.drafts.send(draft) : undefined
-    if (sent && !sent.ok) {
-      await this.#stage.requests.drafts.discard(draft)
-      return await this.#fail(drill, step, sent.code)
-    }
-    // A crash came between the sending and this note: it is the first that nobody has claimed.
-    const id = sent?.value.id ?? (await this.#unclaimed(drill, 'asker', before.at))
-    return id === undefined
-      ? await this.#fail(drill, step, 'drill-nothing-there')
-      : await this.#finish(drill, step, id)
+    // Sending and the note of it are one: after a crash both are there, or neither.
+    const { drafts } = this.#stage.requests
+    const sent = await drafts.send(draft, undefined, async (tx, subject) => {
+      await markStep(tx, this.#context, drill.id, step, { state: 'done', code: null, subject })
+    })
+    if (sent.ok) return true
+    await drafts.discard(draft)
+    return await this.#fail(drill, step, sent.code)
   }
 
   async #move(
@@ -143,7 +140,7 @@ export class DrillPlayer {
     drill: Running,
     step: Extract<ScenarioStep, { readonly do: 'await-request' }>,
   ): Promise<boolean> {
-    const id = await this.#unclaimed(drill, 'owner', drill.started)
+    const id = await this.#unclaimed(drill)
     if (id !== undefined) return await this.#finish(drill, step, id)
     const end = this.#endOf(drill, step)
     if (this.#context.now() < end) return false
@@ -170,18 +167,14 @@ export class DrillPlayer {
   }
 
   /** The oldest drill request with the peer that no step has taken yet. */
-  async #unclaimed(
-    { peer }: Running,
-    side: 'asker' | 'owner',
-    since: number,
-  ): Promise<string | undefined> {
+  async #unclaimed({ peer, started }: Running): Promise<string | undefined> {
     const row = await this.#context.store.read.db
       .selectFrom('requests')
       .select('root')
       .where('peer', '=', peer)
-      .where('side', '=', side)
+      .where('side', '=', 'owner')
       .where('exercise', '=', 1)
-      .where('updated', '>=', since)
+      .where('updated', '>=', started)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(

@@ -123,8 +123,10 @@ export class DraftDesk {
   }
 
   /** Sends a draft; see {@link DraftRelease}. */
-  async send(id: number, name?: string): Promise<Result<{ readonly id: string }, DraftRefusal>> {
-    return await this.#release.send(id, name)
+  async send(
+    ...order: Parameters<DraftRelease['send']>
+  ): Promise<Result<{ readonly id: string }, DraftRefusal>> {
+    return await this.#release.send(...order)
   }
 
   /** Takes a draft away. */

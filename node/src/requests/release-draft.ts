@@ -117,8 +117,13 @@ export class DraftRelease {
    * Sends a draft: the message, its envelopes and the end of the draft are one.
    *
    * @param name - of what was looked at; refused when it is another by now
+   * @param along - what is noted of it in the same transaction
    */
-  async send(id: number, name?: string): Promise<Result<{ readonly id: string }, DraftRefusal>> {
+  async send(
+    id: number,
+    name?: string,
+    along?: (tx: Transaction, request: string) => Promise<void>,
+  ): Promise<Result<{ readonly id: string }, DraftRefusal>> {
     const kept = await readDraft(this.#context.store.read, id)
     if (!kept) return refuse('unknown-draft', 'id')
     if (this.#builder.needsSecond && kept.state !== 'authorised') {
@@ -144,6 +149,7 @@ export class DraftRelease {
       const who = kept.authoriser ?? kept.author
       await this.#record(tx, kept, who, 'released', kept.released, { root: root.digest, row })
       await applyRequest(this.#context, tx, root)
+      await along?.(tx, root.digest)
       return ok({ id: root.digest })
     })
     if (sent.ok) announce(this.#context, [peer])
