@@ -2,6 +2,7 @@ import { ConcertError } from '@concert/core'
 import type { StixObject } from '@concert/stix'
 import type {
   AddOutcome,
+  Aside,
   Collection,
   ObjectPage,
   PageQuery,
@@ -11,6 +12,7 @@ import type {
   TaxiiStore,
   VersionFilter,
 } from '@concert/taxii'
+import { AsideObjects } from './aside-objects.ts'
 import { clearedPage, recordOf } from './cleared-page.ts'
 import { type Consumer, seesEverything } from './consumer.ts'
 import { removeEntries } from './follow-objects.ts'
@@ -32,10 +34,12 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
   readonly #shown = new WeakMap<Consumer, ShownCollections>()
 
   readonly #writer: ObjectWriter
+  readonly #asides: AsideObjects
 
   constructor(parts: NodeTaxiiParts) {
     this.#parts = parts
     this.#writer = new ObjectWriter(parts)
+    this.#asides = new AsideObjects(parts.context)
   }
 
   async collections(who: Consumer, language: TaxiiLanguage): Promise<readonly Collection[]> {
@@ -90,7 +94,28 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
     objects: readonly StixObject[],
   ): Promise<readonly AddOutcome[]> {
     const { collections } = await this.#parts.snapshots.current()
-    return await this.#writer.add(this.#find(collections, collection), objects)
+    const known = collections.find(({ id }) => id === collection)
+    // Removed after the objects came.
+    if (known === undefined) return objects.map(() => 'outside')
+    return await this.#writer.add(known, objects)
+  }
+
+  async setAside(
+    { token }: Consumer,
+    id: string,
+    collection: string,
+    batch: number,
+    objects: readonly StixObject[],
+  ): Promise<void> {
+    await this.#asides.set(token, id, collection, batch, objects)
+  }
+
+  async aside(except: ReadonlySet<string>): Promise<Aside<Consumer> | undefined> {
+    return await this.#asides.next(except)
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#asides.forget(id)
   }
 
   async remove(

@@ -82,11 +82,19 @@ export class ObjectWriter {
     const { store, now } = this.#parts.context
     const until = now() + STATUS_MS
     await store.transact(async (tx) => {
+      const old = tx.db.selectFrom('taxii_statuses').select('id').where('until', '<', now())
+      await tx.db.deleteFrom('taxii_aside').where('status', 'in', old).execute()
       await tx.db.deleteFrom('taxii_statuses').where('until', '<', now()).execute()
+      // The last state of each: the same one may come twice in a group.
+      const latest = new Map(statuses.map((status) => [status.id, status]))
+      await tx.db
+        .deleteFrom('taxii_statuses')
+        .where('id', 'in', [...latest.keys()])
+        .execute()
       await tx.insertMany(
         'taxii_statuses',
         ['id', 'token', 'body', 'until'],
-        statuses.map(({ id, token, body }) => [id, token, body, until] as const),
+        [...latest.values()].map(({ id, token, body }) => [id, token, body, until] as const),
       )
     })
   }

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../store/store.ts'
 import { withdrawObjects } from './follow-objects.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
-import { readObject as read, type ServedDesk, serveDesk } from './testing/serve-desk.ts'
+import { readObject as read, type ServedDesk, serveDesk, serverOver } from './testing/serve-desk.ts'
 import type { ViewDefinition } from './view-definition.ts'
 
 /** What the node's TAXII store must do on every engine. */
@@ -224,6 +224,47 @@ export function nodeTaxiiContract(engine: string, openStore: () => Promise<Store
       await compare()
       await bring([version(7, 5), version(20, 6), version(500, 1)])
       await compare()
+    })
+
+    test('what was pending when a node died is added when it is there again', async () => {
+      const { server, at, desk, context, token } = await serve()
+      const red = await token('red')
+      // A node that dies after its answer: it never gets to what it has set aside.
+      let adds = 0
+      const dying = new Proxy(desk.store, {
+        get(store, name) {
+          if (name === 'add' && adds++ > 0) return () => new Promise(() => {})
+          const member: unknown = Reflect.get(store, name)
+          return typeof member === 'function' ? member.bind(store) : member
+        },
+      })
+      const before = serverOver(dying, desk, context)
+      const objects = Array.from({ length: 3300 }, (_, n) => indicator(n))
+      const body = envelopeOf(objects)
+      const posted = await ask(before, `${at}objects/`, { method: 'POST', token: red, body })
+      expect(posted.json).toMatchObject({ status: 'pending', success_count: 1000 })
+      const { id } = posted.json
+      const status = async (asked: TaxiiServer) =>
+        (await ask(asked, `/taxii2/api/status/${id}/`, { token: red })).json
+      expect(await status(before)).toMatchObject({ status: 'pending', pending_count: 2300 })
+      // Some of it was added before it died, which nobody has written down.
+      await desk.store.add(
+        { grants: new Map(), token: 0, tlp: 'red', level: 4, outside: false },
+        at.split('/')[4] ?? '',
+        objects.slice(1000, 1500).map(read),
+      )
+      server.resume()
+      let last = await status(server)
+      while (last.status === 'pending') {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        last = await status(server)
+      }
+      expect(last).toMatchObject({ total_count: 3300, success_count: 3300, failure_count: 0 })
+      await server.stop()
+      const held = context.store.read.db.selectFrom('taxii_entries').select('stix_id').execute()
+      expect(new Set((await held).map(({ stix_id }) => stix_id)).size).toBe(3300)
+      const left = context.store.read.db.selectFrom('taxii_aside').select('status').execute()
+      expect(await left).toEqual([])
     })
 
     test('a pull neither repeats nor skips while objects are added and deleted', async () => {

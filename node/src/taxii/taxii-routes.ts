@@ -30,6 +30,7 @@ export async function taxiiRoutes(
     authenticate: (credentials) => desk.authenticate(credentials),
     now: context.now,
     uuid: randomUUID,
+    onError: (error) => context.events.taxiiFailed(error),
     digest: (bytes) => hash('sha256', bytes, 'base64url').slice(0, 22),
   })
   await app.register(taxiiPlugin, {

@@ -1,19 +1,18 @@
-import { type JsonObject, type Result, refuse } from '@concert/core'
+import { type Result, refuse } from '@concert/core'
 import {
   acceptStixObject,
   readStixBatches,
-  STIX_FAULTS,
   type StixFault,
   type StixObject,
   type StixStreamItem,
   type StreamedObject,
 } from '@concert/stix'
+import type { Backlog } from './backlog.ts'
 import { isTaxiiContent } from './media-type.ts'
 import { languageOf, type TaxiiRequest } from './message.ts'
-import type { ProblemCode, TaxiiLanguage } from './problem.ts'
-import { type StatusDetail, statusText } from './resources.ts'
-import type { AddOutcome, TaxiiStore } from './store.ts'
-import { UNVERSIONED, versionOf } from './version.ts'
+import { Outcomes } from './outcomes.ts'
+import type { ProblemCode } from './problem.ts'
+import type { TaxiiStore } from './store.ts'
 
 /** What adding needs. */
 export interface Adding<Who> {
@@ -21,6 +20,9 @@ export interface Adding<Who> {
   readonly now: () => number
   readonly uuid: () => string
   readonly maxBytes: number
+  /** Objects of one request that are added before it is answered. */
+  readonly maxDirect: number
+  readonly backlog: Pick<Backlog<Who>, 'open' | 'close'>
 }
 
 /** Objects given to the store at a time: one transaction each. */
@@ -28,52 +30,45 @@ const BATCH = 1000
 /** Objects of one request: each has a line in the status, which is kept for a day. */
 const MAX_OBJECTS = 200_000
 
-type Refused = Exclude<AddOutcome, 'added'>
-
-const MESSAGES: Readonly<Record<Refused, Readonly<Record<TaxiiLanguage, string>>>> = {
-  conflict: {
-    en: 'Another object with this id and version is already there; the first one is kept.',
-    zh: '已存在编号与版本相同但内容不同的对象，保留先到者。',
-  },
-  outside: {
-    en: 'This collection does not take such objects.',
-    zh: '该集合不收此类对象。',
-  },
-}
-
 /**
  * Add objects (TAXII 2.1 §5.5): an envelope, or a bundle as others send it, read as it comes in. What
- * is wrong with one object is said of that one; the others are added.
+ * is wrong with one object is said of that one; the others are added. Of a large request the rest is
+ * kept and added after the answer.
  *
  * @returns the status resource
  */
 export async function addObjects<Who>(
-  { store, now, uuid, maxBytes }: Adding<Who>,
+  adding: Adding<Who>,
   who: Who,
   collection: string,
   request: TaxiiRequest,
 ): Promise<Result<string, ProblemCode>> {
+  const { store, now, uuid, maxBytes, backlog } = adding
   const coding = request.header('content-encoding') ?? 'identity'
   if (!isTaxiiContent(request.header('content-type')) || coding !== 'identity') {
     return refuse('media-type', 'content-type')
   }
   if (Number(request.header('content-length') ?? 0) > maxBytes) return refuse('too-large', 'body')
-  const reader = new EnvelopeReader(languageOf(request))
-  const requested = now() * 1000
+  const outcomes = new Outcomes(uuid(), now() * 1000, languageOf(request))
+  const reader = new EnvelopeReader(outcomes)
+  const placing = new Placing(adding, { who, collection, outcomes })
   const source = { isTooLarge: false }
   const bounds = { maxObjects: MAX_OBJECTS }
-  for await (const items of readStixBatches(bounded(request.body, maxBytes, source), bounds)) {
-    reader.take(items)
-    if (reader.isUnusable) return refuse('unprocessable', 'body')
-    if (reader.waiting >= BATCH) await flush(reader, store, who, collection)
+  try {
+    for await (const items of readStixBatches(bounded(request.body, maxBytes, source), bounds)) {
+      reader.take(items)
+      if (reader.isUnusable) return refuse('unprocessable', 'body')
+      while (reader.waiting >= BATCH) await placing.place(reader.next(BATCH))
+    }
+    if (source.isTooLarge) return refuse('too-large', 'body')
+    while (reader.waiting > 0) await placing.place(reader.next(BATCH))
+    if (!reader.wasUsable) return refuse('unprocessable', 'body')
+    await store.putStatus(who, outcomes.id, outcomes.text)
+    return { ok: true, value: outcomes.text }
+  } finally {
+    // What was set aside is added whatever became of the rest, as what was added before stays.
+    backlog.close(outcomes.id)
   }
-  if (source.isTooLarge) return refuse('too-large', 'body')
-  while (reader.waiting > 0) await flush(reader, store, who, collection)
-  if (!reader.wasUsable) return refuse('unprocessable', 'body')
-  const id = uuid()
-  const status = statusText({ id, requested, ...reader.details })
-  await store.putStatus(who, id, status)
-  return { ok: true, value: status }
 }
 
 /** Ends where the bound is: `content-length` need not be there, nor be true. */
@@ -93,31 +88,53 @@ async function* bounded(
   }
 }
 
-async function flush<Who>(
-  reader: EnvelopeReader,
-  store: TaxiiStore<Who>,
-  who: Who,
-  collection: string,
-): Promise<void> {
-  const batch = reader.next(BATCH)
-  const outcomes = await store.add(who, collection, batch)
-  for (const [at, object] of batch.entries()) {
-    reader.settle(object, outcomes[at] as AddOutcome)
+/** Whose request it is, where to, and what has become of it. */
+interface Posted<Who> {
+  readonly who: Who
+  readonly collection: string
+  readonly outcomes: Outcomes
+}
+
+/** Puts objects where they belong: the first ones into the collection, those of a long list aside. */
+class Placing<Who> {
+  readonly #adding: Adding<Who>
+  readonly #posted: Posted<Who>
+  #direct = 0
+  /** Batches set aside so far; `undefined` while everything is added at once. */
+  #aside: number | undefined
+
+  constructor(adding: Adding<Who>, posted: Posted<Who>) {
+    this.#adding = adding
+    this.#posted = posted
+  }
+
+  async place(objects: readonly StixObject[]): Promise<void> {
+    const { store, maxDirect, backlog } = this.#adding
+    const { who, collection, outcomes } = this.#posted
+    const isLong = this.#direct + objects.length > maxDirect
+    if (this.#aside === undefined && isLong && backlog.open(outcomes.id)) this.#aside = 0
+    if (this.#aside === undefined) {
+      this.#direct += objects.length
+      outcomes.settle(objects, await store.add(who, collection, objects))
+      return
+    }
+    outcomes.postpone(objects)
+    // From here on a crash leaves something that is finished after it.
+    if (this.#aside === 0) await store.putStatus(who, outcomes.id, outcomes.text)
+    await store.setAside(who, outcomes.id, collection, this.#aside++, objects)
   }
 }
 
 /** Sorts what the stream gives into what can be added and what is wrong. */
 class EnvelopeReader {
-  readonly #language: TaxiiLanguage
-  readonly #successes: StatusDetail[] = []
-  readonly #failures: StatusDetail[] = []
+  readonly #outcomes: Outcomes
   #valid: StixObject[] = []
   #shells = 0
   /** Whether this is no envelope, so that nothing more need be read. */
   isUnusable = false
 
-  constructor(language: TaxiiLanguage) {
-    this.#language = language
+  constructor(outcomes: Outcomes) {
+    this.#outcomes = outcomes
   }
 
   get waiting(): number {
@@ -126,11 +143,7 @@ class EnvelopeReader {
 
   /** A cut or broken envelope counts when something of it could be used. */
   get wasUsable(): boolean {
-    return this.#shells > 0 || this.#successes.length > 0
-  }
-
-  get details(): { successes: readonly StatusDetail[]; failures: readonly StatusDetail[] } {
-    return { successes: this.#successes, failures: this.#failures }
+    return this.#shells > 0 || this.#outcomes.hasTaken
   }
 
   /** The stream's bytes are views of a piece that goes away: those of a batch are copied together. */
@@ -155,11 +168,11 @@ class EnvelopeReader {
       this.#shells++
     } else if (this.#shells > 0 || (item.index !== undefined && !isInEnvelope(item.place))) {
       this.isUnusable = true
-    } else if (item.kind === 'fault') this.#fail(detailOf(item.place, undefined), item.faults)
+    } else if (item.kind === 'fault') this.#outcomes.fail(item.place, undefined, item.faults)
     else {
       const read = item.valid ? acceptStixObject(bytes, item.value) : item
       if ('ok' in read && read.ok) this.#valid.push(read.value)
-      else this.#fail(detailOf(item.place, item.value), read.faults)
+      else this.#outcomes.fail(item.place, item.value, read.faults)
     }
   }
 
@@ -167,20 +180,6 @@ class EnvelopeReader {
     const batch = this.#valid.slice(0, count)
     this.#valid = this.#valid.slice(count)
     return batch
-  }
-
-  settle({ value }: StixObject, outcome: AddOutcome): void {
-    const detail = detailOf('', value)
-    if (outcome === 'added') this.#successes.push(detail)
-    else this.#failures.push({ ...detail, message: MESSAGES[outcome][this.#language] })
-  }
-
-  #fail(detail: StatusDetail, faults: readonly StixFault[]): void {
-    const said = faults.filter(isError).slice(0, 5)
-    const message = said
-      .map(({ code, at }) => `${at}: ${STIX_FAULTS[code][this.#language]}`.replace(/^: /, ''))
-      .join(' ')
-    this.#failures.push({ ...detail, message })
   }
 }
 
@@ -196,10 +195,4 @@ function isError({ severity }: StixFault): boolean {
 
 function isInEnvelope(place: string): boolean {
   return place.startsWith('objects[')
-}
-
-/** What can't be read has its place for an id. */
-function detailOf(place: string, object: JsonObject | undefined): StatusDetail {
-  const id = typeof object?.id === 'string' ? object.id.slice(0, 300) : place || 'objects'
-  return { id, version: object === undefined ? UNVERSIONED : versionOf(object) }
 }

@@ -37,6 +37,8 @@ export async function taxiiPlugin(
   const { server } = options
   const compressed = new CompressedBodies(options)
   // Bodies are read as they come, by whoever may add objects, and never before that is known.
+  app.addHook('onReady', async () => server.resume())
+  app.addHook('onClose', () => server.stop())
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

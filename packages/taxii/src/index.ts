@@ -38,6 +38,7 @@ export type { ServerInfo } from './resources.ts'
 export { createTaxiiServer, type TaxiiServer, type TaxiiServerOptions } from './server.ts'
 export {
   type AddOutcome,
+  type Aside,
   type Collection,
   ENVELOPE_ROOM,
   type ObjectPage,

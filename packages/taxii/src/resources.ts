@@ -70,19 +70,22 @@ export interface StatusCounts {
   readonly requested: Micros
   readonly successes: readonly StatusDetail[]
   readonly failures: readonly StatusDetail[]
+  /** Objects that are still to be added: with any of them the request is not complete. */
+  readonly pendings: readonly StatusDetail[]
 }
 
-/** §4.3.1. Objects are added before the answer goes out, so nothing is ever pending. */
-export function statusText({ id, requested, successes, failures }: StatusCounts): string {
+/** §4.3.1 */
+export function statusText({ id, requested, successes, failures, pendings }: StatusCounts): string {
   return JSON.stringify({
     id,
-    status: 'complete',
+    status: pendings.length > 0 ? 'pending' : 'complete',
     request_timestamp: formatMicros(requested),
-    total_count: successes.length + failures.length,
+    total_count: successes.length + failures.length + pendings.length,
     success_count: successes.length,
     ...(successes.length > 0 && { successes }),
     failure_count: failures.length,
     ...(failures.length > 0 && { failures }),
-    pending_count: 0,
+    pending_count: pendings.length,
+    ...(pendings.length > 0 && { pendings }),
   })
 }

@@ -1,4 +1,5 @@
 import { addObjects } from './add-objects.ts'
+import { Backlog } from './backlog.ts'
 import { acceptsTaxii, TAXII_MEDIA_TYPE } from './media-type.ts'
 import {
   type Credentials,
@@ -44,12 +45,25 @@ export interface TaxiiServerOptions<Who> {
   readonly digest?: (bytes: Uint8Array) => string
   /** POSTs at a time, each with some memory of its own; 8 when not given. */
   readonly maxPosts?: number
+  /**
+   * Objects of one POST that are added before it is answered; 5,000 when not given. What comes after
+   * them is kept, answered as pending (§4.3), and added then.
+   */
+  readonly maxDirect?: number
+  /** Requests with pending objects; 64 when not given. Beyond, everything is added before the answer. */
+  readonly maxPending?: number
+  /** Told of what goes wrong while pending objects are added. They stay pending, and are tried again. */
+  readonly onError?: (error: unknown) => void
 }
 
 /** Serves TAXII 2.1 from a {@link TaxiiStore}; the plugin in `fastify-plugin.ts` puts it on HTTP. */
 export interface TaxiiServer {
   readonly info: ServerInfo
   handle(request: TaxiiRequest): Promise<TaxiiResponse>
+  /** Goes on with objects that were pending when the server was stopped, or died. */
+  resume(): void
+  /** Resolves when nothing is being added any more; what is pending stays so until it is resumed. */
+  stop(): Promise<void>
 }
 
 const PLAIN: TaxiiResponse['headers'] = [['content-type', TAXII_MEDIA_TYPE]]
@@ -81,6 +95,7 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
     digest: options.digest ?? ((bytes) => fingerprint(new TextDecoder().decode(bytes))),
     bounds: { defaultLimit: options.defaultLimit ?? 100, maxLimit: options.maxLimit ?? 1000 },
   }
+  const backlog = new Backlog(store, options.maxPending ?? 64, options.onError ?? (() => undefined))
   let posts = 0
 
   async function handle(request: TaxiiRequest): Promise<TaxiiResponse> {
@@ -110,7 +125,9 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
     if (route.kind === 'api-root') return found(apiRootText(info))
     if (route.kind === 'status') {
       const body = await store.status(who, route.id)
-      return body === undefined ? problem('not-found', request) : found(body)
+      if (body === undefined) return problem('not-found', request)
+      backlog.wake()
+      return found(backlog.progress(route.id) ?? body)
     }
     const collections = await store.collections(who, languageOf(request))
     if (route.kind === 'collections') return found(collectionsText(collections))
@@ -137,7 +154,14 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
     posts++
     try {
       const added = await addObjects(
-        { store, now, uuid, maxBytes: info.maxContentLength },
+        {
+          store,
+          now,
+          uuid,
+          maxBytes: info.maxContentLength,
+          maxDirect: options.maxDirect ?? 5000,
+          backlog,
+        },
         asked.who,
         asked.collection,
         asked.request,
@@ -170,7 +194,7 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
     return removed === 0 ? problem('not-found', request) : { status: 200, headers: PLAIN }
   }
 
-  return { info, handle }
+  return { info, handle, resume: () => backlog.wake(), stop: () => backlog.stop() }
 }
 
 function found(body: string): TaxiiResponse {

@@ -102,6 +102,18 @@ export type AddOutcome =
   /** The collection is a view that does not show such objects. */
   | 'outside'
 
+/** Objects of a POST that are added after it was answered. */
+export interface Aside<Who> {
+  /** Of the status resource. */
+  readonly id: string
+  readonly who: Who
+  readonly collection: string
+  /** The status resource as it was kept last. */
+  readonly status: string
+  /** In the order in which they were set aside; each is read when it is asked for. */
+  readonly batches: AsyncIterable<readonly StixObject[]>
+}
+
 /**
  * What a TAXII server stands on. Every method gets who asks, and gives only what that consumer may
  * see: what it may not know is not there. Collections are named by their id; methods are called only
@@ -125,7 +137,19 @@ export interface TaxiiStore<Who> {
   add(who: Who, collection: string, objects: readonly StixObject[]): Promise<readonly AddOutcome[]>
   /** Removes versions from the collection. @returns how many there were */
   remove(who: Who, collection: string, id: string, versions: VersionFilter): Promise<number>
-  /** Keeps a status resource for whoever made the request, and for nobody else. */
+  /** Keeps a status resource, or another state of it, for whoever made the request and nobody else. */
   putStatus(who: Who, id: string, body: string): Promise<void>
   status(who: Who, id: string): Promise<string | undefined>
+  /** Keeps objects durably, at most 1,000 at a time, until they are added; their status is there. */
+  setAside(
+    who: Who,
+    id: string,
+    collection: string,
+    batch: number,
+    objects: readonly StixObject[],
+  ): Promise<void>
+  /** Some request with objects set aside, but for these. */
+  aside(except: ReadonlySet<string>): Promise<Aside<Who> | undefined>
+  /** Lets go of what was set aside under a status. */
+  forget(id: string): Promise<void>
 }

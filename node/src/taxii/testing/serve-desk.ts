@@ -28,19 +28,29 @@ export async function serveDesk(
   const title = { en: 'One', zh: '一' }
   const added = await desk.addCollection({ title, view, readable: true, writable: true })
   const id = added.ok ? added.value.id : ''
-  const server = createTaxiiServer({
-    info: { title: 'Test', apiRoot: ROOT, maxContentLength: 10_000_000 },
-    store: desk.store,
-    authenticate: (credentials) => desk.authenticate(credentials),
-    now: context.now,
-    uuid: randomUUID,
-  })
+  const server = serverOver(desk.store, desk, context)
   const token = async (tlp: Tlp, outside = false) => {
     const wish = { name: tlp, tlp, outside, read: [id], write: [id] }
     const made = await desk.addToken(wish)
     return made.ok ? made.value.token : ''
   }
   return { ...opened, server, id, at: `${ROOT}collections/${id}/`, token }
+}
+
+/** A server over the store of a desk, or over something in front of it. */
+export function serverOver(
+  store: OpenDesk['desk']['store'],
+  desk: OpenDesk['desk'],
+  { now }: OpenDesk['context'],
+): TaxiiServer {
+  return createTaxiiServer({
+    info: { title: 'Test', apiRoot: ROOT, maxContentLength: 10_000_000 },
+    store,
+    authenticate: (credentials) => desk.authenticate(credentials),
+    now,
+    uuid: randomUUID,
+    maxDirect: 1000,
+  })
 }
 
 /** @throws Error for an object that is not valid */

@@ -12,6 +12,7 @@ taxiiConformance('the memory store', async () => {
     return [{ ...one, canRead: who !== 'writer', canWrite: who !== 'reader' }]
   }
   const server = createTaxiiServer<string>({
+    maxDirect: 1000,
     info: { title: 'Test', apiRoot: '/taxii2/api/', maxContentLength: 1_000_000 },
     store: new MemoryTaxiiStore(collections, Date.now),
     authenticate: async (credentials) => {

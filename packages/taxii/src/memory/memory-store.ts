@@ -2,6 +2,7 @@ import { type JsonObject, parseStrictJson } from '@concert/core'
 import { type StixObject, sameContent } from '@concert/stix'
 import type {
   AddOutcome,
+  Aside,
   Collection,
   ObjectPage,
   PageQuery,
@@ -28,6 +29,12 @@ interface Shelf {
   last: Micros
 }
 
+interface SetAside {
+  readonly who: string
+  readonly collection: string
+  readonly batches: (readonly StixObject[])[]
+}
+
 const comma = new Uint8Array([0x2c])
 
 /**
@@ -39,6 +46,7 @@ export class MemoryTaxiiStore implements TaxiiStore<string> {
   readonly #now: () => number
   readonly #shelves = new Map<string, Shelf>()
   readonly #statuses = new Map<string, { readonly who: string; readonly body: string }>()
+  readonly #aside = new Map<string, SetAside>()
 
   constructor(collections: (who: string) => readonly Collection[], now: () => number) {
     this.#collections = collections
@@ -120,6 +128,31 @@ export class MemoryTaxiiStore implements TaxiiStore<string> {
     return found?.who === who ? found.body : undefined
   }
 
+  async setAside(
+    who: string,
+    id: string,
+    collection: string,
+    _batch: number,
+    objects: readonly StixObject[],
+  ): Promise<void> {
+    const before = this.#aside.get(id)
+    if (before) before.batches.push(objects)
+    else this.#aside.set(id, { who, collection, batches: [objects] })
+  }
+
+  async aside(except: ReadonlySet<string>): Promise<Aside<string> | undefined> {
+    for (const [id, { who, collection, batches }] of this.#aside) {
+      const status = this.#statuses.get(id)?.body
+      if (status === undefined || except.has(id)) continue
+      return { id, who, collection, status, batches: each(batches) }
+    }
+    return undefined
+  }
+
+  async forget(id: string): Promise<void> {
+    this.#aside.delete(id)
+  }
+
   #shelf(collection: string): Shelf {
     const shelf = this.#shelves.get(collection) ?? { entries: [], changes: 0, last: 0 }
     this.#shelves.set(collection, shelf)
@@ -141,6 +174,10 @@ export class MemoryTaxiiStore implements TaxiiStore<string> {
     const rest = matching.filter((entry) => wanted.has(entry) && entry.added > query.from)
     return { shown: rest.slice(0, query.limit), more: rest.length > query.limit }
   }
+}
+
+async function* each<T>(values: readonly T[]): AsyncGenerator<T> {
+  yield* values
 }
 
 function stamp(shelf: Shelf, now: number): Micros {

@@ -4,7 +4,10 @@ import type { TaxiiServer } from '../server.ts'
 import { type Asking, ask as askServer } from './ask.ts'
 import { envelopeOf, indicator, uuidOf } from './made-objects.ts'
 
-/** A server with a fresh, empty store. Tokens: `all`, `reader`, `writer`, `stranger` (no rights). */
+/**
+ * A server with a fresh, empty store, and a `maxDirect` of 1,000. Tokens: `all`, `reader`, `writer`,
+ * `stranger` (no rights).
+ */
 export interface ConformanceServer {
   readonly server: TaxiiServer
   /** Path of the collection, with the slash at its end. */
@@ -402,6 +405,70 @@ export function taxiiConformance(
         expect((await ask(`${ROOT}status/${json.id}/`)).json).toEqual(json)
         expect((await ask(`${ROOT}status/${json.id}/`, { token: 'writer' })).status).toBe(404)
         expect((await ask(`${ROOT}status/${uuidOf(1)}/`)).status).toBe(404)
+      })
+    })
+
+    describe('§4.3 a request that takes longer', () => {
+      const many = (count: number) => Array.from({ length: count }, (_, n) => indicator(n))
+      const settled = async (id: string) => {
+        const seen: Awaited<ReturnType<typeof ask>>[] = []
+        do {
+          await new Promise((resolve) => setTimeout(resolve, 1))
+          seen.push(await ask(`${ROOT}status/${id}/`))
+        } while (seen.at(-1)?.json.status === 'pending')
+        return seen.map(({ json }) => json)
+      }
+
+      test('§4.3.1 pending with what is done, what failed and what is left; then complete', async () => {
+        const { status, json } = await add(...many(2050), { ...indicator(9000), pattern: 7 })
+        expect(status).toBe(202)
+        expect(json).toMatchObject({
+          status: 'pending',
+          total_count: 2051,
+          success_count: 1000,
+          failure_count: 1,
+          pending_count: 1050,
+        })
+        expect(json.pendings).toHaveLength(1050)
+        expect(json.pendings[0]).toEqual({ id: `indicator--${uuidOf(1000)}`, version: V1 })
+        const seen = await settled(json.id)
+        for (const each of seen) {
+          const { total_count, success_count, failure_count, pending_count } = each
+          expect(total_count).toBe(2051)
+          expect(success_count + failure_count + pending_count).toBe(2051)
+          expect(each.pendings?.length ?? 0).toBe(pending_count)
+          expect(each.request_timestamp).toBe(json.request_timestamp)
+        }
+        expect(seen.at(-1)).toMatchObject({ status: 'complete', success_count: 2050 })
+        expect(seen.at(-1).pendings).toBeUndefined()
+        const ids = new Set<string>()
+        for (let query = 'limit=1000'; query !== ''; ) {
+          const page = (await ask(`${at}objects/?${query}`)).json
+          for (const id of idsOf(page)) ids.add(id)
+          query = page.more ? `limit=1000&next=${page.next}` : ''
+        }
+        expect(ids.size).toBe(2050)
+      })
+
+      test('§4.3 a pending status is there for whoever made the request alone', async () => {
+        const { json } = await add(...many(1001))
+        const path = `${ROOT}status/${json.id}/`
+        expect((await ask(path, { token: 'writer' })).status).toBe(404)
+        expect((await ask(path, { token: null })).status).toBe(401)
+        await settled(json.id)
+        expect((await ask(path, { token: 'writer' })).status).toBe(404)
+      })
+
+      test('§4.3.1 what was pending may fail, and says why', async () => {
+        const other = indicator(1500, { more: { description: 'another' } })
+        await add(other)
+        const { json } = await add(...many(1600))
+        const last = (await settled(json.id)).at(-1)
+        expect(last).toMatchObject({ status: 'complete', success_count: 1599, failure_count: 1 })
+        expect(last.failures[0]).toMatchObject({
+          id: other.id,
+          message: expect.stringMatching(/already there/),
+        })
       })
     })
 
