@@ -573,6 +573,79 @@ export interface TaxiiToken {
   readonly revoked: string | null
 }
 
+/** What is wrong with one entry of a file. */
+export interface ImportFault {
+  readonly code: string
+  readonly at: string
+  readonly message: Named | null
+}
+
+export interface ImportPreview {
+  readonly read: number
+  readonly types: Readonly<Record<string, number>>
+  readonly sample: readonly {
+    readonly id: string
+    readonly type: string
+    readonly tlp: Tlp
+    readonly name: string
+  }[]
+  readonly faultCount: number
+  readonly faults: readonly ImportFault[]
+  readonly findingCount: number
+  readonly findings: readonly {
+    readonly kind: string
+    readonly value: string
+    readonly line: number
+    readonly column: number
+    readonly part: string | null
+    readonly warnings: readonly { readonly code: string; readonly message: Named | null }[]
+  }[]
+}
+
+/** What an import tells while it runs. */
+export type ImportEvent =
+  | { readonly event: 'progress'; readonly read: number; readonly added: number }
+  | {
+      readonly event: 'done'
+      readonly read: number
+      readonly added: number
+      readonly faultCount: number
+      readonly faults: readonly ImportFault[]
+    }
+  | { readonly event: 'refused'; readonly code: string; readonly message: Named }
+
+export interface MatrixPhase {
+  readonly chain: string
+  readonly phase: string
+  readonly types: Readonly<Record<string, number>>
+  readonly cells: readonly {
+    readonly stixId: string
+    readonly type: string
+    readonly name: string
+    readonly tlp: Tlp
+    readonly source: string
+  }[]
+  readonly isPart: boolean
+}
+
+export interface Outlook {
+  readonly total: number
+  readonly looked: number
+  readonly groups: readonly {
+    readonly outcome: 'allow' | 'redact' | 'review' | 'block' | 'wait'
+    readonly rule: string | null
+    readonly reason: string | null
+    readonly objects: number
+    readonly sample: readonly {
+      readonly id: string
+      readonly type: string
+      readonly name: string
+      readonly tlp: Tlp
+      readonly findings: readonly Finding[]
+    }[]
+  }[]
+}
+
 /** Answers to GET, by path. */
 export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
   '/api/v1/status': NodeStatus
@@ -593,6 +666,9 @@ export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
   '/api/v1/intel/saved': { readonly searches: readonly SavedSearch[] }
   '/api/v1/monitor': MonitorView
   '/api/v1/published-keys': unknown
+  '/api/v1/log/growth': {
+    readonly points: readonly { readonly at: number; readonly size: number }[]
+  }
 }
 
 /** Answers to POST, by path. */
@@ -618,6 +694,7 @@ export interface PostAnswers
   '/api/v1/intel/lookup': { readonly values: readonly LookedUp[] }
   '/api/v1/intel/object': IntelObject
   '/api/v1/intel/relations': Relations
+  '/api/v1/intel/matrix': { readonly phases: readonly MatrixPhase[]; readonly isPart: boolean }
   '/api/v1/intel/saved': { readonly id: number }
   '/api/v1/intel/saved/remove': unknown
   '/api/v1/retract': unknown
@@ -659,6 +736,7 @@ export interface PostAnswers
   '/api/v1/requests/drafts/authorise': DraftView
   '/api/v1/requests/drafts/discard': unknown
   '/api/v1/requests/drafts/send': { readonly id: string }
+  '/api/v1/release/outlook': Outlook
   '/api/v1/release/queue': QueueView
   '/api/v1/release/preview': ReleasePreview
   '/api/v1/release/approve': { readonly decided: number }

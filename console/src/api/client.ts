@@ -79,7 +79,24 @@ export async function* follow(
   path: keyof paths,
   body: object,
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
-  const response = await plain(path, { method: 'POST', body: JSON.stringify(body) })
+  yield* linesOf(await plain(path, { method: 'POST', body: JSON.stringify(body) }))
+}
+
+/** Sends a file as it is; the answer is whatever the path answers. */
+export async function sendFile(
+  path: keyof paths,
+  query: Readonly<Record<string, string>>,
+  file: Blob,
+): Promise<Response> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  const address = `${path}?${new URLSearchParams(query).toString()}`
+  return await plain(address, { method: 'POST', body: file, headers })
+}
+
+/** An answer that comes as one JSON object a line. */
+export async function* linesOf(
+  response: Response,
+): AsyncGenerator<Readonly<Record<string, unknown>>> {
   const text = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   for (;;) {

@@ -2,6 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { connection } from './connection.ts'
 
 const FALLBACK_MS = 5_000
+/** How soon a stream that the node refused is asked for again. */
+const AGAIN_MS = 15_000
 
 /** What a node tells of; never content, which is asked for under the reader's own roles. */
 const KINDS = [
@@ -17,13 +19,24 @@ const KINDS = [
   'reload',
 ] as const
 
+/** What the page that holds the stream tells the others, and what they ask it. */
+type Word = 'news' | 'open' | 'lost' | 'hello'
+
 /**
- * Follows what happens at the node, and reads anew what is on screen. The browser connects again
- * by itself; until it has, and while the node answers nothing, the page asks every so often.
+ * Follows what happens at the node, and reads anew what is on screen. However many pages of a
+ * session are open, one of them holds the stream and tells the others: a browser opens six
+ * connections to one host, and streams would use them up. When that page goes, the next takes over.
+ * Until there is a stream, and while the node answers nothing, every page asks every so often.
+ *
+ * @param session - pages of another session do not hear of it
  */
-export function follow(client: QueryClient): () => void {
-  const source = new EventSource('/api/v1/events')
+export function follow(client: QueryClient, session: string): () => void {
+  const name = `concert-live-${session}`
+  const channel = new BroadcastChannel(name)
   const refresh = () => void client.invalidateQueries({ refetchType: 'active' })
+  const gone = new AbortController()
+  let isFollowed = false
+  let isLeading = false
   let soon: number | undefined
   // Many events in a row are one reason to read.
   const refreshSoon = () => {
@@ -32,14 +45,61 @@ export function follow(client: QueryClient): () => void {
       refresh()
     }, 250)
   }
-  for (const kind of KINDS) source.addEventListener(kind, refreshSoon)
-  source.onopen = refreshSoon
+  const take = (word: Word) => {
+    if (word === 'hello') {
+      if (isLeading) channel.postMessage(isFollowed ? 'open' : 'lost')
+      return
+    }
+    if (word === 'open' && !isFollowed) refreshSoon()
+    if (word === 'news') refreshSoon()
+    isFollowed = word !== 'lost'
+  }
+  channel.onmessage = ({ data }: MessageEvent<Word>) => take(data)
+  channel.postMessage('hello' satisfies Word)
+  const tell = (word: Word) => {
+    if (gone.signal.aborted) return
+    take(word)
+    channel.postMessage(word)
+  }
+  const lead = async () => {
+    // The turn may come in the very moment in which the page goes.
+    if (gone.signal.aborted) return
+    isLeading = true
+    await hold(tell, gone.signal)
+  }
+  // Rejects when this page goes before its turn has come.
+  void navigator.locks.request(name, { signal: gone.signal }, lead).catch(() => undefined)
   const fallback = window.setInterval(() => {
-    if (source.readyState !== EventSource.OPEN || connection().lostSince !== null) refresh()
+    if (!isFollowed || connection().lostSince !== null) refresh()
   }, FALLBACK_MS)
   return () => {
-    source.close()
+    gone.abort()
+    channel.close()
     clearInterval(fallback)
     clearTimeout(soon)
   }
+}
+
+/** Keeps the stream open until the page goes; the lock is held as long. */
+function hold(tell: (word: Word) => void, gone: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    let source: EventSource | undefined
+    let again: number | undefined
+    const open = () => {
+      source = new EventSource('/api/v1/events')
+      for (const kind of KINDS) source.addEventListener(kind, () => tell('news'))
+      source.onopen = () => tell('open')
+      source.onerror = () => {
+        tell('lost')
+        // What broke off the browser opens again by itself; what was refused it does not.
+        if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, AGAIN_MS)
+      }
+    }
+    open()
+    gone.addEventListener('abort', () => {
+      source?.close()
+      clearTimeout(again)
+      resolve()
+    })
+  })
 }

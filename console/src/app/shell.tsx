@@ -29,7 +29,8 @@ export function Shell({ session }: { session: Session }) {
   const client = useQueryClient()
   const [over, setOver] = useState<Over | undefined>()
   const close = useCallback(() => setOver(undefined), [])
-  useEffect(() => follow(client), [client])
+  const sessionId = session.session?.id ?? ''
+  useEffect(() => follow(client, sessionId), [client, sessionId])
   const duty = useDuty()
   useKeys({
     go: useCallback(

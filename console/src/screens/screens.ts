@@ -10,7 +10,7 @@ import { INTEL, INTEL_OBJECT } from './intel/screen.ts'
 import { NOTICES } from './notices/screen.ts'
 import { NEW_OPERATION, OPERATION, OPERATIONS } from './operations/screen.ts'
 import { PEER, PEERS } from './peers/screen.ts'
-import { RELEASE } from './release/screen.ts'
+import { RELEASE, SHARE } from './release/screen.ts'
 import { NEW_REQUEST, REQUEST, REQUESTS } from './requests/screen.ts'
 import { SCORECARD } from './scorecard/screen.ts'
 import { SETTINGS } from './settings/screen.ts'
@@ -28,6 +28,7 @@ export const SCREENS: readonly Screen[] = [
   STATISTICS,
   INTEL_OBJECT,
   RELEASE,
+  SHARE,
   COMPACTS,
   NEW_COMPACT,
   COMPACT,

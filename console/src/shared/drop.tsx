@@ -30,9 +30,6 @@ export function Drop({
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <label htmlFor={id} className="as-link">
-        {label}
-      </label>
       <input
         id={id}
         // The browser names its own button in its own language: the label is what one sees.
@@ -45,6 +42,9 @@ export function Drop({
           event.target.value = ''
         }}
       />
+      <label htmlFor={id} className="as-link">
+        {label}
+      </label>
       {children}
     </section>
   )

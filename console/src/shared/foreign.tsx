@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Both } from '../i18n/both.ts'
 import { count } from '../i18n/format.ts'
 import { useText } from '../i18n/language.tsx'
-import { defang, defangWithin, nameMarks, pieces } from './hostile.ts'
+import { defang, defangWithin, isIndicator, nameMarks, pieces } from './hostile.ts'
 
 const MAX = 600
 const LONG = 20_000
@@ -37,6 +37,15 @@ export function Foreign({ text, links = false }: { text: string; links?: boolean
       {text.length > LONG ? <span className="mark"> {t(texts.cut(text.length))}</span> : null}
     </bdi>
   )
+}
+
+/**
+ * The name of something: an indicator where it is written like one, else a text. Of a long one the
+ * beginning.
+ */
+export function ForeignName({ text, most = 200 }: { text: string; most?: number }) {
+  const cut = text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
+  return isIndicator(text) ? <Indicator value={cut} /> : <Foreign text={cut} />
 }
 
 function Pieces({ text }: { text: string }) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defang, defangWithin, nameMarks, pieces, punycode } from './hostile.ts'
+import { defang, defangWithin, isIndicator, nameMarks, pieces, punycode } from './hostile.ts'
 
 describe('defang', () => {
   test.each([
@@ -21,6 +21,24 @@ describe('defang', () => {
       "[domain-name:value = 'a[.]b[.]example']",
     )
   })
+})
+
+test('what is written like an indicator is one, and nothing else', () => {
+  const yes = ['a.example', 'нет.рф', '198.51.100.7/24', '2001:db8::1', 'x@y.example', 'https://a/']
+  for (const text of [...yes, 'd41d8cd98f00b204e9800998ecf8427e'])
+    expect(isIndicator(text)).toBe(true)
+  const no = [
+    '2.1',
+    'stix',
+    '2026-11-01T08:00:00.000Z',
+    'Winter tide',
+    '寒潮',
+    'a. b',
+    '',
+    'x'.repeat(9000),
+  ]
+  for (const text of no) expect(isIndicator(text)).toBe(false)
+  expect(defangWithin('login.example')).toBe('login[.]example')
 })
 
 describe('hidden characters', () => {

@@ -43,8 +43,19 @@ export function defang(value: string): string {
   return scheme.replace(/^http/i, 'hxxp').replace(/^ftp/i, 'fxp') + host + rest.slice(end)
 }
 
+/** Whether a text is written like a domain, address, URL, mail address or hash, and nothing else. */
+export function isIndicator(text: string): boolean {
+  return (
+    text.length < 5000 &&
+    /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|[^\s@]+@[^\s@]+|(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]{2,}|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?|[0-9a-f]*:[0-9a-f:.]+(?:\/\d+)?|[0-9a-f]{32,128})$/iu.test(
+      text,
+    )
+  )
+}
+
 /** Makes every address within a longer text harmless; the rest stays as it is. */
 export function defangWithin(text: string): string {
+  if (isIndicator(text) && /\.|@|:\/\//.test(text)) return defang(text)
   return text
     .replace(/\b(https?|ftp):\/\/[^\s'"<>\]]+/gi, (url) => defang(url))
     .replace(/'((?:[a-z0-9-]+\.)+[a-z0-9-]{2,})'/gi, (_, host: string) => `'${defang(host)}'`)

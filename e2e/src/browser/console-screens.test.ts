@@ -3,7 +3,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
-import { accessibilityFaults, type Look, openPage, sidewaysScroll } from './console-pages.ts'
+import {
+  accessibilityFaults,
+  type Look,
+  layoutShift,
+  openPage,
+  sidewaysScroll,
+} from './console-pages.ts'
 import { openWorld, type PersonName, type World } from './console-world.ts'
 
 const reason = whyNoBrowser()
@@ -15,6 +21,9 @@ const SCREENS = [
   ['/requests', 'duty', 'Requests', '协助请求'],
   ['/requests/new', 'duty', 'New request', '新建请求'],
   ['/intel', 'duty', 'Intelligence', '威胁信息'],
+  ['/intel?tab=import', 'duty', 'Intelligence', '威胁信息'],
+  ['/intel?tab=matrix', 'duty', 'Intelligence', '威胁信息'],
+  ['/release/share', 'duty', 'Who would get what', '共享前预览'],
   ['/release', 'release', 'Release desk', '放行台'],
   ['/compacts', 'legal', 'Compacts', '合作约定'],
   ['/compacts/new', 'legal', 'Propose a compact', '提出合作约定'],
@@ -25,6 +34,9 @@ const SCREENS = [
   ['/audit', 'auditor', 'Audit trail', '审计记录'],
   ['/settings', 'duty', 'Settings', '设置'],
 ] as const satisfies readonly (readonly [string, PersonName, string, string])[]
+
+/** What people do not notice (Core Web Vitals call 0.1 good). */
+const MOST_SHIFT = 0.05
 
 const OTHER = { a: 'b', b: 'a' } as const
 
@@ -72,6 +84,7 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
       await settled(page)
       expect(await accessibilityFaults(page), `${path} ${look.lang}`).toEqual([])
       expect(await sidewaysScroll(page), `${path} ${look.lang}`).toBe(0)
+      expect(await layoutShift(page), `${path} ${look.lang}`).toBeLessThan(MOST_SHIFT)
       await page.close()
     }
   })

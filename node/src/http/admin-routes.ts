@@ -54,8 +54,9 @@ async function* shareEvents(
   peer: string,
   tlp: ShareTlp,
   as: Acting,
+  ids: readonly string[] | undefined,
 ): AsyncGenerator<unknown> {
-  const share = parts.intelligence.share(peer, tlp, as)
+  const share = parts.intelligence.share(peer, tlp, as, ids)
   for (;;) {
     const step = await share.next()
     if (!step.done) yield { event: 'progress', ...step.value }
@@ -155,8 +156,8 @@ function intelligence(plain: FastifyInstance, parts: NodeParts): void {
     return stream(reply, importFile(parts, request.body))
   })
   app.post('/api/v1/share', { schema: { body: SHARE } }, async (request, reply) => {
-    const { peer, tlp, as } = request.body
-    return stream(reply, shareEvents(parts, peer, tlp, actingAs(request, as)))
+    const { peer, tlp, as, ids } = request.body
+    return stream(reply, shareEvents(parts, peer, tlp, actingAs(request, as), ids))
   })
   app.post('/api/v1/retract', { schema: { body: RETRACT } }, async (request, reply) => {
     const { ids, reason } = request.body

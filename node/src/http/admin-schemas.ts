@@ -106,7 +106,13 @@ export const SHARE = {
   type: 'object',
   required: ['peer', 'tlp'],
   additionalProperties: false,
-  properties: { peer: HEX32, tlp: TLP, as: { type: 'string', maxLength: 100 } },
+  properties: {
+    peer: HEX32,
+    tlp: TLP,
+    as: { type: 'string', maxLength: 100 },
+    /** What is chosen; everything that has not gone there without. */
+    ids: IDS,
+  },
 } as const satisfies JSONSchema
 
 /** An object by its id. */

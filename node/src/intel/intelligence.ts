@@ -14,6 +14,7 @@ import { applyIntel } from './apply-intel.ts'
 import { insertItems, insertObjects, rowsFrom } from './object-rows.ts'
 import { insertOwnObjects } from './own-objects.ts'
 import { retractRows } from './retract.ts'
+import type { Only } from './unshared.ts'
 import { lockVersions } from './versions.ts'
 
 /** SHA-1, which STIX 2.1 §2.9 prescribes for deterministic ids. */
@@ -122,13 +123,15 @@ export class Intelligence {
    * Shares what the release desk lets go of everything of ours that the peer has not had.
    *
    * @param as - the delegate who asks for it
+   * @param only - what is chosen, by STIX id; everything without
    */
   share(
     peer: string,
     tlp: Tlp,
     as?: Acting,
+    only?: Only,
   ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
-    return this.#desk.share(peer, tlp, as)
+    return this.#desk.share(peer, tlp, as, only)
   }
 
   /** Takes objects of ours back from every peer they went to. @returns how many items were named */

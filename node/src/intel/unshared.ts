@@ -13,6 +13,9 @@ interface Holder {
   readonly own: { readonly node: string }
 }
 
+/** STIX ids of what alone is looked at, a thousand at most; everything without. */
+export type Only = readonly string[] | undefined
+
 /** An object of ours, as far as sharing needs it. */
 export interface OwnObject {
   readonly id: number
@@ -23,7 +26,7 @@ export interface OwnObject {
 }
 
 /**
- * The next objects of ours, oldest first, that have neither gone to a peer, as they are or as a
+ * The next objects of ours, or of `only` those, oldest first, that have neither gone to a peer, as they are or as a
  * copy, nor wait for a person or were rejected; of several versions the newest alone. Empty at the
  * end.
  */
@@ -32,11 +35,12 @@ export async function nextUnshared(
   peer: string,
   after: number,
   limit: number,
+  only?: Only,
 ): Promise<readonly OwnObject[]> {
   const found: OwnObject[] = []
   const newest = await newestId(context)
   for (let from = after; from < newest && found.length < limit; from += IDS_AT_ONCE) {
-    const rows = await unsharedIn(context, peer, from)
+    const rows = await unsharedIn(context, peer, from, only)
       .select([
         'objects.id',
         'objects.stix_id as stixId',
@@ -55,11 +59,11 @@ export async function nextUnshared(
 }
 
 /** How many objects of ours have not gone to a peer. */
-export async function countUnshared(context: Holder, peer: string): Promise<number> {
+export async function countUnshared(context: Holder, peer: string, only?: Only): Promise<number> {
   let count = 0
   const newest = await newestId(context)
   for (let from = 0; from < newest; from += IDS_AT_ONCE) {
-    const row = await unsharedIn(context, peer, from)
+    const row = await unsharedIn(context, peer, from, only)
       .select((select) => select.fn.countAll<number>().as('n'))
       .executeTakeFirst()
     count += row?.n ?? 0
@@ -76,11 +80,12 @@ async function newestId(context: Holder): Promise<number> {
   return row?.id ?? 0
 }
 
-function unsharedIn(context: Holder, peer: string, after: number) {
+function unsharedIn(context: Holder, peer: string, after: number, only: Only) {
   return context.store.read.db
     .selectFrom('objects')
     .where('objects.id', '>', after)
     .where('objects.id', '<=', after + IDS_AT_ONCE)
+    .$if(only !== undefined, (query) => query.where('objects.stix_id', 'in', only ?? []))
     .where('objects.source', '=', context.own.node)
     .where('objects.version_key', 'is not', null)
     .where('objects.retracted_by', 'is', null)

@@ -122,7 +122,10 @@ test('a look before a share tells what the share then does, and changes nothing'
   expect(blocked?.reason).not.toBeNull()
   expect(await waiting()).toEqual([])
   expect(await received()).toEqual([])
-  expect(await shared()).toMatchObject({ value: { done: 2, review: 1, skipped: 1 } })
+  const chosen = pair.a.parts.intelligence.share(peer, 'green', 'alice', [one(2).view.id])
+  while (!(await chosen.next()).done) {}
+  expect((await received()).map(({ id }) => id)).toEqual([one(2).view.id])
+  expect(await shared()).toMatchObject({ value: { done: 1, review: 1, skipped: 1 } })
   expect(await pair.a.parts.release.outlook('c'.repeat(64), 'green')).toMatchObject({
     ok: false,
     code: 'no-compact',

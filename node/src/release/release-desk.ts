@@ -3,7 +3,7 @@ import type { Tlp } from '@concert/envelope'
 import { referencesOf } from '@concert/stix'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
-import { countUnshared, nextUnshared } from '../intel/unshared.ts'
+import { countUnshared, nextUnshared, type Only } from '../intel/unshared.ts'
 import { type Decision, decideSet } from './decide/decide-set.ts'
 import { type Acting, type Actor, type AuthorityRefusal, actorNamed, mayAct } from './delegates.ts'
 import { findingsText, type KeptFinding, readFindings } from './desk-rows.ts'
@@ -89,22 +89,25 @@ export class ReleaseDesk {
    * Decides every object of ours that has not gone to the peer, and queues what may leave in
    * statements of a thousand. Each statement, its envelope, its leaf and its record are one
    * transaction, so that a share which stops midway goes on where it ended.
+   *
+   * @param only - what is chosen; what it refers to does not come along
    */
   async *share(
     peer: string,
     tlp: Tlp,
     as: Acting,
+    only?: Only,
   ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
     const order = await this.#order(peer, tlp, as)
     if (!order.ok) return order
     await this.#narrowing.round()
     await expireReviews(this.#context)
-    const total = await countUnshared(this.#context, peer)
+    const total = await countUnshared(this.#context, peer, only)
     const run = new ShareRun(this.#context, order.value, await this.#room(peer))
     const count = { done: 0, review: 0, skipped: 0 }
     let after = 0
     for (;;) {
-      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT)
+      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT, only)
       const last = batch.at(-1)
       const step = last ? await run.decide(batch) : await run.finish()
       count.done += step.done
@@ -117,18 +120,18 @@ export class ReleaseDesk {
   }
 
   /** Who would get what of everything, and why not: a share that stores and sends nothing. */
-  async outlook(peer: string, tlp: Tlp): Promise<Result<OutlookView, PolicyRefusal>> {
+  async outlook(peer: string, tlp: Tlp, only?: Only): Promise<Result<OutlookView, PolicyRefusal>> {
     const policy = await this.policy(peer, tlp)
     if (!policy.ok) return policy
     const order = { ...policy.value, peer, tlp, author: '', ownIdentity: this.#ownIdentity }
     const outlook = new Outlook(policy.value.policy.laws)
     const room = await this.#room(peer)
     const run = new ShareRun(this.#context, order, room, (decided) => outlook.add(decided))
-    const total = await countUnshared(this.#context, peer)
+    const total = await countUnshared(this.#context, peer, only)
     let looked = 0
     let after = 0
     while (looked < MOST_LOOKED_AT) {
-      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT)
+      const batch = await nextUnshared(this.#context, peer, after, ITEMS_PER_STATEMENT, only)
       const last = batch.at(-1)
       if (!last) break
       await run.decide(batch)

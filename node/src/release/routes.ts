@@ -35,7 +35,11 @@ const OUTLOOK = {
   type: 'object',
   required: ['peer', 'tlp'],
   additionalProperties: false,
-  properties: { peer: NODE, tlp: TLP },
+  properties: {
+    peer: NODE,
+    tlp: TLP,
+    ids: { type: 'array', items: ID, minItems: 1, maxItems: 1000 },
+  },
 } as const satisfies JSONSchema
 
 const QUEUE = {
@@ -79,7 +83,8 @@ export function releaseRoutes(plain: FastifyInstance, parts: NodeParts): void {
     return sendResult(reply, await release.preview(peer, tlp, id))
   })
   app.post('/api/v1/release/outlook', { schema: { body: OUTLOOK } }, async (request, reply) => {
-    return sendResult(reply, await release.outlook(request.body.peer, request.body.tlp))
+    const { peer, tlp, ids } = request.body
+    return sendResult(reply, await release.outlook(peer, tlp, ids))
   })
   app.post('/api/v1/release/queue', { schema: { body: QUEUE } }, async (request) => {
     return await viewQueue(context, { ...request.body, state: request.body.state ?? 'review' })

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { IntelObject, IntelVersion } from '../../api/answers.ts'
@@ -11,7 +11,7 @@ import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { ByteView } from '../../shared/byte-view.tsx'
-import { CopyIndicator, Indicator } from '../../shared/foreign.tsx'
+import { CopyIndicator, ForeignName } from '../../shared/foreign.tsx'
 import { ExerciseBand, TlpChip } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import type { Proof } from '../../shared/proof.tsx'
@@ -28,6 +28,7 @@ import { RetractDialog } from './retract-dialog.tsx'
 import { SightDialog } from './sight-dialog.tsx'
 import { SightingsTab } from './sightings-tab.tsx'
 import { texts } from './texts.ts'
+import { TimelineTab } from './timeline-tab.tsx'
 import { titleOf, typeWord } from './words.ts'
 
 /** One object: what it says, who said so, how far that is checked, and what it belongs to. */
@@ -57,6 +58,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
     { id: 'object', title: texts.object },
     { id: 'relations', title: texts.relations },
     { id: 'sightings', title: texts.sightings, count: object.sightings.length },
+    { id: 'timeline', title: texts.timeline },
     { id: 'history', title: texts.history, count: object.versions.length },
     { id: 'bytes', title: texts.bytes },
   ] as const
@@ -72,7 +74,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
       <div className="head">
         <div>
           <h1 className={newest.retracted ? 'gone' : ''}>
-            <Indicator value={title} />
+            <ForeignName text={title} most={160} />
           </h1>
           <div className="line">
             <TlpChip tlp={newest.tlp} explained />
@@ -104,6 +106,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
       ) : null}
       {tab === 'relations' ? <RelationsTab id={object.stixId} /> : null}
       {tab === 'sightings' ? <SightingsTab sightings={object.sightings} /> : null}
+      {tab === 'timeline' ? <TimelineTab object={object} /> : null}
       {tab === 'history' ? <HistoryTab object={object} /> : null}
       {tab === 'bytes' ? (
         <section className="card">
@@ -166,6 +169,7 @@ function Actions({
     mutationFn: evidence,
     onSuccess: (bytes) => save(`evidence-${object.stixId}.json`, bytes),
   })
+  const navigate = useNavigate()
   const receivers = new Set(newest.said.flatMap(({ carried }) => carried.map(({ peer }) => peer)))
   const error = check.error ?? keep.error
   return (
@@ -184,6 +188,13 @@ function Actions({
         {!isOurs && may('POST /api/v1/sight') && !newest.retracted ? (
           <Button type="primary" onClick={() => setOpen('sight')}>
             {t(texts.sight)}
+          </Button>
+        ) : null}
+        {isOurs && may('POST /api/v1/share') && !newest.retracted ? (
+          <Button
+            onClick={() => void navigate({ to: '/release/share', search: { ids: object.stixId } })}
+          >
+            {t(texts.share)}
           </Button>
         ) : null}
         {isOurs && may('POST /api/v1/share') && !newest.retracted && receivers.size > 0 ? (

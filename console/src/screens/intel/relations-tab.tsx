@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import type { Relations } from '../../api/answers.ts'
 import { useAsk } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Indicator } from '../../shared/foreign.tsx'
+import { ForeignName } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { TlpChip } from '../../shared/marks.tsx'
 import { Empty, Loaded, Skeleton } from '../../shared/states.tsx'
@@ -13,11 +13,16 @@ import { typeWord } from './words.ts'
 
 const Graph = lazy(async () => ({ default: (await import('./graph.tsx')).Graph }))
 
+/** What is shown at once, and what is when somebody asks for it: the node gives no more. */
+const FEW = 50
+const MANY = 2000
+
 /** One step around an object: as a list, and as a graph that one can walk. */
 export function RelationsTab({ id }: { id: string }) {
   const t = useText()
   const [view, setView] = useState<'list' | 'graph'>('list')
-  const relations = useAsk('/api/v1/intel/relations', { id })
+  const [most, setMost] = useState(FEW)
+  const relations = useAsk('/api/v1/intel/relations', { id, most })
   return (
     <section className="card">
       <header>
@@ -46,7 +51,16 @@ export function RelationsTab({ id }: { id: string }) {
                   <Graph relations={data} center={id} />
                 </Suspense>
               )}
-              {data.isPart ? <p className="pad sm t2">{t(texts.part)}</p> : null}
+              {data.isPart ? (
+                <footer>
+                  <span className="sm t2">{t(texts.part)}</span>
+                  {most < MANY ? (
+                    <Button size="small" onClick={() => setMost(MANY)}>
+                      {t(texts.showUpTo(MANY))}
+                    </Button>
+                  ) : null}
+                </footer>
+              ) : null}
             </>
           )
         }}
@@ -63,12 +77,12 @@ function RelationList({ relations, center }: { relations: Relations; center: str
     const other = byId.get(isOut ? to : from)
     if (other === undefined) return null
     return (
-      <div key={key} className="li">
+      <div key={key} className="li later">
         <span className="mono sm t2 nw">
           {isOut ? '→' : '←'} <bdi>{label.slice(0, 60)}</bdi>
         </span>
         <Link className="g" data-row to="/intel/$id" params={{ id: other.stixId }}>
-          <Indicator value={other.name.slice(0, 200)} />
+          <ForeignName text={other.name || other.stixId} />
           <span className="sm t3"> {t(typeWord(other.type))}</span>
           {other.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
         </Link>

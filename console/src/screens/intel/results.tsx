@@ -1,18 +1,18 @@
 import { Link } from '@tanstack/react-router'
 import type { IntelRow } from '../../api/answers.ts'
+import { nodeNow } from '../../api/connection.ts'
 import { utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Indicator } from '../../shared/foreign.tsx'
+import { ForeignName } from '../../shared/foreign.tsx'
 import { TlpChip } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
-import { useNow } from '../../shared/now.ts'
 import { texts } from './texts.ts'
 import { titleOf, typeWord } from './words.ts'
 
 /** Objects in a list: what, of what kind, from whom, when. Everything in it is somebody else's. */
 export function Results({ rows }: { rows: readonly IntelRow[] }) {
   const t = useText()
-  const now = useNow()
+  const now = nodeNow()
   const nameOf = useNames()
   return (
     <table className="grid">
@@ -35,7 +35,7 @@ export function Results({ rows }: { rows: readonly IntelRow[] }) {
                 to="/intel/$id"
                 params={{ id: row.stixId }}
               >
-                <Indicator value={titleOf(row.object, row.stixId).slice(0, 240)} />
+                <ForeignName text={titleOf(row.object, row.stixId)} />
               </Link>
               {row.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
             </td>

@@ -6,9 +6,11 @@ import type { IntelSearch, Tlp } from '../../api/answers.ts'
 import { post } from '../../api/client.ts'
 import { count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
 import { tlpLabel } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { Empty, FaultBand, Skeleton } from '../../shared/states.tsx'
+import { ExportDialog } from './export-dialog.tsx'
 import { Results } from './results.tsx'
 import { SaveDialog } from './save-dialog.tsx'
 import { texts } from './texts.ts'
@@ -40,7 +42,9 @@ export function SearchTab() {
   const t = useText()
   const [q, setQ] = useQuestion()
   const [filter, setFilter] = useState(NO_FILTER)
+  const may = useMay()
   const [isSaving, setSaving] = useState(false)
+  const [isExporting, setExporting] = useState(false)
   const asked = useDeferredValue(q)
   const list = useInfiniteQuery({
     queryKey: ['/api/v1/intel/search', asked, filter],
@@ -65,6 +69,11 @@ export function SearchTab() {
         <Button disabled={q.trim() === ''} onClick={() => setSaving(true)}>
           {t(texts.save)}
         </Button>
+        {may('POST /api/v1/intel/export') ? (
+          <Button disabled={rows.length === 0} onClick={() => setExporting(true)}>
+            {t(texts.export)}
+          </Button>
+        ) : null}
       </div>
       {list.isError ? <FaultBand error={list.error} again={() => void list.refetch()} /> : null}
       {first === undefined ? (
@@ -111,6 +120,9 @@ export function SearchTab() {
           <Facets facets={first.facets} filter={filter} onChange={setFilter} />
         </div>
       )}
+      {isExporting ? (
+        <ExportDialog order={orderOf(asked, filter, '')} onClose={() => setExporting(false)} />
+      ) : null}
       {isSaving ? <SaveDialog q={q} onClose={() => setSaving(false)} /> : null}
     </>
   )

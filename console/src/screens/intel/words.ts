@@ -14,7 +14,7 @@ export function typeWord(type: string): Both {
 
 /** What an object is known by: its value, name or pattern. Attacker-controlled. */
 export function titleOf(object: IntelRow['object'], id: string): string {
-  for (const name of ['value', 'name', 'pattern', 'description'] as const) {
+  for (const name of ['value', 'name', 'pattern', 'relationship_type', 'description'] as const) {
     const text = object[name]
     if (typeof text === 'string' && text !== '') return text
   }

@@ -1,20 +1,17 @@
-import { Button, Input, Segmented } from 'antd'
-import { useMemo, useState } from 'react'
-import type { Finding, QueueEntry, ReleasePreview } from '../../api/answers.ts'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import type { QueueEntry } from '../../api/answers.ts'
 import { useAct, useAsk } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
-import { ByteView } from '../../shared/byte-view.tsx'
 import { Field } from '../../shared/field.tsx'
-import { keyed } from '../../shared/keyed.ts'
 import { TlpChip } from '../../shared/marks.tsx'
 import { useNames, usePeople } from '../../shared/names.ts'
-import { Properties } from '../../shared/properties.tsx'
 import { FaultBand, Loaded } from '../../shared/states.tsx'
 import { BreakGlassDialog } from './break-glass-dialog.tsx'
+import { Findings, Leaving } from './leaving.tsx'
 import { texts } from './texts.ts'
-import { word } from './words.ts'
 
 /** One object before it leaves: bytes, receiver, rules and the second person on one screen. */
 export function DecisionCard({ entry }: { entry: QueueEntry }) {
@@ -39,60 +36,6 @@ export function DecisionCard({ entry }: { entry: QueueEntry }) {
       <Findings findings={entry.findings} />
       <Loaded of={preview}>{(data) => <FourEyes entry={entry} body={data.body} />}</Loaded>
     </div>
-  )
-}
-
-function Leaving({ preview }: { preview: ReleasePreview }) {
-  const t = useText()
-  const [view, setView] = useState<'readable' | 'bytes'>('readable')
-  const bytes = useMemo(() => new TextEncoder().encode(preview.body ?? ''), [preview.body])
-  if (preview.body === null) return <p className="pad t2">{t(texts.leavesNothing)}</p>
-  return (
-    <>
-      <div className="pad">
-        <Segmented
-          value={view}
-          onChange={setView}
-          options={[
-            { value: 'readable', label: t(texts.readable) },
-            { value: 'bytes', label: t(texts.bytes) },
-          ]}
-        />
-      </div>
-      {view === 'readable' ? (
-        <Properties object={JSON.parse(preview.body)} />
-      ) : (
-        <ByteView bytes={bytes} />
-      )}
-    </>
-  )
-}
-
-function Findings({ findings }: { findings: readonly Finding[] }) {
-  const t = useText()
-  return (
-    <section className="card">
-      <header>
-        <h2>{t(texts.rules)}</h2>
-      </header>
-      {keyed(findings).map(({ key, value: { rule, reason, outcome, at, cites, law } }) => (
-        <div key={key} className="li">
-          <span
-            className={`nw sm ${outcome === 'block' ? 'danger' : outcome === 'review' ? 'warn' : 't2'}`}
-          >
-            {outcome === 'block' ? '✕' : outcome === 'review' ? '▲' : '−'}{' '}
-            {t(word.outcome(outcome))}
-          </span>
-          <span className="g">
-            <span className="b">{t(word.rule(rule))}</span> {t(word.reason(reason))}
-            {at === null ? null : <span className="mono sm t3"> {at}</span>}
-            {law === undefined && cites === null ? null : (
-              <span className="sm t2 block">{t(texts.cites(law ? t(law) : (cites ?? '')))}</span>
-            )}
-          </span>
-        </div>
-      ))}
-    </section>
   )
 }
 

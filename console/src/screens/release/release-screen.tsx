@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { QueueEntry, QueueView } from '../../api/answers.ts'
@@ -10,7 +11,6 @@ import { DecidedCard } from './decided-card.tsx'
 import { DecisionCard } from './decision-card.tsx'
 import { EntryList } from './entry-list.tsx'
 import { RecallsCard } from './recalls-card.tsx'
-import { ShareDialog } from './share-dialog.tsx'
 import { texts } from './texts.ts'
 
 type TabId = keyof typeof texts.tabs
@@ -19,7 +19,7 @@ type TabId = keyof typeof texts.tabs
 export function ReleaseScreen() {
   const t = useText()
   const may = useMay()
-  const [isSharing, setSharing] = useState(false)
+  const navigate = useNavigate()
   const queue = useAsk('/api/v1/release/queue', {})
   const tabs = tabsOf(queue.data)
   const tab = useTab(tabs)
@@ -32,7 +32,9 @@ export function ReleaseScreen() {
         </div>
         {may('POST /api/v1/share') ? (
           <div className="actions">
-            <Button onClick={() => setSharing(true)}>{t(texts.share)}</Button>
+            <Button onClick={() => void navigate({ to: '/release/share' })}>
+              {t(texts.share)}
+            </Button>
           </div>
         ) : null}
       </div>
@@ -40,7 +42,6 @@ export function ReleaseScreen() {
       {tab === 'review' || tab === 'blocked' ? <Queue key={tab} state={tab} /> : null}
       {tab === 'done' ? <DecidedCard /> : null}
       {tab === 'recalls' ? <RecallsCard /> : null}
-      {isSharing ? <ShareDialog onClose={() => setSharing(false)} /> : null}
     </>
   )
 }

@@ -105,13 +105,49 @@ export const texts = {
     'shared-in-error': ['shared in error', '误发'],
   },
   // sharing
-  shareTitle: ['Share with a peer', '向对等节点共享'],
+  shareTitle: ['Who would get what', '共享前预览'],
   shareHelp: [
-    'Everything of ours that the compact and the rules allow and that has not gone out yet. What needs a person waits here.',
-    '凡约定与规则允许且尚未发出的自有内容。须人工决定的将在此等待。',
+    'Of everything of ours that has not gone out yet. Looking changes nothing and sends nothing.',
+    '范围为尚未发出的全部自有内容。预览不作更改，也不发送任何内容。',
   ],
   upTo: ['Up to', '最高级别'],
-  begin: ['Share', '共享'],
+  chosen: (n: number): Both => [
+    `${counted(n, 'chosen object', 'chosen objects', '')[0]}`,
+    `已选${count(n)}个对象`,
+  ],
+  everything: ['Look at everything instead', '改为预览全部'],
+  would: {
+    allow: ['leave as they are', '原样发出'],
+    redact: ['leave with parts removed', '删减后发出'],
+    review: ['wait for a second person', '须第二人审批'],
+    block: ['stay here', '不予发出'],
+    wait: ['wait for what they refer to', '等待所引用对象的决定'],
+  },
+  looked: (n: number, of: number): Both => [
+    `Of ${count(of)}, the oldest ${count(n)} were looked at.`,
+    `共${count(of)}个，已预览最早的${count(n)}个。`,
+  ],
+  hadAll: ['It has had everything.', '对方已持有全部内容。'],
+  firstOf: (n: number, of: number): Both => [
+    `The first ${count(n)} of ${count(of)}.`,
+    `共${count(of)}个，列出前${count(n)}个。`,
+  ],
+  seeBytes: ['See the bytes', '查看字节'],
+  shareNow: (n: number, review: number, who: string): Both => [
+    `Send ${count(n)} to ${who}${review > 0 ? `, put ${count(review)} up for approval` : ''}`,
+    `向${who}发送${count(n)}个${review > 0 ? `，${count(review)}个提交审批` : ''}`,
+  ],
+  shareAll: (who: string): Both => [`Share everything with ${who}`, `向${who}共享全部`],
+  unreceipted: (n: number): Both => [
+    `${counted(n, 'envelope', 'envelopes', '')[0]} not receipted yet`,
+    `${count(n)}个信封待回执`,
+  ],
+  allReceipted: ['everything sent is receipted', '已发内容均有回执'],
+  lastReceipt: ['last receipt', '最近回执'],
+  outstanding: (n: number): Both => [
+    `${counted(n, 'recall is', 'recalls are', '')[0]} not receipted: by`,
+    `${count(n)}次撤回尚无回执：`,
+  ],
   noPeers: ['No confirmed peer to share with.', '没有可共享的已确认节点。'],
   sharing: (n: number): Both => [`${count(n)} shared so far`, `已共享${count(n)}个`],
   shared: (n: number): Both => [

@@ -7,6 +7,7 @@ import { FaultBand, Loaded } from '../../shared/states.tsx'
 import { AlarmsCard } from './alarms-card.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { FollowedCard } from './followed-card.tsx'
+import { GrowthCard } from './growth-card.tsx'
 import { IdentityCard } from './identity-card.tsx'
 import { LogCard } from './log-card.tsx'
 import { texts } from './texts.ts'
@@ -58,6 +59,7 @@ export function TrustScreen() {
         </div>
         <div className="stack">
           <LogCard />
+          <GrowthCard />
           {may('POST /api/v1/evidence') ? <EvidenceCard /> : null}
         </div>
       </div>

@@ -32,19 +32,29 @@ export interface Relations {
   readonly isPart: boolean
 }
 
-/** Objects in one picture, and references looked at for it. */
-const MOST_NODES = 50
-const MOST_LOOKED_AT = 400
+/** Objects in one picture unless more are asked for, and the most that may be. */
+const NODES = 50
+export const MOST_NODES = 2000
+/** References looked at for each object in the picture. */
+const LOOKED_AT = 8
+const IDS_AT_ONCE = 500
+/** Versions of one object that are looked at. */
+const VERSIONS = 4
 
-/** One step from an object, in both directions; relationships and sightings are edges. */
+/**
+ * One step from an object, in both directions; relationships and sightings are edges.
+ *
+ * @param most - objects in the picture, at most {@link MOST_NODES}
+ */
 export async function relations(
   reader: Reader,
   stixId: string,
   filter: SearchFilter,
+  most = NODES,
 ): Promise<Relations | undefined> {
   const [center] = await newestOf(reader, [stixId], filter)
   if (!center) return undefined
-  const incoming = await referring(reader, stixId, filter)
+  const incoming = await referring(reader, stixId, filter, lookedAt(most))
   const edges = [
     ...outgoing(center),
     ...incoming.rows.flatMap((row) => edgesOf(row, stixId)),
@@ -52,14 +62,19 @@ export async function relations(
   const ids = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].filter(
     (id) => id !== stixId,
   )
-  const others = await newestOf(reader, ids.slice(0, MOST_NODES - 1), filter)
+  const others = await newestOf(reader, ids.slice(0, most - 1), filter)
   const nodes = [center, ...others].map(nodeOf)
   const known = new Set(nodes.map((node) => node.stixId))
   return {
     nodes,
     edges: unique(edges.filter(({ from, to }) => known.has(from) && known.has(to))),
-    isPart: incoming.isPart || ids.length >= MOST_NODES,
+    isPart: incoming.isPart || ids.length >= most,
   }
+}
+
+/** A relationship is one reference, and joins one object. */
+function lookedAt(most: number): number {
+  return Math.min(most * LOOKED_AT, 2 * MOST_NODES)
 }
 
 function isMarking(id: string): boolean {
@@ -101,13 +116,13 @@ function whereSighted({
   return typeof by === 'string' ? [by] : []
 }
 
-async function referring(reader: Reader, stixId: string, filter: SearchFilter) {
+async function referring(reader: Reader, stixId: string, filter: SearchFilter, most: number) {
   const hits = await reader.db
     .selectFrom('search_keys')
     .select('object_id')
     .where('key', '=', `r:${stixId}`)
     .orderBy('object_id', 'desc')
-    .limit(MOST_LOOKED_AT + 1)
+    .limit(most + 1)
     .execute()
   if (hits.length === 0) return { rows: [], isPart: false }
   const found = await reader.db
@@ -122,7 +137,7 @@ async function referring(reader: Reader, stixId: string, filter: SearchFilter) {
     .where(shown(filter))
     .orderBy('id')
     .execute()
-  return { rows: found.map(rowOf), isPart: hits.length > MOST_LOOKED_AT }
+  return { rows: found.map(rowOf), isPart: hits.length > most }
 }
 
 /** The newest row of each id that may be seen, in the order of the ids. */
@@ -131,16 +146,18 @@ async function newestOf(
   ids: readonly string[],
   filter: SearchFilter,
 ): Promise<readonly SearchRow[]> {
-  if (ids.length === 0) return []
-  const found = await reader.db
-    .selectFrom('objects')
-    .select(COLUMNS)
-    .where('stix_id', 'in', ids)
-    .where(shown(filter))
-    .orderBy('id')
-    .limit(MOST_LOOKED_AT * 4)
-    .execute()
-  const newest = new Map(found.map((row) => [row.stix_id, row]))
+  const newest = new Map<string, Parameters<typeof rowOf>[0]>()
+  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
+    const found = await reader.db
+      .selectFrom('objects')
+      .select(COLUMNS)
+      .where('stix_id', 'in', ids.slice(at, at + IDS_AT_ONCE))
+      .where(shown(filter))
+      .orderBy('id')
+      .limit(IDS_AT_ONCE * VERSIONS)
+      .execute()
+    for (const row of found) newest.set(row.stix_id, row)
+  }
   return ids.flatMap((id) => newest.get(id) ?? []).map(rowOf)
 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '../../accounts/roles.ts'
 import { refusalSentence } from '../../i18n/refusals.ts'
 import type { SearchFilter } from './rows.ts'
-import { BY_NUMBER, BY_STIX_ID, EXPORT, LOOKUP, SAVE, SEARCH } from './schemas.ts'
+import { BY_NUMBER, BY_STIX_ID, EXPORT, LOOKUP, RELATIONS, SAVE, SEARCH } from './schemas.ts'
 import type { SearchDesk } from './search-desk.ts'
 
 /** Ten thousand values, each a long URL. */
@@ -45,8 +45,9 @@ export function searchRoutes(plain: FastifyInstance, desk: SearchDesk): void {
   app.post('/api/v1/intel/object', { schema: { body: BY_STIX_ID } }, async (request, reply) => {
     return send(reply, await desk.object(request.body.id, clearanceOf(request)))
   })
-  app.post('/api/v1/intel/relations', { schema: { body: BY_STIX_ID } }, async (request, reply) => {
-    return send(reply, await desk.relations(request.body.id, clearanceOf(request)))
+  app.post('/api/v1/intel/relations', { schema: { body: RELATIONS } }, async (request, reply) => {
+    const { id, most } = request.body
+    return send(reply, await desk.relations(id, clearanceOf(request), most))
   })
   app.get('/api/v1/intel/saved', async (request) => {
     return { searches: await desk.saved(ownerOf(request)) }

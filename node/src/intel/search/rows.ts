@@ -1,4 +1,4 @@
-import type { JsonObject } from '@concert/core'
+import type { Json, JsonObject } from '@concert/core'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Schema } from '../../store/schema.ts'
 
@@ -48,6 +48,23 @@ export function rowOf(row: Pick<Schema['objects'], (typeof COLUMNS)[number]>): S
   const { stix_id, retracted_by, body, ...rest } = row
   const object = JSON.parse(DECODER.decode(body)) as JsonObject
   return { ...rest, stixId: stix_id, retracted: retracted_by !== null, object }
+}
+
+/** A list names objects: of those larger than this it shows what they are known by. */
+const BRIEF_LENGTH = 16 << 10
+const BRIEF_TEXT = 500
+const BRIEF = ['type', 'id', 'name', 'value', 'pattern', 'description', 'confidence'] as const
+
+/** A row for a list. A peer may send objects of a megabyte: fifty would be one answer. */
+export function briefly(row: SearchRow): SearchRow {
+  if (JSON.stringify(row.object).length <= BRIEF_LENGTH) return row
+  const object: Record<string, Json> = {}
+  for (const name of BRIEF) {
+    const value = row.object[name]
+    if (typeof value === 'string') object[name] = value.slice(0, BRIEF_TEXT).toWellFormed()
+    else if (typeof value === 'number') object[name] = value
+  }
+  return { ...row, object }
 }
 
 /** The condition that a filter is. Redacted copies stay behind their originals. */

@@ -3,6 +3,7 @@ import type { JSONSchema } from 'json-schema-to-ts'
 import { EXPORT_FORMATS } from './export.ts'
 import { MOST_VALUES } from './lookup.ts'
 import { LONGEST_QUESTION } from './question.ts'
+import { MOST_NODES } from './relations.ts'
 
 const TEXT = { type: 'string', maxLength: LONGEST_QUESTION } as const
 const NAMES = { type: 'array', items: { type: 'string', maxLength: 250 }, maxItems: 100 } as const
@@ -51,6 +52,15 @@ export const BY_STIX_ID = {
   required: ['id'],
   additionalProperties: false,
   properties: { id: { type: 'string', maxLength: 300 } },
+} as const satisfies JSONSchema
+
+/** An object and what is around it. */
+export const RELATIONS = {
+  ...BY_STIX_ID,
+  properties: {
+    ...BY_STIX_ID.properties,
+    most: { type: 'integer', minimum: 2, maximum: MOST_NODES },
+  },
 } as const satisfies JSONSchema
 
 /** A query to keep. */

@@ -6,7 +6,7 @@ import { type LookedUp, lookup } from './lookup.ts'
 import { type MatrixPhase, matrix } from './matrix.ts'
 import { type ObjectPageView, objectPage } from './object-page.ts'
 import { type Relations, relations } from './relations.ts'
-import type { SearchFilter } from './rows.ts'
+import { briefly, type SearchFilter } from './rows.ts'
 import { removeSearch, type SavedSearch, savedSearches, saveSearch } from './saved.ts'
 import { type SearchOrder, type SearchPage, search } from './search.ts'
 
@@ -55,12 +55,16 @@ export class SearchDesk {
     await this.#follow(Number.POSITIVE_INFINITY)
   }
 
-  /** A page of what somebody looks for; what came in a moment ago is in it. */
+  /**
+   * A page of what somebody looks for; what came in a moment ago is in it. Of objects larger than
+   * 16 KiB a row has what they are known by.
+   */
   async search(order: SearchOrder): Promise<Result<Answer, 'bad-cursor'>> {
     if (order.cursor === undefined) await this.#follow(BATCHES_WAITED_FOR)
     const reader = this.#context.store.read
     const page = await search(reader, order)
-    return page ? ok({ ...page, behind: await this.#behind() }) : refuse('bad-cursor', 'cursor')
+    if (!page) return refuse('bad-cursor', 'cursor')
+    return ok({ ...page, rows: page.rows.map(briefly), behind: await this.#behind() })
   }
 
   /** A search as a file, with what came in a moment ago. */
@@ -87,9 +91,13 @@ export class SearchDesk {
     return page ? ok(page) : refuse('not-found', 'id')
   }
 
-  async relations(stixId: string, filter: SearchFilter): Promise<Result<Relations, 'not-found'>> {
+  async relations(
+    stixId: string,
+    filter: SearchFilter,
+    most?: number,
+  ): Promise<Result<Relations, 'not-found'>> {
     await this.#follow(BATCHES_WAITED_FOR)
-    const found = await relations(this.#context.store.read, stixId, filter)
+    const found = await relations(this.#context.store.read, stixId, filter, most)
     return found ? ok(found) : refuse('not-found', 'id')
   }
 
