@@ -73,17 +73,22 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   )
 }
 
-/** Nothing for a moment, then a still outline. */
-export function Skeleton() {
+/**
+ * Nothing for a moment, then a still outline.
+ *
+ * @param space - pixels that what is read will need, so that nothing below it moves then
+ */
+export function Skeleton({ space }: { space?: number | undefined }) {
   const t = useText()
   const [isLate, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), 300)
     return () => clearTimeout(timer)
   }, [])
-  if (!isLate) return <div className="skeleton" aria-busy="true" />
+  const style = space === undefined ? undefined : { minHeight: space }
+  if (!isLate) return <div className="skeleton" aria-busy="true" style={style} />
   return (
-    <div className="skeleton" aria-busy="true">
+    <div className="skeleton" aria-busy="true" style={style}>
       <span className="sr">{t(texts.loading)}</span>
       <i />
       <i />
@@ -95,12 +100,15 @@ export function Skeleton() {
 /** Shows what was read, or why it could not be. What was read before stays while it is read anew. */
 export function Loaded<T>({
   of,
+  space,
   children,
 }: {
   of: UseQueryResult<T>
+  /** See {@link Skeleton}. */
+  space?: number
   children: (data: T) => ReactNode
 }) {
   if (of.data !== undefined) return children(of.data)
   if (of.isError) return <FaultBand error={of.error} again={() => void of.refetch()} />
-  return <Skeleton />
+  return <Skeleton space={space} />
 }

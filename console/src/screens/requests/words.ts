@@ -11,7 +11,11 @@ export function useWords(): (
   code: string,
 ) => Both | Named {
   const words = useGet('/api/v1/requests/words').data
-  return (table, code) => words?.[table][code] ?? [code, code]
+  return (table, code) => {
+    // Until they are here nothing of another length stands in their place.
+    if (words === undefined) return ['…', '…']
+    return words[table][code] ?? [code, code]
+  }
 }
 
 /** A text in the reader's language when there is one, else as it was written. */

@@ -34,7 +34,7 @@ export function PasskeysCard() {
         <h2>{t(texts.passkeys)}</h2>
       </header>
       {remove.isError ? <FaultBand error={remove.error} kept={texts.notRemoved} /> : null}
-      <Loaded of={list}>
+      <Loaded of={list} space={88}>
         {(passkeys) =>
           passkeys.length === 0 ? (
             <Empty title={t(texts.noPasskey)} />

@@ -15,7 +15,7 @@ export function SessionsCard() {
       <header>
         <h2>{t(texts.sessions)}</h2>
       </header>
-      <Loaded of={sessions}>
+      <Loaded of={sessions} space={190}>
         {(data) =>
           data.sessions.map((session) => (
             <div key={session.id} className="li">

@@ -56,7 +56,7 @@ export function SettingsScreen() {
               <h2>{t(texts.second)}</h2>
             </header>
             <div className="pad form">
-              <Suspense fallback={<Skeleton />}>
+              <Suspense fallback={<Skeleton space={180} />}>
                 <SecondFactor onDone={() => location.reload()} />
               </Suspense>
             </div>

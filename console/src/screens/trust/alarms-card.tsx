@@ -17,7 +17,7 @@ export function AlarmsCard() {
       <header>
         <h2>{t(texts.alarms)}</h2>
       </header>
-      <Loaded of={monitor}>
+      <Loaded of={monitor} space={96}>
         {({ alarms }) =>
           alarms.length === 0 ? (
             <Empty title={t(texts.noAlarms)}>{t(texts.alarmsHelp)}</Empty>

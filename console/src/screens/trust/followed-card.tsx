@@ -16,7 +16,7 @@ export function FollowedCard() {
       <header>
         <h2>{t(texts.followed)}</h2>
       </header>
-      <Loaded of={monitor}>
+      <Loaded of={monitor} space={96}>
         {({ reports }) =>
           reports.length === 0 ? (
             <Empty title={t(texts.noReports)}>{t(texts.noReportsHelp)}</Empty>

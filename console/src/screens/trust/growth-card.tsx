@@ -16,7 +16,7 @@ export function GrowthCard() {
   const growth = useGet('/api/v1/log/growth')
   return (
     <section className="card">
-      <Loaded of={growth}>
+      <Loaded of={growth} space={276}>
         {({ points }) =>
           points.length < 2 ? (
             <Empty title={t(texts.noGrowth)} />
@@ -41,14 +41,5 @@ function Growth({ points }: { points: readonly Point[] }) {
     ],
     [name, points],
   )
-  return (
-    <Plot
-      title={t(texts.growth)}
-      xName={t(texts.time)}
-      x={x}
-      series={series}
-      isWhole
-      height={200}
-    />
-  )
+  return <Plot title={t(texts.growth)} xName={t(texts.time)} x={x} series={series} height={200} />
 }

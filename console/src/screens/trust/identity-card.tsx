@@ -21,7 +21,7 @@ export function IdentityCard() {
       <header>
         <h2>{t(texts.identity)}</h2>
       </header>
-      <Loaded of={identity}>
+      <Loaded of={identity} space={360}>
         {({ node, version, keys }) => (
           <>
             <dl className="facts">

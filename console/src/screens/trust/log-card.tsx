@@ -13,7 +13,7 @@ export function LogCard() {
       <header>
         <h2>{t(texts.log)}</h2>
       </header>
-      <Loaded of={status}>
+      <Loaded of={status} space={232}>
         {({ log }) => (
           <dl className="facts">
             <dt>{t(texts.size)}</dt>

@@ -33,7 +33,7 @@ export function TrustScreen() {
         </div>
       </div>
       {look.isError ? <FaultBand error={look.error} kept={texts.notLooked2} /> : null}
-      <Loaded of={monitor}>
+      <Loaded of={monitor} space={56}>
         {({ alarms, reports }) => (
           <div
             className={`band ${alarms.length > 0 ? 'err' : reports.length > 0 ? 'done' : 'plain'}`}
