@@ -12,7 +12,7 @@ import { keyed } from '../../shared/keyed.ts'
 import { TlpChip } from '../../shared/marks.tsx'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
 import type { ImportFormat } from './import-guess.ts'
-import { type ImportMarks, isConfidence } from './import-tab.tsx'
+import { type ImportMarks, isConfidence } from './import-marks.ts'
 import { texts } from './texts.ts'
 import { typeWord } from './words.ts'
 

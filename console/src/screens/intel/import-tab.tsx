@@ -7,17 +7,10 @@ import { Field } from '../../shared/field.tsx'
 import { TLP_LABELS, tlpLabel, tlpMeans } from '../../shared/marks.tsx'
 import { ImportCard } from './import-card.tsx'
 import { guessFormat, type ImportFormat } from './import-guess.ts'
+import { type ImportMarks, isConfidence } from './import-marks.ts'
 import { texts } from './texts.ts'
 
 const HEAD_BYTES = 65_536
-
-/** How everything that is imported now is marked. */
-export interface ImportMarks {
-  readonly tlp: Tlp
-  readonly labels: string
-  readonly confidence: string
-  readonly isWarnedKept: boolean
-}
 
 interface Dropped {
   readonly key: number
@@ -91,11 +84,6 @@ export function ImportTab() {
       ))}
     </div>
   )
-}
-
-/** Whether a confidence may be sent. */
-export function isConfidence(text: string): boolean {
-  return /^(?:100|[0-9]{0,2})$/.test(text)
 }
 
 function Marks({
