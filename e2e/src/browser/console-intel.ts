@@ -45,7 +45,7 @@ export function campaign(creator: string): readonly StixObject[] {
 }
 
 /** What a page must survive; each carries {@link BAIT} where a page that is not careful runs it. */
-export const BAIT = '<img src="https://collector.example/x" onerror="window.__hurt=1">'
+const BAIT = '<img src="https://collector.example/x" onerror="window.__hurt=1">'
 
 /** Markup, texts that turn around, names that look like others, megabytes, ten thousand properties. */
 export function hostileObjects(creator: string): Readonly<Record<string, StixObject>> {

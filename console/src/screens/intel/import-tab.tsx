@@ -1,6 +1,5 @@
 import { Button, Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
-import type { Tlp } from '../../api/answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Drop } from '../../shared/drop.tsx'
 import { Field } from '../../shared/field.tsx'
