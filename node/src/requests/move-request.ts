@@ -51,9 +51,18 @@ export function wordOf({ move, act, content }: MoveOrder): Result<Word, 'bad-act
   return ok({ move, act: plain, content: said.value as JsonObject | null })
 }
 
-/** A move that a machine makes: it says nothing beside what machines read. */
-export function bareWord(move: RequestMove, act: object): Cleared<Word> {
-  return { ...nothingSaid(), move, act: act as JsonObject }
+/**
+ * A move that a machine makes: it says nothing beside what machines read.
+ *
+ * @param proofs - signed documents that it quotes, no text of anybody
+ */
+export function bareWord(
+  move: 'request.receive' | 'request.escalate' | 'request.tender',
+  act: object,
+  proofs: object | null = null,
+): Cleared<Word> {
+  const content = proofs as JsonObject | null
+  return { ...nothingSaid(), move, act: act as JsonObject, content }
 }
 
 /**
@@ -133,7 +142,7 @@ function whyTooLate(
 }
 
 function contentOf({ move, content }: MoveOrder): Result<object | null, 'bad-content'> {
-  if (content === undefined || move === 'request.receive') return ok(null)
+  if (content === undefined) return ok(null)
   const whole = { ...NO_MOVE_CONTENT, ...content }
   const read = decodeRequestContent('move', whole as unknown as Json)
   return read.ok ? ok(read.value) : refuse('bad-content', `content.${read.at ?? ''}`)

@@ -162,7 +162,7 @@ function lineOf(
 ): RequestLine {
   const phase = row.phase as Phase
   const isLapsed = row.next_due <= now
-  const isDelivered = phase === 'sent' && row.started !== null
+  const isDelivered = phase === 'sent' && row.started !== null && !isUnheard(row)
   return {
     id: hex(row.root),
     title,
@@ -190,8 +190,12 @@ function lineOf(
 }
 
 function isUnreceipted(row: RequestsTable, now: number): boolean {
-  const isWaiting = row.is_open === 1 && row.side === 'asker' && row.started === null
-  return isWaiting && now - row.sent >= CALL_BACK_MS
+  return row.is_open === 1 && isUnheard(row) && now - row.sent >= CALL_BACK_MS
+}
+
+/** Whether a peer has not receipted what we ask, though a mailbox may have offered it. */
+function isUnheard({ side, phase, unclaimed }: RequestsTable): boolean {
+  return side === 'asker' && phase === 'sent' && unclaimed === 1
 }
 
 /** How requests stand, in numbers, for a duty desk; drill and live apart. */
@@ -218,7 +222,8 @@ export async function countRequests(
         fn.sum<number | null>(choose().when(holds).then(1).else(0).end())
       const unreceipted = and([
         eb('side', '=', 'asker'),
-        eb('started', 'is', null),
+        eb('phase', '=', 'sent'),
+        eb('unclaimed', '=', 1),
         eb('sent', '<=', now - CALL_BACK_MS),
       ])
       return [

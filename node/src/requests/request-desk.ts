@@ -18,7 +18,7 @@ import {
 import { readTargets, type TargetPage } from './read-targets.ts'
 import { type RequestDetail, readRequest } from './request-detail.ts'
 import { openRequestThread } from './request-thread.ts'
-import { tellReceived } from './tell-received.ts'
+import { tellReceived, tellTendered } from './tell-received.ts'
 import { WordDesk, type WordRefusal } from './word-desk.ts'
 
 /** How often the clocks are looked at. */
@@ -138,20 +138,23 @@ export class RequestDesk {
     // Round and round: those whose peer has no receipt for us must not keep the others waiting.
     this.#claimed = unclaimed.length === ROUND ? (unclaimed.at(-1)?.id ?? 0) : 0
     await this.#tellEach(unclaimed, 'ours')
+    await this.#tellEach(unclaimed, 'tendered')
     // Whoever could be told of is told of now; a full round leaves more.
     if (told > 0 && untold.length === ROUND) await this.#tell()
   }
 
   async #tellEach(
     rows: readonly { readonly root: Uint8Array; readonly peer: string }[],
-    whose: 'theirs' | 'ours',
+    whose: 'theirs' | 'ours' | 'tendered',
   ): Promise<number> {
     const { store } = this.#context
     let count = 0
     for (const { root, peer } of rows) {
       const what = { id: hex(root), peer }
       const told = await store.transact((tx) => {
-        return tellReceived(tx, this.#context, this.calendars, what, whose)
+        return whose === 'tendered'
+          ? tellTendered(tx, this.#context, this.calendars, what)
+          : tellReceived(tx, this.#context, this.calendars, what, whose)
       })
       if (told === undefined) continue
       announce(this.#context, [told])

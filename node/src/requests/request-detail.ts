@@ -117,7 +117,7 @@ async function eventsOf(
     .selectFrom('statements')
     .select(['document', 'content'])
     .where('thread', '=', bytesOf(state.id))
-    .where('kind', 'not in', ['request.receive', 'request.targets'])
+    .where('kind', 'not in', ['request.receive', 'request.targets', 'request.tender'])
     .execute()
   const said = new Map<string, Pick<DetailEvent, 'time' | 'act' | 'content'>>()
   for (const { document, content } of rows) {

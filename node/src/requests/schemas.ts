@@ -88,7 +88,7 @@ export const MOVE = {
     move: {
       type: 'string',
       enum: REQUEST_MOVES.filter(
-        (move) => move !== 'request.receive' && move !== 'request.targets',
+        (move) => !['request.receive', 'request.targets', 'request.tender'].includes(move),
       ).map((move) => move.slice('request.'.length)),
     },
     act: { type: 'object' },

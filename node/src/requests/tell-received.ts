@@ -1,5 +1,6 @@
-import { parseReceipt } from '@concert/envelope'
-import type { Calendars, RequestEvent } from '@concert/threads'
+import { base64 } from '@concert/core'
+import { parseReceipt, parseTender } from '@concert/envelope'
+import { type Calendars, type RequestEvent, receiptTime } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { lockPair } from '../federation/channel.ts'
@@ -41,6 +42,70 @@ export async function tellReceived(
   const word = bareWord('request.receive', { held })
   const told = await postMove(tx, context, calendars, id, word)
   return told.ok ? told.value.peer : undefined
+}
+
+/**
+ * Says when a neutral mailbox had our words for a peer that has not receipted them, by its tenders,
+ * which go along: whoever stays silent gains no time by it.
+ *
+ * @returns the peer, when something was said
+ */
+export async function tellTendered(
+  tx: Transaction,
+  context: NodeContext,
+  calendars: Calendars,
+  { id, peer }: { readonly id: string; readonly peer: string },
+): Promise<string | undefined> {
+  await lockPair(tx, peer)
+  const thread = await openRequestThread(context, tx, id)
+  if (!thread) return undefined
+  const own = context.own.node
+  const tendered: { statement: string; received: string; tender: string }[] = []
+  const tenders: { tender: string; lodgement: string }[] = []
+  for (const event of thread.state.events) {
+    if (event.by !== own || event.tendered !== null || receiptTime(event) !== null) continue
+    const found = await tenderOf(tx, context, peer, event.digest)
+    if (!found) continue
+    const { digest, received } = found.tender
+    tendered.push({ statement: event.digest, received, tender: digest })
+    const proof = { tender: base64(found.document), lodgement: base64(found.lodgement) }
+    if (!tenders.some(({ tender }) => tender === proof.tender)) tenders.push(proof)
+    if (tendered.length === TOLD_AT_ONCE) break
+  }
+  if (tendered.length === 0) return undefined
+  const word = bareWord('request.tender', { tendered }, { tenders })
+  const told = await postMove(tx, context, calendars, id, word)
+  return told.ok ? told.value.peer : undefined
+}
+
+/** The earliest tender for an envelope that brings a statement to a peer. */
+async function tenderOf(
+  tx: Transaction,
+  context: Pick<NodeContext, 'crypto'>,
+  peer: string,
+  statement: string,
+) {
+  const rows = await tx.db
+    .selectFrom('statements')
+    .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
+    .innerJoin('envelopes', 'envelopes.id', 'envelope_statements.envelope_id')
+    .innerJoin('lodgements', (join) =>
+      join
+        .onRef('lodgements.peer', '=', 'envelopes.peer')
+        .onRef('lodgements.epoch', '=', 'envelopes.epoch')
+        .onRef('lodgements.first_seq', '<=', 'envelopes.seq')
+        .onRef('lodgements.last_seq', '>=', 'envelopes.seq'),
+    )
+    .select(['lodgements.document', 'lodgements.tender'])
+    .where('statements.digest', '=', bytesOf(statement))
+    .where('envelopes.direction', '=', 'out')
+    .where('envelopes.peer', '=', peer)
+    .execute()
+  const read = rows.flatMap(({ document: lodgement, tender: document }) => {
+    const parsed = parseTender(context.crypto, document)
+    return parsed.ok ? [{ tender: parsed.value, document, lodgement }] : []
+  })
+  return read.toSorted((a, b) => (a.tender.received < b.tender.received ? -1 : 1))[0]
 }
 
 /** When the first receipt that says a statement is held says that it arrived. */

@@ -123,6 +123,16 @@ const MOVES = {
   'request.receive': object({
     held: list(object({ statement: DIGEST, received: time() }), { min: 1, max: 64 }),
   }),
+  /**
+   * When a neutral mailbox had offered statements, by its tenders; their author says it, with the
+   * tenders themselves as content. Machines say this, nobody else.
+   */
+  'request.tender': object({
+    tendered: list(object({ statement: DIGEST, received: time(), tender: DIGEST }), {
+      min: 1,
+      max: 64,
+    }),
+  }),
   'request.acknowledge': object({ human: flag() }),
   'request.accept': object({ scope: literal('whole', 'part'), by: nullable(time()) }),
   'request.need-info': object({ items, questions: list(question, { max: MAX_QUESTIONS }) }),

@@ -37,6 +37,8 @@ const worded = (max: number) =>
     authoritative: literal('original', 'translation', 'both'),
   })
 
+const base64Text = (max: number) => text({ max, pattern: /^[A-Za-z0-9+/]+={0,2}$/ })
+
 /** See {@link worded}. */
 export type Worded = ReturnType<ReturnType<typeof worded>>
 
@@ -111,7 +113,15 @@ export type MoveContent = ReturnType<typeof MOVE>
 /** The next targets of the list, normalised. */
 export type TargetsContent = ReturnType<typeof TARGETS>
 
-const CONTENTS = { root: ROOT, move: MOVE, targets: TARGETS } as const
+/** Tenders that an act quotes, as they were signed, each with the lodgement that it is for. */
+const TENDERS = object({
+  tenders: list(object({ tender: base64Text(65_536), lodgement: base64Text(65_536) }), {
+    min: 1,
+    max: 64,
+  }),
+})
+
+const CONTENTS = { root: ROOT, move: MOVE, targets: TARGETS, tender: TENDERS } as const
 
 /** The content of a kind of statement. */
 export type ContentOf<K extends keyof typeof CONTENTS> = ReturnType<(typeof CONTENTS)[K]>

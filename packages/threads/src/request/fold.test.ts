@@ -121,6 +121,7 @@ describe('times', () => {
     table.receive(0, table.world.root, '2026-03-01T00:00:00.000Z')
     expect(table.state().events[0]).toMatchObject({
       heard: null,
+      tendered: null,
       claimed: '2026-03-01T00:00:00.000Z',
     })
     table.receive(1, table.world.root, TIME)

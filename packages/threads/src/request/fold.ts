@@ -81,6 +81,9 @@ function move(state: RequestState, statement: ThreadStatement, kind: RequestMove
   if (kind === 'request.receive') {
     return receive(state, statement, read.value as RequestAct<'request.receive'>)
   }
+  if (kind === 'request.tender') {
+    return tendered(state, statement, read.value as RequestAct<'request.tender'>)
+  }
   if (kind === 'request.targets') {
     return list(state, read.value as RequestAct<'request.targets'>)
   }
@@ -245,6 +248,28 @@ function receive(
   return found === told.size ? ok({ ...state, events }) : refuse('unknown-statement')
 }
 
+/** Takes in tenders: of one's own words alone, for the other side's were offered to oneself. */
+function tendered(
+  state: RequestState,
+  { author }: ThreadStatement,
+  act: RequestAct<'request.tender'>,
+): Step {
+  const told = new Map<string, string>()
+  for (const { statement, received } of act.tendered) {
+    const before = told.get(statement)
+    if (before === undefined || received < before) told.set(statement, received)
+  }
+  let found = 0
+  const events = state.events.map((event) => {
+    const time = told.get(event.digest)
+    if (time === undefined || event.by !== author) return event
+    found++
+    const before = event.tendered
+    return before !== null && before <= time ? event : { ...event, tendered: time }
+  })
+  return found === told.size ? ok({ ...state, events }) : refuse('unknown-statement')
+}
+
 function recorded(
   state: RequestState,
   statement: ThreadStatement,
@@ -266,5 +291,6 @@ function eventOf(
   kind: RequestEvent['kind'],
   round: number,
 ): RequestEvent {
-  return { digest, by: author, kind, round, heard: null, claimed: null, until: null, code: null }
+  const told = { heard: null, claimed: null, tendered: null }
+  return { digest, by: author, kind, round, ...told, until: null, code: null }
 }

@@ -23,6 +23,7 @@ interface Rule {
 const RULES: Readonly<Record<RequestMove, Rule>> = {
   'request.targets': { by: 'asker', phases: [...OPEN], notice: true },
   'request.receive': { by: 'either', phases: [...PHASES], notice: true },
+  'request.tender': { by: 'either', phases: [...PHASES], notice: true },
   'request.acknowledge': { by: 'owner', phases: ['sent'], notice: true },
   'request.accept': { by: 'owner', phases: ['sent', 'acknowledged'], notice: false },
   'request.need-info': { by: 'owner', phases: UNANSWERED, notice: true },
@@ -75,6 +76,7 @@ export function movesOf(state: RequestState, party: string): readonly RequestMov
   return moves.filter(
     (move) =>
       move !== 'request.receive' &&
+      move !== 'request.tender' &&
       move !== 'request.targets' &&
       whyNot(state, party, move) === undefined,
   )

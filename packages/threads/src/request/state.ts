@@ -13,6 +13,8 @@ export interface RequestEvent {
   readonly heard: string | null
   /** When it arrived, by the word of its author, who holds the receipt. */
   readonly claimed: string | null
+  /** When a mailbox had it for whoever it was said to, by its tender that the author quotes. */
+  readonly tendered: string | null
   /** Of an extension or hold: until when; of an acceptance: by when it promises substance. */
   readonly until: string | null
   /** A reason, refusal or result code; null when the act has none. */
@@ -49,7 +51,20 @@ export interface RequestState {
   readonly usefulness: number | null
 }
 
-/** When a statement took effect for whoever it was said to; null while nobody has told. */
-export function effectiveTime({ heard, claimed }: RequestEvent): string | null {
+/** When it was received, by a receipt that somebody has quoted; null while nobody has. */
+export function receiptTime({ heard, claimed }: Pick<RequestEvent, 'heard' | 'claimed'>) {
   return heard ?? claimed
+}
+
+/**
+ * When a statement took effect for whoever it was said to: the earlier of its receipt and its
+ * tender, so that nobody gains by staying silent. Null while nobody has told of either.
+ */
+export function effectiveTime(
+  event: Pick<RequestEvent, 'heard' | 'claimed' | 'tendered'>,
+): string | null {
+  const received = receiptTime(event)
+  const { tendered } = event
+  if (received === null || tendered === null) return received ?? tendered
+  return tendered < received ? tendered : received
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { RequestTable } from '../testing/request-table.ts'
+import type { ThreadStatement } from '../thread/statement.ts'
 import type { CalendarId } from './calendars.ts'
 import { startClock } from './clock.ts'
 import { viewRequest } from './view.ts'
@@ -204,5 +205,41 @@ describe('working days', () => {
     for (const day of CALENDARS['us-eastern'].off) {
       expect([0, 6]).not.toContain(new Date(day * 86_400_000).getUTCDay())
     }
+  })
+})
+
+describe('a tender', () => {
+  const tendered = (statement: ThreadStatement, received: string) => ({
+    tendered: [{ statement: statement.digest, received, tender: 'ab'.repeat(32) }],
+  })
+
+  test('starts the clock of whoever is silent, and is no receipt', () => {
+    const table = new RequestTable()
+    table.say(0, 'tender', tendered(table.world.root, '2026-03-02T12:15:00.000Z'))
+    const now = Date.parse('2026-03-02T13:00:00.000Z')
+    const view = viewRequest(table.state(), now, CALENDARS, Date.parse('2026-03-02T12:00:00.000Z'))
+    expect(view).toMatchObject({
+      status: 'sent',
+      callBack: true,
+      acknowledge: { status: 'running' },
+    })
+    expect(view.started).toBe(Date.parse('2026-03-02T12:15:00.000Z'))
+  })
+
+  test.each([
+    ['2026-03-02T12:00:00.000Z', '2026-03-02T12:00:00.000Z'],
+    ['2026-03-02T14:00:00.000Z', '2026-03-02T12:15:00.000Z'],
+  ])('and a receipt of %s: the earlier counts', (received, started) => {
+    const table = new RequestTable()
+    table.receive(1, table.world.root, received)
+    table.say(0, 'tender', tendered(table.world.root, '2026-03-02T12:15:00.000Z'))
+    expect(viewRequest(table.state(), 0, CALENDARS).started).toBe(Date.parse(started))
+  })
+
+  test('is quoted by the author of the words alone', () => {
+    const table = new RequestTable()
+    const said = table.say(1, 'tender', tendered(table.world.root, '2026-03-02T12:15:00.000Z'))
+    expect(table.why(said)).toBe('unknown-statement')
+    expect(viewRequest(table.state(), 0, CALENDARS).started).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import type { CalendarId } from './calendars.ts'
 import { afterPause, type Deadline, extended, type Span, startClock } from './clock.ts'
 import { isOpenPhase } from './moves.ts'
-import { effectiveTime, type RequestEvent, type RequestState } from './state.ts'
+import { effectiveTime, type RequestEvent, type RequestState, receiptTime } from './state.ts'
 import type { Phase } from './words.ts'
 import type { WorkingCalendar } from './working-days.ts'
 
@@ -30,7 +30,7 @@ export interface RequestView {
   readonly acknowledge: ClockView
   /** To the first substance: part of an answer, an answer, a refusal, a transfer. */
   readonly answer: ClockView
-  /** When the clocks of the last round started: its receipt; null while nobody has told. */
+  /** When the clocks of the last round started: its receipt or tender; null while nobody has told. */
   readonly started: number | null
   /** Whether the sender should call: nobody has told of a receipt for 15 minutes. */
   readonly callBack: boolean
@@ -80,13 +80,15 @@ export function viewRequest(
   const acknowledge = clockView(acknowledged, now, isOver)
   const answer = state.isNotice ? NEVER : clockView(answered, now, isOver)
   const missed = [acknowledge, answer].some(({ status }) => status === 'missed')
-  const isDelivered = state.phase === 'sent' && start !== null
+  const submitted = submittedIn(state)
+  const isReceipted = submitted !== undefined && receiptTime(submitted) !== null
+  const isDelivered = state.phase === 'sent' && isReceipted
   return {
     status: missed ? 'lapsed' : isDelivered ? 'delivered' : state.phase,
     acknowledge,
     answer,
     started: start,
-    callBack: start === null && sent !== undefined && now - sent >= NO_RECEIPT_MS && !isOver,
+    callBack: !isReceipted && sent !== undefined && now - sent >= NO_RECEIPT_MS && !isOver,
     extensions: answered?.extensions ?? 0,
   }
 }
@@ -99,12 +101,16 @@ const NEVER: ClockView = {
   isSure: true,
 }
 
-/** When the clock of the last round started: the receipt of what was submitted. */
-function startOf({ events, round }: RequestState): number | null {
-  const submitted =
-    round === 1
-      ? events[0]
-      : events.find((event) => event.round === round && event.kind === 'request.info')
+/** What the last round began with. */
+function submittedIn({ events, round }: RequestState): RequestEvent | undefined {
+  return round === 1
+    ? events[0]
+    : events.find((event) => event.round === round && event.kind === 'request.info')
+}
+
+/** When the clock of the last round started: the receipt of what was submitted, or its tender. */
+function startOf(state: RequestState): number | null {
+  const submitted = submittedIn(state)
   const at = submitted && effectiveTime(submitted)
   return at ? Date.parse(at) : null
 }
@@ -162,8 +168,8 @@ function turn(at: Walk, event: RequestEvent): void {
 }
 
 /** Answered although information was missing: the time waited until then is not the owner's. */
-function endPause(at: Walk, { heard, claimed }: RequestEvent): void {
-  const time = heard ?? claimed
+function endPause(at: Walk, event: RequestEvent): void {
+  const time = effectiveTime(event)
   if (at.pausedAt === null || time === null) return
   at.deadline = afterPause(at.calendar, at.deadline, at.pausedAt, Date.parse(time))
   at.pausedAt = null
