@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Config } from '@concert/node'
 import type { NodeSetup } from '@concert/node/testing/pair'
 
 const ENTRY = fileURLToPath(new URL('./node-process.ts', import.meta.url))
@@ -24,15 +25,17 @@ export class NodeChild {
   }
 
   /** Resolves when the node listens; throws with what it wrote when it ends before. */
-  async start(): Promise<void> {
-    const { config } = this.setup
+  async start(change: Partial<Config> = {}): Promise<void> {
+    const config = { ...this.setup.config, ...change }
     const args = [...FLAGS, ENTRY, JSON.stringify(config)]
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     let errors = ''
-    child.stderr.on('data', (part: Buffer) => {
+    const { stdout, stderr } = child
+    if (!stdout || !stderr) throw new Error('the node has no output')
+    stderr.on('data', (part: Buffer) => {
       errors += part.toString()
     })
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
+    await Promise.race([once(stdout, 'data'), once(child, 'exit')])
     if (child.exitCode !== null) throw new Error(`the node did not start: ${errors}`)
     this.#child = child
     const file = await readFile(join(config.dataDir, 'run', 'admin.json'), 'utf8')
@@ -49,6 +52,15 @@ export class NodeChild {
     await gone
   }
 
+  /** Sets its clock ahead of the machine's by so many milliseconds, while it runs. */
+  async skew(aheadMs: number): Promise<void> {
+    const child = this.#child
+    if (!child) throw new Error('the node is stopped')
+    const isSet = once(child, 'message')
+    child.send(aheadMs)
+    await isSet
+  }
+
   /** Asks the operator's interface; the body of a stream is read to its end. */
   async ask<T>(path: string, body?: object): Promise<T> {
     const response = await fetch(`${this.#admin.url}/api/v1/${path}`, {
@@ -63,6 +75,14 @@ export class NodeChild {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`)
     const isStream = response.headers.get('content-type')?.includes('ndjson')
     return JSON.parse((isStream ? text.trim().split('\n').at(-1) : text) ?? '') as T
+  }
+
+  /** How often the node has refused what a stranger or a peer sent, by code. */
+  async refusals(): Promise<ReadonlyMap<string, number>> {
+    const headers = { authorization: `Bearer ${this.#admin.token}` }
+    const text = await (await fetch(`${this.#admin.url}/metrics`, { headers })).text()
+    const lines = text.matchAll(/^concert_\w*refused\w*\{.*?code="([^"]+)".*?\} (\d+)/gm)
+    return new Map([...lines].map(([, code = '', count]) => [code, Number(count)]))
   }
 
   /** The checkpoint that the node shows to the world. */

@@ -1,9 +1,17 @@
 import type { Config } from '@concert/node'
 import { startFromFolder } from '@concert/node/testing/pair'
 
-/** A node in a process of its own: its first argument is the configuration as JSON. */
+/**
+ * A node in a process of its own: its argument is the configuration as JSON. Its parent may send how
+ * many milliseconds its clock is to be ahead of the machine's.
+ */
 async function main(config: Config): Promise<void> {
-  const node = await startFromFolder(config)
+  let aheadMs = 0
+  process.on('message', (message) => {
+    aheadMs = Number(message)
+    process.send?.('set')
+  })
+  const node = await startFromFolder(config, () => Date.now() + aheadMs)
   process.once('SIGTERM', () => {
     void node.stop().then(() => process.exit(0))
   })

@@ -21,6 +21,7 @@ import {
 import { readChannel } from '../federation/channel.ts'
 import { viewFor } from '../federation/reply.ts'
 import type { RunningNode } from '../node.ts'
+import type { Reader } from '../store/store.ts'
 
 /** What an envelope claims when it is not what an honest node would write. */
 export interface Claims {
@@ -47,14 +48,21 @@ export interface Forged {
   readonly carried: CarriedStatement
 }
 
+/** Whom forged parcels are for: a node of this process, or one of another, whose store can be read. */
+export interface Target {
+  readonly read: Reader
+  readonly identity: Identity
+  readonly url: string
+}
+
 /** Makes parcels with a node's own keys and log, but past every rule that node keeps. */
 export class Forge {
   readonly #from: RunningNode['parts']
-  readonly #to: RunningNode['parts']
+  readonly #to: Target
 
-  constructor(from: RunningNode, to: RunningNode) {
+  constructor(from: RunningNode, to: RunningNode | Target) {
     this.#from = from.parts
-    this.#to = to.parts
+    this.#to = 'parts' in to ? targetOf(to.parts) : to
   }
 
   /** A statement in the forger's name, or in another's. */
@@ -89,12 +97,12 @@ export class Forge {
   async parcel(statements: readonly Forged[], claims: Claims = {}): Promise<Uint8Array> {
     const { crypto, own, compression } = this.#from.context
     const signers = claims.signers ?? own.signers
-    const channel = await readChannel(this.#to.context.store.read, own.node, 'in')
+    const channel = await readChannel(this.#to.read, own.node, 'in')
     const signed = await signEnvelope(
       crypto,
       {
         from: own.node,
-        to: claims.envelopeTo ?? this.#to.context.own.node,
+        to: claims.envelopeTo ?? this.#to.identity.node,
         identity: own.identity.digest,
         epoch: claims.epoch ?? channel.epoch,
         seq: claims.seq ?? channel.seq + 1,
@@ -110,9 +118,9 @@ export class Forge {
     const records = packStatements(compression, carried)
     const contents = { log, envelopes: [{ ...envelope, records }], receipts: [], answer: null }
     const packed = packContents(compression, contents)
-    const to = this.#to.context.own
-    const key = claims.sealKey ?? sealKeyOf(to.identity)
-    const recipient = claims.parcelTo ?? to.node
+    const { identity } = this.#to
+    const key = claims.sealKey ?? sealKeyOf(identity)
+    const recipient = claims.parcelTo ?? identity.node
     return (await sealParcel(crypto, own.node, recipient, key, packed, signers)).bytes
   }
 
@@ -128,7 +136,7 @@ export class Forge {
       await store.transact((tx) => log.submit(tx, [leaf]))
       log.wake()
     }
-    const peer = this.#to.context.own.node
+    const peer = this.#to.identity.node
     const theirs = await readChannel(store.read, peer, 'in')
     const leaves = isUnlogged ? [] : [leaf]
     const shown = await viewFor(this.#from.context, leaves, seen, theirs.checkpoint_size)
@@ -139,14 +147,14 @@ export class Forge {
   /** Where the next envelope stands, for two that are to stand there. */
   async next(): Promise<Pick<Claims, 'epoch' | 'seq' | 'prev'>> {
     const { own } = this.#from.context
-    const channel = await readChannel(this.#to.context.store.read, own.node, 'in')
+    const channel = await readChannel(this.#to.read, own.node, 'in')
     const prev = channel.head && hex(channel.head)
     return { epoch: channel.epoch, seq: channel.seq + 1, prev }
   }
 
   /** Posts bytes to the receiver's inbox as a stranger would. */
   async post(bytes: Uint8Array): Promise<{ status: number; body: Uint8Array }> {
-    const response = await fetch(`${this.#to.context.config.url}/concert/v1/inbox`, {
+    const response = await fetch(`${this.#to.url}/concert/v1/inbox`, {
       method: 'POST',
       headers: { 'content-type': PARCEL_MEDIA_TYPE },
       body: Uint8Array.from(bytes),
@@ -166,6 +174,10 @@ export class Forge {
     if (!contents?.ok) throw new Error('the reply does not open')
     return contents.value
   }
+}
+
+function targetOf({ context: { store, own, config } }: RunningNode['parts']): Target {
+  return { read: store.read, identity: own.identity, url: config.url }
 }
 
 function sealKeyOf(identity: Identity): IdentityKey {
