@@ -117,8 +117,9 @@ function NavLinks({
 }) {
   const t = useText()
   const { pathname } = useLocation()
+  const current = currentOf(pathname)
   return screens.map(({ path, title, icon }) => (
-    <Link key={path} to={path} aria-current={isIn(pathname, path) ? 'page' : undefined}>
+    <Link key={path} to={path} aria-current={path === current ? 'page' : undefined}>
       <Icon name={icon ?? 'more'} />
       {t(title)}
       {path === '/desk' && duty !== undefined && duty.ours > 0 ? (
@@ -128,8 +129,13 @@ function NavLinks({
   ))
 }
 
-function isIn(pathname: string, path: string): boolean {
-  return pathname === path || pathname.startsWith(`${path}/`)
+/** The entry of the navigation that an address is in: of several the nearest. */
+function currentOf(pathname: string): string | undefined {
+  return SCREENS.filter(({ nav }) => nav !== undefined)
+    .map(({ path }) => path)
+    .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
+    .toSorted((a, b) => a.length - b.length)
+    .at(-1)
 }
 
 function BottomBar({ screens, onMore }: { screens: readonly Screen[]; onMore: () => void }) {

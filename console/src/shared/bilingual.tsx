@@ -1,5 +1,6 @@
 import type { Both, Named } from '../i18n/both.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
+import { Foreign } from './foreign.tsx'
 import { keyed } from './keyed.ts'
 
 const authentic: Both = ['English and Chinese, equally authentic', '中英文同等作准']
@@ -17,7 +18,7 @@ export function BilingualText({ paragraphs }: { paragraphs: readonly Named[] }) 
           {order.map((each) => (
             <div key={each} lang={each === 'zh' ? 'zh-CN' : 'en'}>
               <h3>{each === 'zh' ? '中文' : 'English'}</h3>
-              <bdi>{paragraph[each]}</bdi>
+              <Foreign text={paragraph[each]} links whole />
             </div>
           ))}
         </div>

@@ -17,10 +17,23 @@ const texts = {
   copied: ['Copied', '已复制'],
 } satisfies Record<string, Both | ((...args: never[]) => Both)>
 
-/** Text that somebody else wrote: inert, its hidden characters shown, its length bounded. */
-export function Foreign({ text, links = false }: { text: string; links?: boolean }) {
+/**
+ * Text that somebody else wrote: inert, its hidden characters shown, its length bounded.
+ *
+ * `links`: addresses stay as they were written. `whole`: it is to be read to its end, such as what
+ * somebody signs.
+ */
+export function Foreign({
+  text,
+  links = false,
+  whole = false,
+}: {
+  text: string
+  links?: boolean
+  whole?: boolean
+}) {
   const t = useText()
-  const [shown, setShown] = useState(MAX)
+  const [shown, setShown] = useState(whole ? LONG : MAX)
   const visible = text.length > shown ? text.slice(0, shown) : text
   const rest = Math.min(text.length, LONG) - visible.length
   return (

@@ -15,6 +15,11 @@ export function useTab<T extends string>(tabs: readonly Tab<T>[]): T {
   return (tabs.find(({ id }) => id === tab) ?? tabs[0])?.id as T
 }
 
+/** What else the address says of the view stays. */
+function withTab(id: string): never {
+  return ((before: object) => ({ ...before, tab: id })) as never
+}
+
 /** Tabs whose choice stands in the address. */
 export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
   const t = useText()
@@ -28,7 +33,7 @@ export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
           type="button"
           role="tab"
           aria-selected={id === chosen}
-          onClick={() => void navigate({ to: '.', search: { tab: id }, replace: true })}
+          onClick={() => void navigate({ to: '.', search: withTab(id), replace: true })}
         >
           {t(title)}
           {count === undefined ? null : (

@@ -13,6 +13,14 @@ const ABOUT: readonly (readonly [string, LiveKind])[] = [
   ['/api/v1/monitor', 'alarm'],
   ['/api/v1/import', 'desk'],
   ['/api/v1/feeds', 'desk'],
+  ['/api/v1/contacts', 'desk'],
+  ['/api/v1/pings', 'desk'],
+  ['/api/v1/rota/', 'desk'],
+  ['/api/v1/drills', 'desk'],
+  ['/api/v1/notices/', 'desk'],
+  ['/api/v1/operations', 'thread'],
+  ['/api/v1/scorecards/', 'thread'],
+  ['/api/v1/translations', 'request'],
 ]
 
 /** Tells the other windows and colleagues of what somebody has just changed. */

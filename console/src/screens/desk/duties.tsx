@@ -8,6 +8,7 @@ import { Foreign } from '../../shared/foreign.tsx'
 import { ExerciseBand, Urgency, urgencyMeans } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
+import { LadderLine } from '../requests/ladder-line.tsx'
 import { QuickMove } from '../requests/quick-move.tsx'
 import { RequestRow } from '../requests/request-row.tsx'
 import { texts as words } from '../requests/texts.ts'
@@ -52,6 +53,7 @@ export function NextDuty({ line }: { line: RequestLine }) {
           <span>{t(word('types', line.type))}</span>
           <span className="t2">{t(word('phases', line.status))}</span>
         </div>
+        <LadderLine id={line.id} />
       </div>
       <div className="clk">
         {term === undefined ? null : <Clock large term={{ ...term, what: leftOf(line) }} />}

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Drill } from '../../api/drill-answers.ts'
 import { useGet } from '../../api/query.ts'
 import { textIn } from '../../i18n/both.ts'
@@ -23,6 +23,7 @@ export function DrillsScreen() {
   const [isStarting, setStarting] = useState(false)
   const { id } = useSearch({ strict: false }) as { readonly id?: number }
   const drills = useGet('/api/v1/drills')
+  useWhileRunning(drills.data?.drills ?? [], drills.refetch)
   return (
     <>
       <ExerciseBand />
@@ -70,6 +71,18 @@ export function DrillsScreen() {
       ) : null}
     </>
   )
+}
+
+const EVERY_MS = 5_000
+
+/** What a step waits for is noted by the node in its rounds, of which no event tells. */
+function useWhileRunning(drills: readonly Drill[], refetch: () => Promise<unknown>) {
+  const isRunning = drills.some(({ state }) => state === 'running')
+  useEffect(() => {
+    if (!isRunning) return
+    const timer = setInterval(() => void refetch(), EVERY_MS)
+    return () => clearInterval(timer)
+  }, [isRunning, refetch])
 }
 
 const TONES = { running: 'o', done: '', stopped: 'w' }

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import type { ScorecardView } from '../../api/scorecard-answers.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
@@ -36,12 +35,6 @@ export function CardFacts({ view: { card, state, digest } }: { view: ScorecardVi
         ))}
         <dt>{t(texts.digest)}</dt>
         <dd className="mono sm">{digest.replaceAll(/(.{8})(?=.)/g, '$1 ')}</dd>
-        <dt>{t(texts.compacts)}</dt>
-        <dd>
-          <Link className="link" to="/compacts">
-            {t(texts.compacts)}
-          </Link>
-        </dd>
       </dl>
       <p className="pad sm t3">{t(texts.fewHelp)}</p>
     </section>

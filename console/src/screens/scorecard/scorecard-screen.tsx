@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Input, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Peer } from '../../api/answers.ts'
@@ -12,6 +13,7 @@ import { CardFacts } from './card-facts.tsx'
 import { CardPlots } from './card-plots.tsx'
 import { CardTable } from './card-table.tsx'
 import { useCard, useView } from './chosen.ts'
+import { CompactsCard } from './compacts-card.tsx'
 import { CutsCard } from './cuts-card.tsx'
 import { daysOf, instantsOf, isPeriod, NAMED_PERIODS, type NamedPeriod } from './period.ts'
 import { texts } from './texts.ts'
@@ -73,7 +75,15 @@ function Scorecard({ peers }: { peers: readonly Peer[] }) {
           <CardActions view={card.data} chosen={chosen} onProposed={(id) => change({ id })} />
         )}
       </Head>
-      <Choice peers={peers} peer={peer} />
+      {isSigned ? (
+        <p className="crumb">
+          <Link className="link" to="/dialogue/scorecard" search={{ peer } as never}>
+            {t(texts.toNow)}
+          </Link>
+        </p>
+      ) : (
+        <Choice peers={peers} peer={peer} />
+      )}
       <Tabs tabs={TABS} />
       {tab === 'trend' ? (
         <TrendTab
@@ -101,6 +111,7 @@ function Scorecard({ peers }: { peers: readonly Peer[] }) {
           <div className="stack">
             {card.data === undefined ? null : <CardFacts view={card.data} />}
             <CutsCard peer={peer} chosen={view.id} />
+            <CompactsCard peer={peer} />
           </div>
         </div>
       )}
@@ -108,7 +119,7 @@ function Scorecard({ peers }: { peers: readonly Peer[] }) {
   )
 }
 
-/** With whom, and for which days; a signed scorecard keeps its own. */
+/** With whom, and for which days. */
 function Choice({ peers, peer }: { peers: readonly Peer[]; peer: string }) {
   const t = useText()
   const { days, change } = useView()

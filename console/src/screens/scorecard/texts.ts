@@ -20,6 +20,7 @@ export const texts = {
     own: ['as entered', '自定义'],
   },
   badPeriod: ['The period ends before it begins.', '期间的结束早于开始。'],
+  toNow: ['To the numbers as they are now', '返回当前计算'],
   trend: ['Over six months', '近六个月'],
   numbers: ['Numbers', '各项指标'],
   measure: ['Measure', '指标'],
@@ -90,6 +91,7 @@ export const texts = {
   digest: ['Digest', '摘要'],
   upTo: (seq: number): Both => [`up to envelope ${count(seq)}`, `至第${count(seq)}个信封`],
   compacts: ['Compacts', '合作约定'],
+  noCompacts: ['No compact with this peer.', '尚无与该对等节点的合作约定。'],
   behindSome: (shown: number, all: number): Both => [
     `The first ${count(shown)} of ${count(all)}`,
     `共${count(all)}条，显示前${count(shown)}条`,
