@@ -87,7 +87,9 @@ const retracted = await retractSome(arden, belmar)
 step('retracted', { n: retracted, t: (await status(belmar)).objects.retracted })
 await sightSome(arden, belmar)
 step('sighted', { n: (await status(arden)).sightings })
-const takedown = await takeDown(arden, belmar, folder, (key, fill) => step(`takedown-${key}`, fill))
+const takedown = await takeDown(arden, belmar, folder, lang, (key, fill) =>
+  step(`takedown-${key}`, fill),
+)
 const [byArden = [], byBelmar = []] = await cosigned([arden, belmar])
 step('cosigned', { a: byArden.join(', '), b: byBelmar.join(', ') })
 const evidence = await proveOne(arden, folder)

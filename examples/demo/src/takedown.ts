@@ -33,7 +33,13 @@ export type Tell = (
 ) => void
 
 /** A U1 phishing takedown with 200 URLs, from an incomplete draft to its rating. */
-export async function takeDown(a: Side, b: Side, folder: string, tell: Tell): Promise<Takedown> {
+export async function takeDown(
+  a: Side,
+  b: Side,
+  folder: string,
+  lang: 'en' | 'zh',
+  tell: Tell,
+): Promise<Takedown> {
   const file = join(folder, 'phishing-urls.txt')
   await writeFile(file, await urls())
   const draft = [
@@ -44,7 +50,7 @@ export async function takeDown(a: Side, b: Side, folder: string, tell: Tell): Pr
   ]
   const first = await concertJson<{ draft: { id: number } }>(...draft)
   const stopped = await stoppedAt(a, first.draft.id)
-  tell('stopped', { item: stopped })
+  tell('stopped', { item: await itemInWords(a, stopped, lang) })
   const kept = await concertJson<{
     draft: { id: number }
     targets: { accepted: number; duplicates: number }
@@ -103,6 +109,15 @@ async function stoppedAt(side: Side, draft: number): Promise<string> {
   const { error } = JSON.parse(refused.err) as { error: { code: string; at?: string } }
   if (refused.code === 0 || error.code !== 'checklist') throw new Error('the checklist let it go')
   return error.at ?? ''
+}
+
+/** What the node calls an item of its checklists, to people. */
+async function itemInWords(side: Side, item: string, lang: 'en' | 'zh'): Promise<string> {
+  type Words = { evidence: Record<string, { en: string; zh: string }> }
+  const answer = await side.admin.get<Words>('/api/v1/requests/words')
+  const words = answer.ok ? answer.value.evidence[item] : undefined
+  if (!words) throw new Error(`no words for ${item}`)
+  return words[lang]
 }
 
 async function show(side: Side, id: string): Promise<RequestDetail> {

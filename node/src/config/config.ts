@@ -177,6 +177,8 @@ export interface NotificationsSettings {
     readonly from: string
     /** File of mode 0600 with one line, `USER:PASSWORD`. */
     readonly credentials?: string
+    /** PEM file of certificates that vouch for the server beside those that Node trusts. */
+    readonly ca?: string
   }
   readonly webhooks?: readonly {
     readonly name: string

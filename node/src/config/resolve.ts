@@ -124,7 +124,11 @@ function notifications(
   return {
     ...rest,
     ...(smtp && {
-      smtp: { ...smtp, ...(smtp.credentials && { credentials: inside(smtp.credentials) }) },
+      smtp: {
+        ...smtp,
+        ...(smtp.credentials && { credentials: inside(smtp.credentials) }),
+        ...(smtp.ca && { ca: inside(smtp.ca) }),
+      },
     }),
     ...(webhooks && {
       webhooks: webhooks.map((webhook) => ({ ...webhook, secret: inside(webhook.secret) })),

@@ -193,6 +193,7 @@ export const CONFIG_FILE_SCHEMA = {
             security: { enum: ['tls', 'starttls', 'none'] },
             from: { type: 'string', minLength: 3, maxLength: 254 },
             credentials: { type: 'string', minLength: 1, maxLength: 1000 },
+            ca: { type: 'string', minLength: 1, maxLength: 1000 },
           },
         },
         webhooks: {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { rootCertificates } from 'node:tls'
 import { fromUtf8 } from '@concert/core'
 import type { NotificationsSettings } from '../config/config.ts'
 import type { ContactCard } from '../directory/contact-acts.ts'
@@ -53,6 +55,7 @@ export async function sendMail(server: MailServer, mail: Mail): Promise<void> {
     socketTimeout: TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(await authorities(server.ca)),
     ...(await login(server.credentials)),
   })
   try {
@@ -107,6 +110,14 @@ async function encryptedBody(key: string, text: string, now: number): Promise<re
     `--${boundary}--`,
     '',
   ]
+}
+
+/** Certificates that vouch for the server beside those that Node trusts; PEM. */
+async function authorities(path: string | undefined) {
+  if (path === undefined) return {}
+  const ca = await readFile(path, 'utf8').catch(() => '')
+  if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw new NoticeError('notice-credentials')
+  return { tls: { ca: [...rootCertificates, ca] } }
 }
 
 async function login(path: string | undefined) {
