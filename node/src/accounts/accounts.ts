@@ -52,9 +52,7 @@ export interface NewAccount {
 /** Name of the fact in the store that the node has its first account. */
 const READY = 'accounts:set-up'
 const EMAIL = /^[^\s@"<>()\\,;:]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are the point
-const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: end of the pattern
+const UNSHOWABLE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u
 
 /** The people of this node. */
 export class Accounts {

@@ -14,9 +14,7 @@ import {
 } from './addresses.ts'
 import { at, type Path, type Place } from './place.ts'
 
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are the point
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: end of the pattern
+const CONTROL = /\p{Cc}/u
 const ECONOMY = /^[A-Z]{2}$/
 // C2SP signed-note: the name holds neither Unicode spaces nor a plus sign.
 const WITNESS_NAME = /^[^\s+]+$/u

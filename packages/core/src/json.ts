@@ -123,9 +123,7 @@ function faultInText(text: string, rules: TextRules | undefined): string | undef
   return undefined
 }
 
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: the ASCII range is the point
-const ASCII = /^[\x00-\x7f]*$/
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: end of the range
+const ASCII = /^\p{ASCII}*$/u
 
 function isAscii(text: string): boolean {
   return ASCII.test(text)
