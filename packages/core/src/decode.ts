@@ -90,7 +90,13 @@ export function list<T>(
   const { min = 0, max } = bounds
   return (value, path) => {
     if (!Array.isArray(value) || value.length < min || value.length > max) throw new Malformed(path)
-    return (value as readonly Json[]).map((entry, i) => decoder(entry, `${path}[${i}]`))
+    const out: T[] = []
+    try {
+      for (const entry of value as readonly Json[]) out.push(decoder(entry, HERE))
+    } catch (error) {
+      throw seenFrom(error, `${path}[${out.length}]`)
+    }
+    return out
   }
 }
 
@@ -123,8 +129,11 @@ export function object<S extends Record<string, Decoder<unknown>>>(shape: S): De
       if (!Object.hasOwn(shape, key)) throw new Malformed(join(path, key))
     }
     const out: Record<string, unknown> = {}
-    for (const name of names) {
-      out[name] = (shape[name] as Decoder<unknown>)(source[name], join(path, name))
+    let name = ''
+    try {
+      for (name of names) out[name] = (shape[name] as Decoder<unknown>)(source[name], HERE)
+    } catch (error) {
+      throw seenFrom(error, join(path, name))
     }
     return out as Decoded<S>
   }
@@ -185,8 +194,20 @@ function asObject(value: Json | undefined, path: string): JsonObject {
   return value as JsonObject
 }
 
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`
+/**
+ * The path that a member's decoder is given. Where the member is gets written once it is at fault:
+ * nearly none of them is, and a text for each would cost as much as reading it.
+ */
+const HERE = ''
+
+/** A fault in a member, with the path from outside. Anything else that was thrown stays as it is. */
+function seenFrom(error: unknown, path: string): unknown {
+  return error instanceof Malformed ? new Malformed(join(path, error.path)) : error
+}
+
+function join(path: string, inner: string): string {
+  if (path === '' || inner === '') return path + inner
+  return inner.startsWith('[') || inner.startsWith('.') ? path + inner : `${path}.${inner}`
 }
 
 function fail(path: string): never {

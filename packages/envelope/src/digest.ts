@@ -10,8 +10,8 @@ export const SALT_BYTES = 32
 
 /** DSSE pre-authentication encoding: `DSSEv1 SP len(type) SP type SP len(payload) SP payload`. */
 export function pae(type: string, payload: Uint8Array): Uint8Array {
-  const name = utf8(type)
-  return concat(utf8(`DSSEv1 ${name.length} `), name, utf8(` ${payload.length} `), payload)
+  const size = utf8(type).length
+  return concat(utf8(`DSSEv1 ${size} ${type} ${payload.length} `), payload)
 }
 
 /** `D(x) = SHA-256(PAE(type, payload))`: names what was signed, never the signatures. */

@@ -44,11 +44,13 @@ export const SKEW_MS: number = 24 * 60 * 60 * 1000
 
 const signatureAlg = literal('ed25519', 'ml-dsa-65')
 
+const rootShape = object({ alg: signatureAlg, pub: text({ max: 4000 }) })
+
 const rootKey: Decoder<{ readonly alg: SignatureAlg; readonly pub: Uint8Array }> = (
   value,
   path,
 ) => {
-  const { alg } = object({ alg: signatureAlg, pub: text({ max: 4000 }) })(value, path)
+  const { alg } = rootShape(value, path)
   return { alg, pub: publicKeyFor(alg)((value as JsonObject).pub, `${path}.pub`) }
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concat, fromUtf8, utf8 } from '../bytes.ts'
 import type { Json } from '../json.ts'
+import { newOutline, passValue } from '../json-outline.ts'
 import { sliceJsonList } from '../json-slices.ts'
 import type { JsonItem, JsonStreamBounds } from './json-items.ts'
 import { JsonStream } from './json-stream.ts'
@@ -83,11 +84,15 @@ describe('JSON in a stream', () => {
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 10 }), fc.integer({ min: 1, max: 9 }), (some, n) => {
         const text = `{"objects":[${some.join('')}`
+        // A second value after the first is a line to the stream, and too much to the reader of one.
+        const end = passValue(newOutline(), text, 0)
+        fc.pre(end < 0 || end === text.length)
         const sliced = sliceJsonList(utf8(text), 'objects')
         const items = readAll(text, n)
         const isRefused = items.some(({ kind, read }) => kind !== 'element' && !read.ok)
         if (!sliced.ok) {
-          expect(isRefused).toBe(true)
+          // The stream may find the fault in one element, and go on.
+          expect(items.some(({ read }) => !read.ok)).toBe(true)
           return
         }
         if (isRefused) {
