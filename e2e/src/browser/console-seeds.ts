@@ -1,16 +1,27 @@
 import { accepted, type Desks, phishing } from '@concert/node/testing/desks'
-import { indicators, waitFor } from '@concert/node/testing/pair'
+import { indicators, type Side, waitFor } from '@concert/node/testing/pair'
 import type { World } from './console-world.ts'
 
 /** So many requests of each side are handled: as many as it takes for a number to be told. */
 const HANDLED = 5
 
-/** Puts something behind every number of a scorecard, and has both sides sign one. */
+/** Puts something behind the numbers of a scorecard, and has both sides sign one. */
 export async function seedScorecard({ desks }: World): Promise<void> {
-  for (let i = 0; i < HANDLED; i++) {
-    await handled(desks, 'a', i)
-    await handled(desks, 'b', i)
-  }
+  const asked = await Promise.all(
+    Array.from({ length: HANDLED }, async (_, i) => [
+      await ask(desks, 'a', i),
+      await ask(desks, 'b', i),
+    ]),
+  )
+  const all = asked.flat()
+  await desks.rest()
+  const at = new Date().toISOString()
+  await say(desks, all, (asker) => [other(asker), 'acknowledge', { human: true }])
+  await say(desks, all, (asker) => {
+    const targets = [{ from: 0, count: asker === 'a' ? 2 : 1, status: 'down', at }]
+    return [other(asker), 'answer', { questions: [], targets, result: 'complete' }]
+  })
+  await say(desks, all, (asker) => [asker, 'rate', { usefulness: 2, reason: 'useful' }])
   const period = { from: '2026-01-01T00:00:00.000Z', until: '2099-01-01T00:00:00.000Z' }
   accepted(await desks.desk('a').scorecards.propose(desks.node('b'), period))
   await waitFor(async () => {
@@ -20,17 +31,35 @@ export async function seedScorecard({ desks }: World): Promise<void> {
   })
 }
 
-async function handled(desks: Desks, asker: 'a' | 'b', i: number): Promise<void> {
-  const owner = asker === 'a' ? 'b' : 'a'
-  const targets = [`one-${asker}${i}.example`, `two-${asker}${i}.example`]
-  const id = await desks.send(asker, phishing(desks.node(owner)), targets)
-  const at = new Date().toISOString()
-  accepted(await desks.move(owner, id, 'acknowledge', { human: true }))
-  const down = [{ from: 0, count: asker === 'a' ? 2 : 1, status: 'down', at }]
-  const answer = { questions: [], targets: down, result: 'complete' }
-  accepted(await desks.move(owner, id, 'answer', answer))
-  accepted(await desks.move(asker, id, 'rate', { usefulness: 2, reason: 'useful' }))
+const other = (side: Side): Side => (side === 'a' ? 'b' : 'a')
+
+interface Asked {
+  readonly asker: Side
+  readonly id: string
 }
+
+async function ask(desks: Desks, asker: Side, i: number): Promise<Asked> {
+  const { drafts } = desks.desk(asker)
+  const targets = [`one-${asker}${i}.example`, `two-${asker}${i}.example`]
+  const kept = accepted(await drafts.keep(phishing(desks.node(other(asker))), targets, undefined))
+  return { asker, id: accepted(await drafts.send(kept.draft.id)).id }
+}
+
+/** Makes one move in each request, then waits until both sides hold all of them. */
+async function say(
+  desks: Desks,
+  all: readonly Asked[],
+  moveOf: (asker: Side) => readonly [by: Side, move: string, act: object],
+): Promise<void> {
+  for (const { asker, id } of all) {
+    const [by, move, act] = moveOf(asker)
+    const order = { move: `request.${move}`, act } as unknown as Order
+    accepted(await desks.desk(by).move(id, order))
+  }
+  await desks.rest()
+}
+
+type Order = Parameters<ReturnType<Desks['desk']>['move']>[1]
 
 const both = (en: string, zh: string) => ({ en, zh })
 
@@ -57,7 +86,7 @@ function plan(start: string, title: ReturnType<typeof both>) {
 
 /** One operation under way, proposed by `a`; one that waits for the word of `a`; one that is a drill. */
 export async function seedOperations({ desks }: World): Promise<void> {
-  const at = (side: 'a' | 'b') => desks.pair[side].parts.people.operations
+  const at = (side: Side) => desks.pair[side].parts.people.operations
   const [soon, past] = [3_600_000, -60_000].map((ms) => new Date(Date.now() + ms).toISOString())
   const botnet = both('Botnet Meridian, taken down together', '共同清除“子午线”僵尸网络')
   const running = accepted(
@@ -79,9 +108,9 @@ const OFFICE = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:30' }
 
 /** Contacts of both sides, a rota with a hand-over that waits, and ping tests of every kind. */
 export async function seedDirectory({ desks }: World): Promise<void> {
-  const at = (side: 'a' | 'b') => desks.pair[side].parts.people
+  const at = (side: Side) => desks.pair[side].parts.people
   const add = async (
-    side: 'a' | 'b',
+    side: Side,
     role: 'technical' | 'policy' | 'hotline',
     name: string,
     phone: string,
