@@ -143,8 +143,12 @@ function seriesOf(data: PlotData, series: PlotSeries, n: number, c: Colours) {
   const decal = series.shape === 'bar' && data.series.length > 1 ? DECALS[n % 4] : undefined
   const itemStyle = { color: own, ...(decal && { decal: { ...decal, color: c.container } }) }
   const shared = { name: series.name, data: points, itemStyle }
-  if (series.shape === 'dot')
-    return { ...shared, type: 'scatter', symbol: SYMBOLS[n % 4], symbolSize: 11 }
+  if (series.shape === 'dot') {
+    // Beside each other, so that equal values are seen as two.
+    const aside = (n - (data.series.length - 1) / 2) * DOT
+    const symbolOffset = [aside, 0]
+    return { ...shared, type: 'scatter', symbol: SYMBOLS[n % 4], symbolSize: DOT, symbolOffset }
+  }
   if (series.shape === 'line') {
     return {
       ...shared,
@@ -165,6 +169,8 @@ function seriesOf(data: PlotData, series: PlotSeries, n: number, c: Colours) {
   }
 }
 
+/** Pixels. */
+const DOT = 11
 // Told apart without colour as well; plot-key.tsx draws the same.
 const SYMBOLS = ['circle', 'diamond', 'rect', 'triangle']
 const LINES = ['solid', [6, 3], [2, 2], [8, 3, 2, 3]]

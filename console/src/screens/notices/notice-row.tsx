@@ -97,7 +97,8 @@ function Sent({
     channel === 'email' ? contacts?.find(({ id }) => id === target)?.card?.name : undefined
   return (
     <p className="sm t3">
-      {t(wordOf(texts.channel, channel))} <Foreign text={name ?? target.slice(0, 40)} />:{' '}
+      {t(wordOf(texts.channel, channel))} <Foreign text={name ?? target.slice(0, 40)} />
+      {' · '}
       <span className={state === 'given-up' ? 'danger' : ''}>{t(wordOf(texts.states, state))}</span>
       {attempts > 1 ? ` · ${t(texts.attempts(attempts))}` : ''}
       {code === null ? null : (

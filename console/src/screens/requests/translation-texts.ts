@@ -11,8 +11,8 @@ export const texts = {
   ],
   decides: ['authoritative', '以此为准'],
   equal: ['equally authentic', '同等作准'],
-  terms: ['Terms', '术语'],
-  missing: ['The translation lacks the agreed word for', '译文未使用约定译法'],
+  terms: ['Terms:', '术语：'],
+  missing: ['The translation lacks the agreed word for:', '译文未使用约定译法：'],
   translateInto: (lang: 'en' | 'zh'): Both =>
     lang === 'en' ? ['Translate into English', '译为英文'] : ['Translate into Chinese', '译为中文'],
   words: ['Translation', '译文'],

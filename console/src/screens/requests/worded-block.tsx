@@ -122,7 +122,7 @@ function Terms({ side: { terms, missing } }: { side: SideBySide }) {
     <p className="pad sm t3 terms">
       {found.size === 0 ? null : (
         <>
-          {t(texts.terms)}:{' '}
+          {t(texts.terms)}{' '}
           {[...found.values()].map(({ en, zh }) => (
             <span key={en} className="nw">
               <span lang="en">{en}</span> <span lang="zh-CN">{zh}</span>{' '}
@@ -132,7 +132,7 @@ function Terms({ side: { terms, missing } }: { side: SideBySide }) {
       )}
       {missing.length === 0 ? null : (
         <span className="warn">
-          {t(texts.missing)}:{' '}
+          {t(texts.missing)}{' '}
           {keyed(missing).map(({ key, value: { en, zh } }) => (
             <span key={key} className="nw">
               <span lang="en">{en}</span> <span lang="zh-CN">{zh}</span>{' '}
