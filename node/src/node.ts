@@ -61,6 +61,7 @@ import { copyIdKey } from './release/copy-ids.ts'
 import { Narrowing } from './release/narrowing.ts'
 import { ReleaseDesk } from './release/release-desk.ts'
 import { Review } from './release/review.ts'
+import { CarriedObjects } from './requests/carried-objects.ts'
 import { RequestDesk } from './requests/request-desk.ts'
 import { type CountedStore, countCommits } from './store/count-commits.ts'
 import type { Store } from './store/store.ts'
@@ -182,12 +183,15 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   const pull = new PullDesk(context, peers, inbox)
   wakeable.pull = pull
   const stixIdentity = stixIdentityOf(config)
-  const requests = new RequestDesk(context, compacts, (err) => logger.warn({ err }, 'request'))
-  wakeable.requests = requests
   const narrowing = new Narrowing(context, compacts)
   wakeable.narrowing = narrowing
   const release = new ReleaseDesk(context, compacts, narrowing, stixIdentity.view.id)
   const intelligence = new Intelligence(context, compacts, release)
+  const carried = new CarriedObjects(context, compacts, release, stixIdentity.view.id)
+  const requests = new RequestDesk(context, compacts, carried, (err) =>
+    logger.warn({ err }, 'request'),
+  )
+  wakeable.requests = requests
   const people = new PeopleDesk(context, compacts, requests, (err) =>
     logger.warn({ err }, 'people'),
   )

@@ -133,6 +133,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/requests/show': { who: REQUEST_READERS, isQuestion: true },
   'POST /api/v1/requests/targets': { who: REQUEST_READERS, isQuestion: true },
   'POST /api/v1/requests/move': { who: REQUEST_WRITERS, isPersonal: true },
+  'POST /api/v1/requests/statuses': { who: REQUEST_WRITERS, isPersonal: true },
   'POST /api/v1/requests/drafts': { who: REQUEST_READERS, isQuestion: true },
   'POST /api/v1/requests/drafts/keep': { who: REQUEST_WRITERS },
   'POST /api/v1/requests/drafts/show': { who: REQUEST_READERS, isQuestion: true },

@@ -364,6 +364,14 @@ export const COMMANDS: CommandGroup = {
           load: async () => (await import('./commands/request/look.ts')).requestTargets,
         },
         {
+          name: 'statuses',
+          summary: {
+            en: 'tell how each target stands, by a CSV file',
+            zh: '按 CSV 文件告知各目标的状态',
+          },
+          load: async () => (await import('./commands/request/statuses.ts')).requestStatuses,
+        },
+        {
           name: 'export',
           summary: {
             en: 'write it for RTIR, TheHive, MISP or as mail',

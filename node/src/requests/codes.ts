@@ -49,6 +49,14 @@ const SENTENCES = {
     en: 'A second person has to authorise it first.',
     zh: '须先由第二人核准。',
   },
+  'objects-unknown': {
+    en: 'It points to an object that is not here.',
+    zh: '所引用的对象不在本节点。',
+  },
+  'objects-held': {
+    en: 'It points to an object that the other side may not have, or that waits for a person at the release desk.',
+    zh: '所引用的对象不得发给对方，或正在放行台等待人工审核。',
+  },
   'draft-changed': {
     en: 'It is no longer what was looked at: look again.',
     zh: '内容已与审阅时不同：请重新审阅。',

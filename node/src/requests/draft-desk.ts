@@ -6,6 +6,7 @@ import { type Acting, actorNamed } from '../release/delegates.ts'
 import { LocalRulesFolder } from '../release/local-rules.ts'
 import type { MessageDecision, MessageGate } from '../release/message-gate.ts'
 import { DraftBuilder } from './build-draft.ts'
+import type { CarriedObjects } from './carried-objects.ts'
 import type { BuiltRequest, RequestDraft } from './draft.ts'
 import {
   type DraftPreview,
@@ -38,11 +39,18 @@ export class DraftDesk {
   readonly #builder: DraftBuilder
   readonly #release: DraftRelease
   readonly #rules: LocalRulesFolder
+  readonly #carried: CarriedObjects
 
-  constructor(context: NodeContext, compacts: Compacts, gate: MessageGate) {
+  constructor(
+    context: NodeContext,
+    compacts: Compacts,
+    gate: MessageGate,
+    carried: CarriedObjects,
+  ) {
     this.#context = context
+    this.#carried = carried
     this.#builder = new DraftBuilder(context, compacts)
-    this.#release = new DraftRelease(context, this.#builder, gate)
+    this.#release = new DraftRelease(context, this.#builder, gate, carried)
     this.#rules = new LocalRulesFolder(context.config.release.folder)
   }
 
@@ -93,7 +101,7 @@ export class DraftDesk {
     const kept = await listDrafts(this.#context.store.read, exercise)
     return await Promise.all(
       kept.map(async (entry) => {
-        return this.#view(entry, await this.#builder.build(entry), decisionOf(entry))
+        return await this.#view(entry, await this.#builder.build(entry), decisionOf(entry))
       }),
     )
   }
@@ -104,7 +112,7 @@ export class DraftDesk {
     if (!kept) return refuse('unknown-draft', 'id')
     const built = await this.#builder.build(kept)
     const judged = built.ok ? await this.#release.judge(kept, built.value) : ok(decisionOf(kept))
-    return judged.ok ? ok(this.#view(kept, built, judged.value)) : judged
+    return judged.ok ? ok(await this.#view(kept, built, judged.value)) : judged
   }
 
   /** One statement of a draft in the very bytes that would be signed; see {@link DraftRelease}. */
@@ -172,14 +180,19 @@ export class DraftDesk {
     return rules.ok ? ok(cleanTargets(entries, rules.value.warninglists)) : rules
   }
 
-  #view(
+  async #view(
     kept: KeptDraft,
     built: Result<BuiltRequest, DraftRefusal>,
     release: MessageDecision,
-  ): DraftView {
+  ): Promise<DraftView> {
     const { targets, released: _, lookedAt: __, ...rest } = kept
     const findings = built.ok ? checkRequest(built.value.act, built.value.content) : []
     const isComplete = built.ok && findings.every(({ level }) => level !== 'block')
+    const pointed = built.ok ? built.value.content.facts.stix : []
+    const objects = await this.#carried.look(kept.draft.peer, pointed)
+    const isReachable = objects.every(
+      ({ standing }) => standing === 'theirs' || standing === 'ours',
+    )
     const isAuthorised = kept.state === 'authorised'
     const needsSecond = this.#builder.needsSecond || release.outcome === 'review'
     return {
@@ -188,7 +201,9 @@ export class DraftDesk {
       fault: built.ok ? null : { code: built.code, at: built.at ?? '' },
       targets: targets.length,
       release,
-      ready: isComplete && release.outcome !== 'block' && (!needsSecond || isAuthorised),
+      objects,
+      ready:
+        isReachable && isComplete && release.outcome !== 'block' && (!needsSecond || isAuthorised),
     }
   }
 }

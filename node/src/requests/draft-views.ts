@@ -1,6 +1,7 @@
 import type { ChecklistFinding } from '@concert/threads'
 import type { AuthorityRefusal } from '../release/delegates.ts'
 import type { GateRefusal, MessageDecision } from '../release/message-gate.ts'
+import type { CarriedObject, CarryRefusal } from './carried-objects.ts'
 import type { RequestCode } from './codes.ts'
 import type { BuiltRequest, RequestDraft } from './draft.ts'
 import type { KeptDraft } from './drafts.ts'
@@ -19,6 +20,7 @@ export type DraftRefusal =
   | 'compact-terms'
   | 'unknown-peer'
   | GateRefusal
+  | CarryRefusal
 
 /** A draft with what the checklist says of it. */
 export interface DraftView {
@@ -35,6 +37,8 @@ export interface DraftView {
   readonly targets: number
   /** What the release desk says of it. */
   readonly release: MessageDecision
+  /** Objects that it points to, and how they stand with the peer. */
+  readonly objects: readonly CarriedObject[]
   /** Whether it can be sent now. */
   readonly ready: boolean
 }

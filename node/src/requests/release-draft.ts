@@ -9,6 +9,7 @@ import type { MessageDecision, MessageGate } from '../release/message-gate.ts'
 import type { Transaction } from '../store/store.ts'
 import { applyRequest } from './apply-request.ts'
 import type { DraftBuilder } from './build-draft.ts'
+import type { CarriedObjects } from './carried-objects.ts'
 import type { BuiltRequest } from './draft.ts'
 import { type DraftPreview, type DraftRefusal, decisionOf } from './draft-views.ts'
 import { dropDraft, type KeptDraft, markAuthorised, readDraft } from './drafts.ts'
@@ -25,9 +26,16 @@ export class DraftRelease {
   readonly #context: NodeContext
   readonly #builder: DraftBuilder
   readonly #gate: MessageGate
+  readonly #carried: CarriedObjects
 
-  constructor(context: NodeContext, builder: DraftBuilder, gate: MessageGate) {
+  constructor(
+    context: NodeContext,
+    builder: DraftBuilder,
+    gate: MessageGate,
+    carried: CarriedObjects,
+  ) {
     this.#context = context
+    this.#carried = carried
     this.#builder = builder
     this.#gate = gate
   }
@@ -137,6 +145,10 @@ export class DraftRelease {
     const cleared = await this.#clear(kept, { built: built.value, targets: kept.targets }, name)
     if (!cleared.ok) return cleared
     const { peer } = kept.draft
+    // What it points to goes first: whoever reads it has what it speaks of.
+    const { stix } = content.facts
+    const gone = await this.#carried.carry(peer, built.value.tlp, stix, kept.author)
+    if (!gone.ok) return gone
     const sent = await this.#context.store.transact(async (tx) => {
       await lockPair(tx, peer)
       // Somebody else may have sent or changed it meanwhile: nothing is sent twice.

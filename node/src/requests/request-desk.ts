@@ -6,6 +6,7 @@ import { announce } from '../federation/post.ts'
 import type { Acting } from '../release/delegates.ts'
 import { MessageGate } from '../release/message-gate.ts'
 import { ScorecardDesk } from '../scorecard/scorecard-desk.ts'
+import type { CarriedObjects } from './carried-objects.ts'
 import { DraftDesk } from './draft-desk.ts'
 import type { MoveOrder } from './move-request.ts'
 import {
@@ -42,11 +43,17 @@ export class RequestDesk {
   /** The last request looked at for something to claim, 0 to begin anew. */
   #claimed = 0
 
-  constructor(context: NodeContext, compacts: Compacts, onError: (error: unknown) => void) {
+  /** @param objects - what requests point to, shared through the release desk */
+  constructor(
+    context: NodeContext,
+    compacts: Compacts,
+    objects: CarriedObjects,
+    onError: (error: unknown) => void,
+  ) {
     this.#context = context
     this.#onError = onError
     this.gate = new MessageGate(context)
-    this.drafts = new DraftDesk(context, compacts, this.gate)
+    this.drafts = new DraftDesk(context, compacts, this.gate, objects)
     this.words = new WordDesk(context, this.calendars, this.gate)
     this.scorecards = new ScorecardDesk(context)
   }

@@ -60,6 +60,8 @@ export interface RequestDetail {
   readonly events: readonly DetailEvent[]
   /** What this side may say now. */
   readonly moves: readonly string[]
+  /** Objects that it points to, and whether they are here. */
+  readonly objects: readonly { readonly id: string; readonly here: boolean }[]
   /** What this side would say and a second person has to look at first. */
   readonly held: readonly HeldWord[]
 }
@@ -76,6 +78,7 @@ export async function readRequest(
   if (!root || !thread) return undefined
   const { state } = thread
   const own = context.own.node
+  const content = readRequestContent('root', root.content)
   const side = state.asker === own ? 'asker' : 'owner'
   return {
     id,
@@ -87,7 +90,7 @@ export async function readRequest(
     peer: side === 'asker' ? state.owner : state.asker,
     root: state.root,
     gbt: gbtCategory(state.root.incident.class, state.root.incident.type) ?? null,
-    content: readRequestContent('root', root.content),
+    content,
     phase: state.phase,
     round: state.round,
     turn: turnOf(state),
@@ -104,6 +107,7 @@ export async function readRequest(
     },
     events: await eventsOf(context, reader, state),
     moves: movesOf(state, own),
+    objects: await objectsOf(reader, content?.facts.stix ?? []),
     held: await listHeld(reader, { request: id }),
   }
 }
@@ -133,4 +137,20 @@ async function eventsOf(
     party: event.by === state.asker ? 'asker' : 'owner',
     ...(said.get(event.digest) ?? { time: '', act: {}, content: null }),
   }))
+}
+
+async function objectsOf(
+  reader: Pick<Reader, 'db'>,
+  ids: readonly string[],
+): Promise<RequestDetail['objects']> {
+  if (ids.length === 0) return []
+  const rows = await reader.db
+    .selectFrom('objects')
+    .select('stix_id')
+    .distinct()
+    .where('stix_id', 'in', ids)
+    .where('retracted_by', 'is', null)
+    .execute()
+  const here = new Set(rows.map((row) => row.stix_id))
+  return ids.map((id) => ({ id, here: here.has(id) }))
 }

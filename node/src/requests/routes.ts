@@ -22,9 +22,11 @@ import {
   MOVE,
   PREVIEW,
   SPLIT,
+  STATUSES,
   TARGETS,
 } from './schemas.ts'
 import { sendRequestResult } from './send.ts'
+import { tellStatuses } from './status-file.ts'
 import { readTargetList } from './targets/target-list.ts'
 import { requestWords } from './words.ts'
 
@@ -61,6 +63,13 @@ export function requestRoutes(
       ...(content && { content: content as JsonObject }),
     }
     return sendRequestResult(reply, await desk.move(id, order, actingAs(request, as)))
+  })
+  const statuses = { schema: { body: STATUSES }, bodyLimit: DRAFT_BYTES }
+  app.post('/api/v1/requests/statuses', statuses, async (request, reply) => {
+    const { id, text, move = 'partial', as } = request.body
+    const file = { id, text, as: move }
+    const told = await tellStatuses(context, desk.words, file, actingAs(request, as))
+    return sendRequestResult(reply, told)
   })
   app.post('/api/v1/requests/export', { schema: { body: EXPORT } }, async (request, reply) => {
     const { id, format } = request.body

@@ -197,3 +197,16 @@ export const DECIDE = {
     as: AS,
   },
 } as const satisfies JSONSchema
+
+/** How targets stand, by a table. */
+export const STATUSES = {
+  type: 'object',
+  required: ['id', 'text'],
+  additionalProperties: false,
+  properties: {
+    id: HEX32,
+    text: { type: 'string', maxLength: 60_000_000 },
+    move: { type: 'string', enum: ['update', 'partial', 'answer'] },
+    as: AS,
+  },
+} as const satisfies JSONSchema

@@ -71,6 +71,12 @@ export function cleanTargets(
   return { targets, duplicates, faults, listed }
 }
 
+/** A target in the one spelling in which lists hold it; undefined for what is none. */
+export function normalTarget(entry: string): string | undefined {
+  const read = targetOf(entry.trim())
+  return 'code' in read ? undefined : read.value
+}
+
 function targetOf(entry: string): { readonly value: string } | { readonly code: TargetFaultCode } {
   if (entry.length > MAX_LENGTH) return { code: 'too-long' }
   const read = parseObservable(entry)

@@ -30,7 +30,16 @@ export interface TargetFile {
 
 /** Columns that hold the target, the most telling first. */
 const COLUMNS = ['url', 'target', 'domain', 'hostname', 'host', 'fqdn', 'ip', 'address', 'src_ip']
-const COLUMN_NAMES = new Set([...COLUMNS, 'value', 'indicator', 'ioc', '网址', '域名', '地址'])
+/** Titles of a column of targets. */
+export const COLUMN_NAMES: ReadonlySet<string> = new Set([
+  ...COLUMNS,
+  'value',
+  'indicator',
+  'ioc',
+  '网址',
+  '域名',
+  '地址',
+])
 const OBSERVED = new Set(['domain-name', 'ipv4-addr', 'ipv6-addr', 'url'])
 const MAX_DEPTH = 32
 

@@ -64,6 +64,15 @@ const COMMON = {
       zh: '首次发现时间（UTC），如 2027-01-31T00:00:00.000Z',
     },
   },
+  object: {
+    type: 'string',
+    value: 'id',
+    multiple: true,
+    summary: {
+      en: 'STIX object that it points to; goes along if the release desk lets it',
+      zh: '所引用的 STIX 对象；经放行台放行后随请求发出',
+    },
+  },
   targets: {
     type: 'string',
     value: 'file',
@@ -160,7 +169,7 @@ async function draftOf(context: Pick<DraftOptions, 'args' | 'lang' | 'json' | 'e
   const { act, content, ...rest } = file as Record<string, Record<string, unknown>>
   const title = wordedOf(options['title-en'], options['title-zh'])
   const harm = wordedOf(options['harm-en'], options['harm-zh'])
-  const facts = factsOf(options.verified, options.seen)
+  const facts = factsOf(options.verified, options.seen, options.object)
   const { urgency, harm: code, template, exercise } = options
   return {
     template: template ?? 'information',
@@ -176,11 +185,16 @@ async function draftOf(context: Pick<DraftOptions, 'args' | 'lang' | 'json' | 'e
   }
 }
 
-function factsOf(verified: string | undefined, seen: string | undefined): object | undefined {
-  if (verified === undefined && seen === undefined) return undefined
+function factsOf(
+  verified: string | undefined,
+  seen: string | undefined,
+  stix: readonly string[] | undefined,
+): object | undefined {
+  if (verified === undefined && seen === undefined && stix === undefined) return undefined
   const what = wordedOf('first seen', '首次发现')
   return {
     ...(verified !== undefined && { verified: wordedOf(verified, undefined) }),
+    ...(stix !== undefined && { stix }),
     ...(seen !== undefined && { times: [{ what, at: seen, precision: 'minute' }] }),
   }
 }

@@ -95,6 +95,9 @@ export function detailText(lang: Language, detail: RequestDetail): string {
     ...asked,
     `${named(lang, say(lang, 'history'), '').trimEnd()}\n`,
     ...history,
+    ...detail.objects.map(({ id, here }) => {
+      return `  ${say(lang, here ? 'object-here' : 'object-missing')} ${id}\n`
+    }),
     moves === '' ? '' : `${say(lang, 'moves', { moves })}\n`,
     ...detail.held.map(
       (word) => `${heldText(lang, word)}${say(lang, 'is-held', { id: word.id })}\n`,
@@ -175,7 +178,11 @@ export function draftText(lang: Language, draft: DraftView, fault: string | unde
     : isComplete
       ? `${say(lang, 'to-authorise', { id: draft.id })}\n`
       : ''
-  const found = [...findings, ...released].join('')
+  const objects = draft.objects.map(({ id, standing, copy }) => {
+    const better = copy === null ? '' : inBrackets(lang, say(lang, 'object-copy', { copy }))
+    return `  [${say(lang, `object-${standing}`)}] ${id}${better}\n`
+  })
+  const found = [...findings, ...released, ...objects].join('')
   return `${say(lang, 'kept', { id: draft.id })}\n${broken}${found}${next}`
 }
 
