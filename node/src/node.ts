@@ -29,6 +29,7 @@ import { nodeRoutes } from './http/node-routes.ts'
 import { openapiRoute } from './http/openapi.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { RequestGate } from './http/request-gate.ts'
+import { refuseBySchema } from './http/schema-refusal.ts'
 import { tellOfChanges } from './http/tell-of-changes.ts'
 import { trailRequests } from './http/trail-requests.ts'
 import { KnownIdentities } from './identity/known-identities.ts'
@@ -66,7 +67,8 @@ import { RequestDesk } from './requests/request-desk.ts'
 import { type CountedStore, countCommits } from './store/count-commits.ts'
 import type { Store } from './store/store.ts'
 import { TaxiiDesk } from './taxii/taxii-desk.ts'
-import { taxiiRoutes } from './taxii/taxii-routes.ts'
+import { listenForTaxii } from './taxii/taxii-listener.ts'
+import { makeTaxiiServer, taxiiRoutes } from './taxii/taxii-routes.ts'
 import { peerHealth } from './trust/peer-health.ts'
 import { TrustDesk } from './trust/trust-desk.ts'
 import { WitnessMarks } from './trust/witness-mark.ts'
@@ -286,13 +288,15 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   })
   publicRoutes(open, { ...parts, ...doors, gate })
   await parts.trust.routes(open)
-  await taxiiRoutes(open, parts.context, parts.taxii)
+  const taxiiServer = makeTaxiiServer(parts.context, parts.taxii)
+  await taxiiRoutes(open, parts.context, taxiiServer)
   const admin = Fastify({
     logger: false,
     forceCloseConnections: true,
     requestTimeout: 0,
   })
   validateLazily(admin)
+  refuseBySchema(admin)
   const token = randomBytes(32).toString('base64url')
   requireToken(admin, token)
   admin.decorateRequest('person', undefined)
@@ -310,6 +314,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   const url = await open.listen({ host: config.listen.host, port: config.listen.port })
   const adminUrl = await admin.listen({ host: config.admin.host, port: config.admin.port })
   const people = await listenToPeople(parts)
+  const taxii = await listenForTaxii(parts.context, taxiiServer)
   await writeAdminFile(config.dataDir, { url: adminUrl, token, pid: process.pid })
   await parts.outgoing.start()
   // A crash may have come between a signature and saying that it is held, or between an import and
@@ -328,7 +333,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   parts.requests.start()
   parts.people.start()
   logger.info({ url, node: parts.context.own.node }, 'node started')
-  const servers = people ? [open, admin, people] : [open, admin]
+  const servers = [open, admin, people, taxii].filter((each) => each !== undefined)
   return {
     parts,
     url,

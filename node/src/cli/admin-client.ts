@@ -204,7 +204,9 @@ function refusalOf({ statusCode }: IncomingMessage, body: unknown): AdminRefusal
   }
   const error = asObject(body) as Partial<AdminErrorBody>
   const code = typeof error.code === 'string' ? error.code : `http-${statusCode}`
-  const sentence = error.message ?? both('admin.refused', { code })
+  // Of somebody else's answer on this port, or a library's, the message is no sentence of ours.
+  const isOurs = typeof error.message === 'object' && error.message !== null
+  const sentence = isOurs ? error.message : both('admin.refused', { code })
   const place = typeof error.at === 'string' ? { at: error.at } : {}
   return { ok: false, exit: EXIT.refused, code, sentence, ...place }
 }

@@ -35,6 +35,26 @@ export interface MailboxSettings {
   readonly pollMs: number
 }
 
+/** How the TAXII server learns of client certificates. */
+export interface TaxiiSettings {
+  /** Header in which one of `listen.proxies` tells the SHA-256 of the certificate that it checked. */
+  readonly certificateHeader?: string
+  readonly tls?: TaxiiTlsSettings
+}
+
+/** A listener of its own for TAXII, on which the node ends TLS itself and asks for certificates. */
+export interface TaxiiTlsSettings {
+  readonly host: string
+  readonly port: number
+  /** Absolute paths: of its certificate and key, PEM. */
+  readonly certificate: string
+  readonly key: string
+  /** Whether clients may come without a certificate. */
+  readonly clients: 'accept' | 'require'
+  /** Absolute path of authorities, PEM; without, only certificates that a token names count. */
+  readonly authorities?: string
+}
+
 /** How the node reads feeds. */
 export interface FeedsSettings {
   /** Networks in CIDR notation that feeds may be on although they are not of the public Internet. */
@@ -226,8 +246,7 @@ export interface Config {
   /** Time between two looks at the peers' logs, in milliseconds. */
   readonly monitor: { readonly everyMs: number }
   readonly feeds: FeedsSettings
-  /** The TAXII server: where a proxy tells the SHA-256 of a client certificate, and which one. */
-  readonly taxii?: { readonly certificateHeader: string; readonly proxies: readonly string[] }
+  readonly taxii?: TaxiiSettings
   readonly notifications?: NotificationsSettings
   readonly languages?: LanguagesSettings
   readonly log: LogSettings

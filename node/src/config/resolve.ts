@@ -10,6 +10,7 @@ import type {
   Quotas,
   ReleaseSettings,
   Secrets,
+  TaxiiSettings,
 } from './config.ts'
 import type { ConfigFile } from './schema.ts'
 
@@ -55,7 +56,7 @@ export function resolveConfig(file: ConfigFile, dataDir: string, secrets: Secret
     quorum: file.quorum ?? Math.min(1, witnesses.length),
     mailboxes: file.mailboxes ?? [],
     mailbox: { silentMs: 15 * MINUTE, pollMs: MINUTE, ...file.mailbox },
-    ...(file.taxii && { taxii: file.taxii }),
+    ...(file.taxii && { taxii: taxiiSettings(file.taxii, dataDir) }),
     ...(file.languages && { languages: languages(file.languages, dataDir) }),
     ...(file.notifications && { notifications: notifications(file.notifications, dataDir) }),
     monitor: { everyMs: 5 * MINUTE, ...file.monitor },
@@ -94,6 +95,25 @@ function consoleSettings(
       tls: { certificate: resolve(dataDir, tls.certificate), key: resolve(dataDir, tls.key) },
     }),
     ...(oidc && { oidc: { ...oidc, secretFile: resolve(dataDir, oidc.secretFile) } }),
+  }
+}
+
+function taxiiSettings(
+  { tls, ...rest }: NonNullable<ConfigFile['taxii']>,
+  dataDir: string,
+): TaxiiSettings {
+  if (tls === undefined) return rest
+  const { authorities, ...given } = tls
+  return {
+    ...rest,
+    tls: {
+      host: '127.0.0.1',
+      clients: 'accept',
+      ...given,
+      certificate: resolve(dataDir, given.certificate),
+      key: resolve(dataDir, given.key),
+      ...(authorities !== undefined && { authorities: resolve(dataDir, authorities) }),
+    },
   }
 }
 

@@ -40,6 +40,7 @@ export function ruleFaults(value: unknown, place: Place): Fault[] {
     ...quorumFaults(value, place),
     ...consoleFaults(value, place),
     ...networkFaults(value, ['listen', 'proxies'], place),
+    ...taxiiFaults(value, place),
     ...networkFaults(value, ['feeds', 'allow'], place),
     ...networkFaults(value, ['notifications', 'allow'], place),
     ...networkFaults(value, ['languages', 'allow'], place),
@@ -116,6 +117,21 @@ function mailboxFaults(value: unknown, place: Place): Fault[] {
     ...see(['mailboxes', i, 'url'], witnessUrlFaults),
   ])
   return [...faults, ...repeats(list, ['mailboxes'], 'name', place)]
+}
+
+/** A header is somebody's claim unless one of our proxies wrote it. */
+function taxiiFaults(value: unknown, place: Place): Fault[] {
+  const see = looker(value, place)
+  const proxies = at(value, ['listen', 'proxies'])
+  const hasProxies = Array.isArray(proxies) && proxies.length > 0
+  return [
+    ...see(['taxii', 'certificateHeader'], (_, where) =>
+      hasProxies ? [] : [fault('proxies-needed', where, {})],
+    ),
+    ...see(['taxii', 'tls', 'host'], (text, where) =>
+      isHostname(text) ? [] : [fault('listen-form', where, {})],
+    ),
+  ]
 }
 
 /** People's browsers get secure cookies and passkeys over TLS or on loopback, nowhere else. */

@@ -222,15 +222,21 @@ export const CONFIG_FILE_SCHEMA = {
     },
     taxii: {
       type: 'object',
-      required: ['certificateHeader', 'proxies'],
       additionalProperties: false,
       properties: {
         certificateHeader: { type: 'string', minLength: 1, maxLength: 100 },
-        proxies: {
-          type: 'array',
-          minItems: 1,
-          maxItems: 32,
-          items: { type: 'string', minLength: 1, maxLength: 64 },
+        tls: {
+          type: 'object',
+          required: ['port', 'certificate', 'key'],
+          additionalProperties: false,
+          properties: {
+            host: hostname,
+            port: { type: 'integer', minimum: 1, maximum: 65_535 },
+            certificate: path,
+            key: path,
+            clients: { enum: ['accept', 'require'] },
+            authorities: path,
+          },
         },
       },
     },

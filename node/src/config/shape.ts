@@ -4,6 +4,7 @@ import { nearest } from '../i18n/nearest.ts'
 import { variableOf } from './environment.ts'
 import { at, fromPointer, type Path, type Place, pathText } from './place.ts'
 import { CONFIG_FILE_SCHEMA } from './schema.ts'
+import { schemaFault } from './schema-fault.ts'
 
 /**
  * Every fault in the shape of a configuration. What checks it is made here and let go again: a
@@ -18,7 +19,6 @@ export function shapeFaults(value: unknown, place: Place): Fault[] {
 
 function toFault(error: DefinedError, place: Place): Fault {
   const path = fromPointer(error.instancePath)
-  const where = place(path)
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = error.params.additionalProperty
@@ -26,22 +26,8 @@ function toFault(error: DefinedError, place: Place): Fault {
     }
     case 'required':
       return missing(place, [...path, error.params.missingProperty])
-    case 'type':
-      return wrongType(where, error.params.type)
-    case 'minimum':
-      return fault('too-small', where, { limit: String(error.params.limit) })
-    case 'maximum':
-      return fault('too-large', where, { limit: String(error.params.limit) })
-    case 'minLength':
-      return fault('too-short', where, { limit: error.params.limit })
-    case 'maxLength':
-      return fault('too-long', where, { limit: error.params.limit })
-    case 'maxItems':
-      return fault('too-many', where, { limit: error.params.limit })
-    case 'enum':
-      return fault('not-choice', where, { choices: error.params.allowedValues.join(', ') })
     default:
-      return fault('wrong-type', where, {})
+      return schemaFault(error, place(path))
   }
 }
 
@@ -64,12 +50,4 @@ function missing(place: Place, path: Path): Fault {
   return variable === undefined
     ? fault('missing', place(path), {})
     : fault('missing-variable', pathText(path), { variable })
-}
-
-function wrongType(where: string, type: unknown): Fault {
-  if (type === 'object') return fault('not-object', where, {})
-  if (type === 'array') return fault('not-list', where, {})
-  if (type === 'string') return fault('not-text', where, {})
-  if (type === 'integer') return fault('not-integer', where, {})
-  return fault('wrong-type', where, {})
 }

@@ -29,8 +29,8 @@ export const FEED_CODES = {
     zh: '读取期间该情报源被删除或停用，或已由其他进程接手。',
   },
   'feed-credentials': {
-    en: 'The file of credentials cannot be used: one line, `basic USER:PASSWORD`, `bearer TOKEN` or `header NAME: VALUE`, mode 0600.',
-    zh: '凭据文件不可用：应为一行 `basic USER:PASSWORD`、`bearer TOKEN` 或 `header NAME: VALUE`，权限为 0600。',
+    en: 'The credentials cannot be used: a file of mode 0600 with a line `basic USER:PASSWORD`, `bearer TOKEN` or `header NAME: VALUE`, or lines `certificate FILE` and `key FILE`; a key of mode 0600.',
+    zh: '凭据不可用：应为权限 0600 的文件，含一行 `basic USER:PASSWORD`、`bearer TOKEN` 或 `header NAME: VALUE`，或含 `certificate FILE` 与 `key FILE` 两行；私钥文件权限须为 0600。',
   },
   'feed-status': { en: 'The server answered with an error.', zh: '服务器返回错误。' },
   'feed-media': {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { StixObject } from '@concert/stix'
-import type { HttpPort } from '@concert/taxii'
 import type { NodeContext } from '../context.ts'
 import { insertOwnObjects } from '../intel/own-objects.ts'
+import type { OutboundClient } from '../outbound/outbound-client.ts'
 import { OutboundError } from '../outbound/outbound-fault.ts'
 import { type Admission, admitObjects } from './admit-objects.ts'
 import { readCredentials } from './credentials.ts'
@@ -35,7 +35,7 @@ export interface FeedDeps {
   readonly context: Pick<NodeContext, 'config' | 'store' | 'own' | 'now' | 'events'>
   /** The node's own STIX identity. */
   readonly ownIdentity: string
-  readonly fetch: HttpPort
+  readonly fetch: OutboundClient['fetch']
   readonly limits: FeedLimits
   /** 0 to 1. */
   readonly random: () => number
@@ -146,6 +146,7 @@ async function openFeed(
   const { config, store, own, now } = deps.context
   const { settings, position } = feed
   const identity = creatorIdentity(config.host, settings)
+  const shown = await readCredentials(settings.credentials)
   const feeds = await listFeeds(store.read, now())
   const reserved = feeds.map((each) => creatorIdentity(config.host, each).view.id)
   const at = new Date(now()).toISOString()
@@ -153,8 +154,11 @@ async function openFeed(
   const input: SourceInput = {
     settings,
     position,
-    fetch: budget.over(deps.fetch),
-    headers: await readCredentials(settings.credentials),
+    fetch: budget.over((url, init) => {
+      const isOwn = URL.parse(url)?.origin === URL.parse(settings.url)?.origin
+      return deps.fetch(url, { ...init, identity: isOwn ? shown.identity : undefined })
+    }),
+    headers: shown.headers,
     signal,
     budget,
     now,

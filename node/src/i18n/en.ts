@@ -46,6 +46,8 @@ export const en = {
     'A number of witnesses, or a policy text that ends in a quorum line, is expected.',
   'fault.quorum-policy': 'The policy text is not valid at {place}.',
   'fault.quorum-size': 'The quorum asks for more witnesses than the {count} that are listed.',
+  'fault.proxies-needed':
+    'Such a header counts only from the proxies in `listen.proxies`: name them there.',
   'fault.network-form': 'A network in CIDR notation is expected, such as 10.1.0.0/16 or fd00::/8.',
   'fault.quorum-log': 'A policy names witnesses and groups here, no logs: leave the log lines out.',
   'fault.mailbox-vkey':

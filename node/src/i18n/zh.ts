@@ -39,6 +39,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'fault.quorum': '应为见证方数目，或以 quorum 行结尾的策略文本。',
   'fault.quorum-policy': '策略文本有误，位置：{place}。',
   'fault.quorum-size': '法定数目超过了所列的 {count} 个见证方。',
+  'fault.proxies-needed': '此标头只有来自 `listen.proxies` 所列代理时才被采信：请在该处列出代理。',
   'fault.network-form': '须为 CIDR 格式的网络，如 10.1.0.0/16 或 fd00::/8。',
   'fault.quorum-log': '此处的策略只列见证方和分组，不列日志：请删去 log 行。',
   'fault.mailbox-vkey': '应为 `concert witness --mailbox` 输出的信箱密钥，且名称与此处所填一致。',

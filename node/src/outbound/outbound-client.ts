@@ -2,6 +2,7 @@ import { lookup as resolve } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import tls from 'node:tls'
 import { hostnameOf } from '../config/addresses.ts'
 import { errnoOf } from '../files/atomic-file.ts'
 import type { AddressPolicy } from './address-policy.ts'
@@ -30,8 +31,17 @@ export const OUTBOUND_LIMITS: OutboundLimits = {
   bodyBytes: 1 << 30,
 }
 
+/** A client certificate with its key, and whom to believe beside the system's authorities; PEM. */
+export interface TlsIdentity {
+  readonly cert?: string
+  readonly key?: string
+  readonly ca?: string
+}
+
 /** What is asked for; the part of WHATWG fetch's second argument that is used here. */
 export interface OutboundRequest {
+  /** Shown to the server first asked, if it wants a certificate, and to no other. */
+  readonly identity?: TlsIdentity | undefined
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
@@ -90,9 +100,9 @@ export class OutboundClient {
     const deadline = AbortSignal.timeout(this.#limits.totalMs)
     const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
     let at = this.#checked(url, init.headers)
-    let headers = init.headers
+    let { headers, identity } = init
     for (let hop = 0; ; hop++) {
-      const answer = await this.#ask(at, { ...init, headers, signal })
+      const answer = await this.#ask(at, { ...init, headers, identity, signal })
       const status = answer.statusCode ?? 0
       const { location } = answer.headers
       if (init.method !== 'GET' || !REDIRECTS.includes(status) || location === undefined) {
@@ -102,7 +112,10 @@ export class OutboundClient {
       if (hop >= this.#limits.redirects) throw new OutboundError('too-many-redirects')
       const next = URL.parse(location, at)
       if (next === null) throw new OutboundError('bad-url')
-      if (next.origin !== at.origin) headers = withoutPrivate(headers)
+      if (next.origin !== at.origin) {
+        headers = withoutPrivate(headers)
+        identity = undefined
+      }
       if (at.protocol === 'https:' && next.protocol !== 'https:') throw new OutboundError('bad-url')
       at = this.#checked(next.href, headers)
     }
@@ -132,6 +145,7 @@ export class OutboundClient {
       ...(agent && { agent }),
       signal: init.signal,
       maxHeaderSize: MAX_HEAD_BYTES,
+      ...(url.protocol === 'https:' && tlsOptions(init.identity)),
       headers: {
         'user-agent': 'Concert',
         'accept-encoding': ACCEPT_ENCODING,
@@ -208,6 +222,11 @@ function guardedLookup(policy: AddressPolicy, resolver: Resolver): LookupFunctio
       (cause: unknown) => callback(new OutboundError('name-unknown', { cause }), '', 0),
     )
   }
+}
+
+/** The agent keeps connections with different ones apart. */
+function tlsOptions({ ca, ...own }: TlsIdentity = {}): tls.SecureContextOptions {
+  return { ...own, ...(ca !== undefined && { ca: [...tls.rootCertificates, ca] }) }
 }
 
 function toOutbound(error: unknown, signal: AbortSignal): unknown {

@@ -48,8 +48,12 @@ const basic = (user: string, password: string) => {
 }
 
 beforeAll(async () => {
-  const taxii = { certificateHeader: 'X-Client-Cert', proxies: ['127.0.0.1'] }
+  const taxii = { certificateHeader: 'X-Client-Cert' }
   pair = await startPair({ config: { taxii } })
+  const { config } = pair.setup.a
+  const listen = { ...config.listen, proxies: ['127.0.0.0/8'] }
+  await pair.stop('a')
+  await pair.start('a', { listen })
   const { taxii: desk, intelligence } = pair.a.parts
   const title = { en: 'One', zh: '一' }
   const view = { types: ['indicator'] }

@@ -77,8 +77,8 @@ export const feedAdd = defineCommand({
       type: 'string',
       value: 'file',
       summary: {
-        en: 'file of mode 0600 with one line: basic USER:PASSWORD, bearer TOKEN or header NAME: VALUE',
-        zh: '权限为 0600 的单行文件：basic USER:PASSWORD、bearer TOKEN 或 header NAME: VALUE',
+        en: 'file of mode 0600 with a line: basic USER:PASSWORD, bearer TOKEN or header NAME: VALUE; for a client certificate the lines certificate FILE and key FILE, for authorities of its own authorities FILE',
+        zh: '权限为 0600 的文件，含一行 basic USER:PASSWORD、bearer TOKEN 或 header NAME: VALUE；客户端证书用 certificate FILE 与 key FILE 两行，自有颁发机构用 authorities FILE 一行',
       },
     },
     'value-column': column(

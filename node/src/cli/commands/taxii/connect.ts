@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { TaxiiClient, type TaxiiVersion } from '@concert/taxii'
-import { readCredentials } from '../../../feeds/credentials.ts'
+import { type HttpPort, TaxiiClient, type TaxiiVersion } from '@concert/taxii'
+import { type FeedCredentials, readCredentials, readIdentity } from '../../../feeds/credentials.ts'
 import { FeedError, feedSentence } from '../../../feeds/feed-codes.ts'
 import { AddressPolicy, parseNetwork } from '../../../outbound/address-policy.ts'
 import { OutboundClient } from '../../../outbound/outbound-client.ts'
@@ -15,8 +15,29 @@ export const SERVER_OPTIONS = {
     type: 'string',
     value: 'file',
     summary: {
-      en: 'file of mode 0600 with one line: basic USER:PASSWORD, bearer TOKEN or header NAME: VALUE',
-      zh: '权限为 0600 的单行文件：basic USER:PASSWORD、bearer TOKEN 或 header NAME: VALUE',
+      en: 'file of mode 0600 with a line: basic USER:PASSWORD, bearer TOKEN or header NAME: VALUE; for a client certificate the lines certificate FILE and key FILE, for authorities of its own authorities FILE',
+      zh: '权限为 0600 的文件，含一行 basic USER:PASSWORD、bearer TOKEN 或 header NAME: VALUE；客户端证书用 certificate FILE 与 key FILE 两行，自有颁发机构用 authorities FILE 一行',
+    },
+  },
+  cert: {
+    type: 'string',
+    value: 'file',
+    summary: {
+      en: 'client certificate that the server is shown, PEM; needs --key',
+      zh: '向服务器出示的客户端证书（PEM）；须同时给出 --key',
+    },
+  },
+  key: {
+    type: 'string',
+    value: 'file',
+    summary: { en: 'its private key, PEM, mode 0600', zh: '其私钥（PEM，权限 0600）' },
+  },
+  ca: {
+    type: 'string',
+    value: 'file',
+    summary: {
+      en: "authorities that are believed beside the system's, PEM",
+      zh: '除系统之外还信任的证书颁发机构（PEM）',
     },
   },
   'taxii-version': {
@@ -40,6 +61,9 @@ export const SERVER_OPTIONS = {
 /** What these options come to. */
 export interface ServerOptions {
   readonly credentials: string | undefined
+  readonly cert: string | undefined
+  readonly key: string | undefined
+  readonly ca: string | undefined
   readonly 'taxii-version': TaxiiVersion | undefined
   readonly allow: readonly string[]
 }
@@ -52,7 +76,7 @@ export async function withServer(
   options: ServerOptions,
   run: (client: TaxiiClient) => Promise<number>,
 ): Promise<number> {
-  const { allow, credentials, 'taxii-version': version = '2.1' } = options
+  const { allow, 'taxii-version': version = '2.1' } = options
   const bad = allow.find((text) => parseNetwork(text) === undefined)
   if (bad !== undefined) {
     complain(context, { code: 'allow', sentence: sayBoth('allow'), at: bad })
@@ -60,8 +84,8 @@ export async function withServer(
   }
   const outbound = new OutboundClient(new AddressPolicy(allow))
   try {
-    const headers = await readCredentials(credentials && resolve(credentials))
-    const { fetch } = outbound
+    const { headers, identity } = await credentialsOf(options)
+    const fetch: HttpPort = (url, init) => outbound.fetch(url, { ...init, identity })
     const { signal } = context
     return await run(new TaxiiClient({ fetch, version, headers, signal, now: Date.now }))
   } catch (error) {
@@ -71,6 +95,14 @@ export async function withServer(
   } finally {
     outbound.close()
   }
+}
+
+/** What the options say goes before what the file of credentials says. */
+async function credentialsOf(options: ServerOptions): Promise<FeedCredentials> {
+  const { credentials, cert, key, ca } = options
+  const read = await readCredentials(credentials && resolve(credentials))
+  const identity = await readIdentity({ certificate: cert, key, authorities: ca })
+  return { ...read, ...(identity && { identity: { ...read.identity, ...identity } }) }
 }
 
 /** The code of an error that is the server's or the network's; undefined for what is a bug. */
