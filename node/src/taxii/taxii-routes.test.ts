@@ -258,6 +258,34 @@ describe('as other clients ask', () => {
     expect(json(posted)).toMatchObject({ status: 'complete', failure_count: 0 })
   })
 
+  test("OpenCTI's taxii-post: a bundle that says it is STIX 2.1, one object at a time", async () => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/taxii+json; version=2.1',
+      'content-type': 'application/stix+json; version=2.1',
+      'user-agent': 'python-requests/2.32.3',
+    }
+    const objects = [indicator(4711)]
+    const about = { type: 'bundle', id: 'bundle--5d0092c5-5f74-4287-9642-33f4c354e56d' }
+    const bundle = { ...about, spec_version: '2.1', objects }
+    // The connector joins its URL, its API root and the collection.
+    const path = `${['/taxii2', 'api', 'collections', id].join('/')}/objects/`
+    const posted = await send(path, headers, Buffer.from(JSON.stringify(bundle)))
+    expect(posted.status).toBe(202)
+    expect(json(posted)).toMatchObject({ status: 'complete', success_count: 1 })
+  })
+
+  test('MISP: the scheme in lower case and the token for a key, pages of 50', async () => {
+    const key = Buffer.from(`concert:${token}`).toString('base64')
+    const headers = { authorization: `basic ${key}`, accept: TAXII, 'content-type': TAXII }
+    const { collections } = json(await send(`${API}collections/`, headers))
+    expect(collections.map((each: { id: string }) => each.id)).toContain(id)
+    const page = json(await send(`${at}objects/?limit=50`, headers))
+    expect(page.objects).toHaveLength(50)
+    const next = json(await send(`${at}objects/?limit=50&next=${page.next}`, headers))
+    expect(next.objects[0].id).not.toBe(page.objects[0].id)
+  })
+
   test('OpenCTI, Elastic, Sentinel: from the last time of adding on, by milliseconds or less', async () => {
     const headers = { ...basic('concert', token), accept: 'application/taxii+json;version=2.1' }
     const first = await send(`${at}objects/?limit=200`, headers)

@@ -27,14 +27,16 @@ export function acceptsTaxii(header: string | undefined): boolean {
 }
 
 /**
- * Whether a body of this `Content-Type` is read as a TAXII envelope. A missing version is legal.
+ * Whether a body of this `Content-Type` is read as a TAXII envelope. A missing version is legal. OpenCTI's
+ * `taxii-post` names the type of what is in it, a bundle of STIX 2.1, which is read as well.
  *
  * @param header - attacker-controlled
  */
 export function isTaxiiContent(header: string | undefined): boolean {
   if (header === undefined || header.length > MAX_HEADER) return false
   const { type, parameters } = mediaRange(header)
-  return type === 'application/taxii+json' && (parameters.get('version') ?? '2.1') === '2.1'
+  const isKnown = type === 'application/taxii+json' || type === 'application/stix+json'
+  return isKnown && (parameters.get('version') ?? '2.1') === '2.1'
 }
 
 function isTaxiiRange({ type, parameters }: MediaRange): boolean {

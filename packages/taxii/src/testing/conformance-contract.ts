@@ -123,6 +123,7 @@ export function taxiiConformance(
         expect((await send('application/taxii+json')).status).toBe(202)
         expect((await send('application/json')).status).toBe(415)
         expect((await send('application/taxii+json;version=2.0')).status).toBe(415)
+        expect((await send('application/stix+json;version=2.0')).status).toBe(415)
       })
     })
 
