@@ -7,6 +7,8 @@ import { useNow } from './now.ts'
 export interface Term {
   /** What is owed: "acknowledge", "answer". */
   readonly what: Both
+  /** What the time is called that it runs to; "due" without. */
+  readonly at?: Both
   /** Milliseconds since 1970; null while the term is stopped. */
   readonly due: number | null
   /** When it began to run, for the bar. */
@@ -48,7 +50,7 @@ export function Clock({ term, large = false }: { term: Term; large?: boolean }) 
         {term.stopped !== undefined
           ? t(term.stopped)
           : term.due !== null &&
-            `${t(state === 'over' ? over : due)} ${utcShort(term.due, now, large)}${
+            `${t(state === 'over' ? over : (term.at ?? due))} ${utcShort(term.due, now, large)}${
               large ? ` · ${localTime(term.due, lang)}` : ''
             }`}
       </span>

@@ -108,7 +108,8 @@ function Start({ operation: { state, view } }: { operation: Operation }) {
   const now = useNow()
   const start = Date.parse(state.plan.start)
   const isOpen = state.phase !== 'aborted' && state.phase !== 'closed'
-  if (isOpen && start > now) return <Clock large term={{ what: texts.startsIn, due: start }} />
+  if (isOpen && start > now)
+    return <Clock large term={{ what: texts.startsIn, at: texts.startsAt, due: start }} />
   return (
     <div className="clock large">
       <span className="sm t2">{t(texts.start)}</span>

@@ -97,7 +97,7 @@ function Row({ operation: { id, exercise, state, view, words } }: { operation: O
         </span>
       </span>
       {isCounting ? (
-        <Clock term={{ what: texts.startsIn, due: Date.parse(start) }} />
+        <Clock term={{ what: texts.startsIn, at: texts.startsAt, due: Date.parse(start) }} />
       ) : (
         <span className="sm t3">{utc(start)}</span>
       )}

@@ -65,6 +65,7 @@ export const texts = {
     'no-reason-given': ['no reason given', '未说明理由'],
   },
   start: ['Common start', '共同开始'],
+  startsAt: ['starts', '开始'],
   startsIn: ['To the common start', '距共同开始'],
   sinceStart: ['since the start', '开始以来'],
   startUtc: ['Common start (UTC)', '共同开始（UTC）'],
