@@ -55,6 +55,8 @@ export interface Operation {
 
 /** A CACAO playbook as a plan, or every fault of it. */
 export interface PlaybookReading {
+  /** Places of what is there and is not taken over. */
+  readonly leftOut: readonly string[]
   readonly playbook: {
     readonly steps: readonly PlanStep[]
     readonly words: PlanWords

@@ -138,9 +138,9 @@ export function operationRoutes(plain: FastifyInstance, { people }: NodeParts): 
     return sendCoded(reply, OPERATION_CODES, await desk.playbook(request.body.id))
   })
   app.post('/api/v1/operations/import', { schema: { body: IMPORT } }, async (request) => {
-    const { playbook, faults } = importPlaybook(request.body.playbook as Json)
+    const { playbook, faults, leftOut } = importPlaybook(request.body.playbook as Json)
     const said = faults.map(({ code, at }) => ({ code, at, message: CACAO_FAULTS[code] }))
-    return { playbook, faults: said }
+    return { playbook, faults: said, leftOut }
   })
   app.post('/api/v1/operations', { schema: { body: PROPOSE } }, async (request, reply) => {
     const { peers, exercise = false, ...plan } = request.body

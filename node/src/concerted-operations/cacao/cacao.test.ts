@@ -70,7 +70,7 @@ describe('CACAO 2.0', () => {
     expect(rest).toMatchObject({ type: 'playbook', spec_version: 'cacao-2.0' })
     expect(workflow[String(start)]?.type).toBe('start')
     for (const [id, step] of Object.entries(workflow)) {
-      expect(id).toMatch(new RegExp(`^${step.type}--[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a`))
+      expect(id).toMatch(new RegExp(`^${step.type}--[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab]`))
       for (const next of [step.on_completion, ...((step.next_steps as string[]) ?? [])]) {
         if (next !== undefined) expect(workflow).toHaveProperty([String(next)])
       }
@@ -148,5 +148,147 @@ describe('CACAO 2.0', () => {
         },
       ),
     )
+  })
+})
+
+// As others write playbooks of incident response: names of members and their nesting follow the
+// examples of CACAO 2.0 and of SOARCA; the incident is made up.
+const THEIRS = {
+  type: 'playbook',
+  spec_version: 'cacao-2.0',
+  id: 'playbook--6f1dd5a0-95b1-4b35-9a0e-0a6d3f2c7b11',
+  name: 'Botnet takedown',
+  description: 'Take the control servers down together.',
+  playbook_types: ['mitigation'],
+  playbook_activities: ['step-sequence'],
+  created_by: 'identity--3f0f7c1e-7d0c-4b53-8a39-7a6b0f6f4d21',
+  created: '2026-03-01T00:00:00.000Z',
+  modified: '2026-03-01T00:00:00.000Z',
+  revoked: false,
+  labels: ['botnet'],
+  external_references: [{ name: 'report', description: 'where it was found' }],
+  markings: ['marking-tlp--2f9a7b7e-0a52-4a94-9a7c-9c3e6c1b4a10'],
+  workflow_start: 'start--0d7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f01',
+  workflow: {
+    'start--0d7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f01': {
+      type: 'start',
+      on_completion: 'action--1a7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f02',
+    },
+    'action--1a7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f02': {
+      type: 'action',
+      name: 'Sinkhole',
+      description: 'All domains at once.',
+      external_references: [{ name: 'list' }],
+      commands: [
+        { type: 'manual', command: 'Change the name servers.', playbook_activity: 'step-sequence' },
+      ],
+      agent: 'organization--4c7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f03',
+      targets: ['organization--5d7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f04'],
+      on_completion: 'end--6e7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f05',
+    },
+    'end--6e7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f05': { type: 'end' },
+    'action--7f7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f06': { type: 'action', name: 'Nobody comes here' },
+  },
+  agent_definitions: {
+    'organization--4c7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f03': {
+      type: 'organization',
+      name: 'Registrar',
+      contact: { email: { work: 'noc@registrar.example' } },
+    },
+  },
+} as const
+
+describe('a playbook of others', () => {
+  const read = (change: object = {}) =>
+    importPlaybook(JSON.parse(JSON.stringify({ ...THEIRS, ...change })) as Json)
+
+  test('lists everything that the plan does not hold', () => {
+    const { playbook, faults, leftOut } = read()
+    expect(faults).toEqual([])
+    expect(playbook?.words.steps['step-1']?.en).toBe(
+      'Sinkhole\nAll domains at once.\nChange the name servers.',
+    )
+    const action = 'workflow.action--1a7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f02'
+    expect(leftOut).toEqual([
+      'playbook_types',
+      'playbook_activities',
+      'created_by',
+      'created',
+      'modified',
+      'revoked',
+      'labels',
+      'external_references',
+      'markings',
+      `${action}.external_references`,
+      `${action}.targets`,
+      `${action}.commands[0].playbook_activity`,
+      'workflow.action--7f7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f06',
+      'agent_definitions.organization--4c7a3c1e-6b0e-4f4f-8a52-0b9a4d2c1f03.contact',
+    ])
+  })
+
+  test('that was revoked, branches, or lets machines act is refused with each place', () => {
+    expect(read({ revoked: true }).faults).toEqual([{ code: 'cacao-revoked', at: 'revoked' }])
+    const start = { type: 'start', on_completion: 'if-condition--1' }
+    const workflow = {
+      'start--1': start,
+      'if-condition--1': {
+        type: 'if-condition',
+        condition: '__found__:value == true',
+        on_true: 'action--1',
+        on_completion: 'action--1',
+      },
+      'action--1': {
+        type: 'action',
+        name: 'Block',
+        step_variables: { __found__: { type: 'bool' } },
+        commands: [{ type: 'http-api', command: 'POST /block HTTP/1.1' }],
+        on_failure: 'end--1',
+        timeout: 60_000,
+        on_completion: 'end--1',
+      },
+      'end--1': { type: 'end' },
+    }
+    const { playbook, faults } = read({ workflow, workflow_start: 'start--1' })
+    expect(playbook).toBeNull()
+    expect(faults).toEqual([
+      { code: 'cacao-step-type', at: 'workflow.if-condition--1.type' },
+      { code: 'cacao-timing', at: 'workflow.action--1.timeout' },
+      { code: 'cacao-variables', at: 'workflow.action--1.step_variables' },
+      { code: 'cacao-condition', at: 'workflow.action--1.on_failure' },
+      { code: 'cacao-command', at: 'workflow.action--1.commands[0].type' },
+    ])
+  })
+})
+
+describe('an exported playbook', () => {
+  // The pattern of identifiers in the JSON schemas that the CACAO community publishes.
+  const ID = /^[a-z-]+--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+  test('has the members that those schemas require, and ids that they take', () => {
+    const playbook = exported()
+    const required = ['type', 'spec_version', 'id', 'name', 'playbook_types', 'created_by']
+    expect(Object.keys(playbook)).toEqual(
+      expect.arrayContaining([...required, 'created', 'modified', 'workflow_start', 'workflow']),
+    )
+    const ids = [
+      playbook.id,
+      playbook.created_by,
+      playbook.workflow_start,
+      ...['workflow', 'agent_definitions', 'extension_definitions', 'playbook_extensions'].flatMap(
+        (part) => Object.keys(playbook[part] as object),
+      ),
+    ]
+    for (const id of ids) expect(id).toMatch(ID)
+    for (const step of Object.values(playbook.workflow)) {
+      if (step.type === 'action') {
+        expect(step).toMatchObject({ commands: [{ type: 'manual' }], agent: expect.any(String) })
+      }
+      for (const next of [step.on_completion, ...((step.next_steps as string[]) ?? [])]) {
+        if (next !== undefined) expect(Object.keys(playbook.workflow)).toContain(next)
+      }
+    }
+    const types = Object.values(playbook.workflow).map((step) => step.type)
+    expect(types).toEqual(expect.arrayContaining(['start', 'action', 'end']))
   })
 })

@@ -16,6 +16,9 @@ export interface PlaybookSource {
 
 type Steps = Record<string, object>
 
+/** Of the vocabulary of activities (CACAO 2.0 §3.1.2): what a plan's steps are to each other. */
+const ACTIVITY = 'step-sequence'
+
 /**
  * An operation's plan as a CACAO 2.0 playbook of manual steps. Layers of the plan become parallel
  * steps, one after the other: never earlier than the plan allows. The exact prerequisites stand in
@@ -49,7 +52,13 @@ export function exportPlaybook(source: PlaybookSource): object {
       steps[actionOf(step)] = {
         type: 'action',
         name: words.steps[step.id]?.en ?? step.id,
-        commands: [{ type: 'manual', command: words.steps[step.id]?.en ?? step.id }],
+        commands: [
+          {
+            type: 'manual',
+            command: words.steps[step.id]?.en ?? step.id,
+            playbook_activity: ACTIVITY,
+          },
+        ],
         agent: agents[step.party]?.[0],
         on_completion: isParallel ? branchEnd : next,
         step_extensions: {
@@ -72,6 +81,8 @@ export function exportPlaybook(source: PlaybookSource): object {
     id: name('playbook', ''),
     name: words.title.en,
     description: words.purpose.en,
+    playbook_types: ['mitigation'],
+    playbook_activities: [ACTIVITY],
     created_by: author,
     created: time,
     modified: time,

@@ -34,6 +34,10 @@ export const CACAO_FAULTS = {
     en: 'There are more steps or agents than a plan holds.',
     zh: '步骤或执行方数量超出计划上限。',
   },
+  'cacao-revoked': {
+    en: 'Its author has revoked the playbook.',
+    zh: '作者已撤销该剧本。',
+  },
   'cacao-plan': { en: 'The steps make no plan.', zh: '所列步骤不构成计划。' },
 } as const satisfies Readonly<Record<string, Bilingual>>
 

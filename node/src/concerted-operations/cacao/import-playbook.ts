@@ -21,12 +21,28 @@ export interface ImportedPlaybook {
 export interface PlaybookReading {
   readonly playbook: ImportedPlaybook | null
   readonly faults: readonly CacaoFault[]
+  /** Places of everything that is there and that the plan does not hold: nothing goes in silence. */
+  readonly leftOut: readonly string[]
 }
 
 const MAX_FAULTS = 100
 /** Steps of any type that are followed: parallel steps may stand in parallel steps. */
 const MAX_WALK = 1000
 const UNNAMED = 'unnamed'
+const MAX_TEXT = 2000
+const MAX_LEFT_OUT = 1000
+
+/** Members that a plan takes over, or that say no more than what the plan is made of. */
+const PLAYBOOK_MEMBERS: ReadonlySet<string> = new Set([
+  ...['type', 'spec_version', 'id', 'name', 'description', 'workflow_start', 'workflow'],
+  ...['agent_definitions', 'extension_definitions', 'playbook_extensions'],
+])
+const STEP_MEMBERS: ReadonlySet<string> = new Set([
+  ...['type', 'name', 'description', 'on_completion', 'on_success', 'commands', 'agent'],
+  ...['next_steps', 'step_extensions'],
+])
+const COMMAND_MEMBERS: ReadonlySet<string> = new Set(['type', 'command', 'description'])
+const AGENT_MEMBERS: ReadonlySet<string> = new Set(['type', 'name'])
 
 /**
  * Reads the part of CACAO 2.0 that means the same in a plan of several parties: start, end, manual
@@ -39,7 +55,8 @@ export function importPlaybook(value: Json): PlaybookReading {
   const playbook = isObject(value) ? reading.read(value) : null
   if (!isObject(value)) reading.fault('cacao-not-a-playbook', '')
   const { faults } = reading
-  return faults.length > 0 ? { playbook: null, faults } : { playbook, faults }
+  const leftOut = isObject(value) ? reading.leftOut(value) : []
+  return { playbook: faults.length > 0 ? null : playbook, faults, leftOut }
 }
 
 interface Found {
@@ -58,6 +75,32 @@ class Reading {
     if (this.faults.length < MAX_FAULTS) this.faults.push({ code, at })
   }
 
+  /** Members that no plan holds, with their places; and steps that the flow never reaches. */
+  leftOut(playbook: JsonObject): readonly string[] {
+    const out: string[] = []
+    const beyond = (object: Json | undefined, known: ReadonlySet<string>, at: string) => {
+      if (!isObject(object)) return
+      for (const name of Object.keys(object)) if (!known.has(name)) out.push(`${at}${name}`)
+    }
+    beyond(playbook, PLAYBOOK_MEMBERS, '')
+    for (const [id, step] of Object.entries(this.#workflow)) {
+      if (!this.#seen.has(id)) out.push(`workflow.${id}`)
+      else beyond(step, STEP_MEMBERS, `workflow.${id}.`)
+      const commands = isObject(step) && Array.isArray(step.commands) ? step.commands : []
+      for (const [i, command] of (commands as readonly Json[]).entries()) {
+        beyond(command, COMMAND_MEMBERS, `workflow.${id}.commands[${i}].`)
+      }
+    }
+    for (const part of ['agent_definitions', 'extension_definitions'] as const) {
+      const defined = playbook[part]
+      for (const [id, definition] of Object.entries(isObject(defined) ? defined : {})) {
+        if (part === 'agent_definitions') beyond(definition, AGENT_MEMBERS, `${part}.${id}.`)
+        else if (id !== EXTENSION_ID) out.push(`${part}.${id}`)
+      }
+    }
+    return out.slice(0, MAX_LEFT_OUT)
+  }
+
   read(playbook: JsonObject): ImportedPlaybook | null {
     const { workflow, workflow_start: start } = playbook
     if (playbook.type !== 'playbook' || !isObject(workflow) || typeof start !== 'string') {
@@ -65,6 +108,7 @@ class Reading {
       return null
     }
     if (playbook.spec_version !== 'cacao-2.0') this.fault('cacao-version', 'spec_version')
+    if (playbook.revoked === true) this.fault('cacao-revoked', 'revoked')
     if (isFilled(playbook.playbook_variables)) this.fault('cacao-variables', 'playbook_variables')
     if (isFilled(playbook.workflow_exception)) this.fault('cacao-condition', 'workflow_exception')
     this.#workflow = workflow
@@ -163,7 +207,7 @@ class Reading {
     const steps = this.#actions.map(({ id, body, after }): PlanStep => {
       const ours = isOurs ? ourStep(body) : undefined
       const name = named.get(id) ?? id
-      words[name] = ours?.words ?? this.#bothOf(body, `workflow.${id}.name`)
+      words[name] = ours?.words ?? this.#stepText(body, id)
       const before = [...after].map((other) => named.get(other) ?? other).toSorted()
       return {
         id: name,
@@ -202,9 +246,22 @@ class Reading {
     return this.#bothOf({ name: description }, 'description')
   }
 
+  /** What a step says: its name, then what its description and its commands say beyond that. */
+  #stepText(body: JsonObject, id: string) {
+    const commands = Array.isArray(body.commands) ? (body.commands as readonly Json[]) : []
+    const said = commands.flatMap((command) => {
+      return isObject(command) ? [command.description, command.command] : []
+    })
+    const texts = [body.name, body.description, ...said].filter((text) => {
+      return typeof text === 'string' && text !== ''
+    })
+    const whole = [...new Set(texts)].join('\n')
+    return this.#bothOf({ name: whole }, `workflow.${id}.name`)
+  }
+
   /** CACAO has one language: its text stands in both until somebody translates it. */
   #bothOf({ name }: JsonObject, at: string) {
-    const isFine = typeof name === 'string' && name.length > 0 && name.length <= 2000
+    const isFine = typeof name === 'string' && name.length > 0 && name.length <= MAX_TEXT
     if (!isFine) this.fault('cacao-text', at)
     const said = isFine ? name : UNNAMED
     return { en: said, zh: said }

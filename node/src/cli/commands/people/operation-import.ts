@@ -35,22 +35,24 @@ export const operationImport = defineCommand({
     const { playbook: source, plan: file } = context.args.positionals
     const value = await readJsonFile(context, source)
     if (value === undefined) return EXIT.usage
-    const { playbook, faults } = importPlaybook(value as Json)
+    const { playbook, faults, leftOut } = importPlaybook(value as Json)
+    const left = leftOut.map((at) => `  ${safeText(at)}\n`).join('')
+    const gone = left === '' ? '' : `${say(lang, 'left-out')}\n${left}`
     if (!playbook) {
-      print(context, { faults }, () => {
+      print(context, { faults, leftOut }, () => {
         const lines = faults.map(
           ({ at, code }) => `  ${safeText(at)}: ${CACAO_FAULTS[code][lang]} [${code}]\n`,
         )
-        return `${say(lang, 'playbook-bad')}\n${lines.join('')}`
+        return `${say(lang, 'playbook-bad')}\n${lines.join('')}${gone}`
       })
       return EXIT.refused
     }
     const { parties, ...rest } = playbook
     const plan = { start: context.args.options.start, ...rest }
     await writeFile(file, `${JSON.stringify(plan, null, 2)}\n`, { flag: 'wx' })
-    print(context, { file, parties }, () => {
+    print(context, { file, parties, leftOut }, () => {
       const names = parties.map((party, i) => `${i} ${safeText(party)}`).join(', ')
-      return `${say(lang, 'plan-written', { file, parties: names })}\n`
+      return `${say(lang, 'plan-written', { file, parties: names })}\n${gone}`
     })
     return EXIT.ok
   },

@@ -38,6 +38,7 @@ const TEXTS = {
     en: 'Plan written to {file}. Its parties, in this order: {parties}. Party 0 is the node that proposes: `concert operation propose {file} PEER…`.',
     zh: '计划已写入 {file}。参与方依次为：{parties}。第 0 方为提议节点：`concert operation propose {file} PEER…`。',
   },
+  'left-out': { en: 'not taken over:', zh: '未采用：' },
   'playbook-bad': { en: 'The playbook cannot be taken over:', zh: '无法采用该剧本：' },
   'file-bad': { en: '{file} cannot be read as JSON.', zh: '无法将 {file} 作为 JSON 读取。' },
 } as const
