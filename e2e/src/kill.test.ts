@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { hex } from '@concert/core'
-import { createNodeCrypto, openStore, type PeerView, type Store } from '@concert/node'
+import { createNodeCrypto, openStore, type Store } from '@concert/node'
 import { logFaults, lostLeaves, rootOf } from '@concert/node/testing/inspect'
-import { GREEN_TERMS, setUpNode, waitFor } from '@concert/node/testing/pair'
+import { setUpNode, waitFor } from '@concert/node/testing/pair'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { NodeChild } from './node-child.ts'
+import { agree, introduce } from './two-nodes.ts'
 
 const KILLS = Number(process.env.CONCERT_KILLS ?? 50)
 const PER_ROUND = 1200
@@ -25,41 +26,14 @@ beforeAll(async () => {
   b = new NodeChild(await setUpNode(join(folder, 'b'), 'b'))
   for (const node of [a, b]) shown.set(node, new Map())
   await Promise.all([a.start(), b.start()])
-  const peer = await a.ask<PeerView>('peers', { url: b.setup.config.url })
-  const back = await b.ask<PeerView>('peers', { url: a.setup.config.url })
-  peerOfA = peer.node
-  await a.ask('peers/confirm', { node: peer.node, number: back.safetyNumber })
-  await b.ask('peers/confirm', { node: back.node, number: peer.safetyNumber })
-  await agreeCompact()
+  peerOfA = (await introduce(a, b)).b
+  await agree(a, b, peerOfA)
 }, 60_000)
 
 afterAll(async () => {
   await Promise.all([a.end('SIGKILL'), b.end('SIGKILL')])
   await rm(folder, { recursive: true, force: true })
 })
-
-interface Compacts {
-  readonly compacts: readonly {
-    readonly status: string
-    readonly proposals: readonly { readonly digest: string; readonly signedBy: string[] }[]
-  }[]
-}
-
-async function agreeCompact(): Promise<void> {
-  await a.ask('compacts', {
-    peers: [peerOfA],
-    title: { en: 'Phishing domains', zh: '钓鱼域名' },
-    text: [],
-    from: '2026-01-01T00:00:00.000Z',
-    until: '2100-01-01T00:00:00.000Z',
-    signBy: '2099-01-01T00:00:00.000Z',
-    terms: { intelligence: GREEN_TERMS },
-  })
-  const proposal = async () => (await b.ask<Compacts>('compacts')).compacts[0]?.proposals[0]
-  await waitFor(async () => (await proposal())?.signedBy.length === 1)
-  await b.ask('compacts/sign', { digest: (await proposal())?.digest })
-  await waitFor(async () => (await a.ask<Compacts>('compacts')).compacts[0]?.status === 'in-force')
-}
 
 /** The request to import one round's list of domains. */
 async function importOf(round: number): Promise<object> {

@@ -93,11 +93,14 @@ export interface NodeOptions {
   readonly keys: KeySet
   readonly logger?: Logger
   readonly now?: () => number
+  /** What stands between the node and its store, such as one that fails; nothing without it. */
+  readonly around?: (store: Store) => Store
 }
 
 /** Puts a node together and starts it: the one composition root. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const store = countCommits(await openNodeStore(options))
+  const opened = await openNodeStore(options)
+  const store = countCommits(options.around?.(opened) ?? opened)
   try {
     return await startOver(store, options)
   } catch (error) {

@@ -67,6 +67,18 @@ export interface Peer {
   readonly safetyNumber: string
 }
 
+/** An envelope that its recipient has refused, or that was withheld; `clause` is a path of the terms. */
+export interface RefusedEnvelope {
+  readonly peer: string
+  readonly epoch: number
+  readonly seq: number
+  readonly code: string
+  readonly clause: string | null
+  readonly sentence: { readonly en: string; readonly zh: string }
+  readonly objects: number
+  readonly settled: string
+}
+
 export interface PeerHealth {
   readonly node: string
   readonly names: Named
@@ -652,6 +664,7 @@ export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
   '/api/v1/identity': Identity
   '/api/v1/peers': { readonly peers: readonly Peer[] }
   '/api/v1/delivery': { readonly peers: readonly PeerHealth[] }
+  '/api/v1/delivery/refused': { readonly envelopes: readonly RefusedEnvelope[] }
   '/api/v1/compacts': { readonly compacts: readonly Compact[] }
   '/api/v1/compacts/templates': { readonly templates: readonly CompactTemplate[] }
   '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }

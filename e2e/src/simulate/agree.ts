@@ -1,3 +1,4 @@
+import { REQUEST_TERMS } from '@concert/node/testing/desks'
 import { waitFor } from '@concert/node/testing/pair'
 import { COMPACTS, TYPES, type World } from './world.ts'
 
@@ -18,6 +19,7 @@ function draft(compact: number, round: number) {
     types: [...TYPES],
     attribution: false,
     onward,
+    holders_told: onward,
     retention_days: 365 + round,
   }
   return {
@@ -26,7 +28,7 @@ function draft(compact: number, round: number) {
     from: '2026-01-01T00:00:00.000Z',
     until: '2100-01-01T00:00:00.000Z',
     signBy: '2099-01-01T00:00:00.000Z',
-    terms: { intelligence },
+    terms: { intelligence, requests: REQUEST_TERMS },
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { logFaults, lostLeaves } from '@concert/node/testing/inspect'
 import type { Malice } from './malice.ts'
 import type { Model } from './model.ts'
+import { checkRequests } from './requests.ts'
 import { COMPACTS, MALICIOUS, NAMES, type World } from './world.ts'
 
 /** A side that does not hold what it should, or holds what it should not. */
@@ -34,6 +35,7 @@ export async function check(world: World, model: Model, malice: Malice): Promise
     for (const what of await checkSightings(world, index)) say(index, what)
   }
   for (const what of await checkCompacts(world)) say(what.index, what.what)
+  for (const what of await checkRequests(world)) say(what.index, what.what)
   for (const what of await checkShared(world, malice)) say(what.index, what.what)
   return wrong
 }

@@ -4,6 +4,7 @@ import { type Agreed, amend, signAll } from './agree.ts'
 import type { Model } from './model.ts'
 import { creatorOf, makeObject, type Sort } from './objects.ts'
 import type { Random } from './random.ts'
+import { ask, move } from './requests.ts'
 import { AHEAD_MS, COMPACTS, MALICIOUS, PAIRS, type World } from './world.ts'
 
 const DRIFT_MS = 6 * 3_600_000
@@ -17,12 +18,15 @@ const WEIGHTS = {
   retract: 8,
   narrow: 4,
   sight: 8,
+  ask: 6,
+  answer: 12,
   suspend: 4,
   resume: 6,
   amend: 3,
   cut: 6,
   mend: 6,
-  stop: 4,
+  stop: 2,
+  kill: 5,
   start: 6,
   drift: 3,
 }
@@ -70,6 +74,14 @@ export class Honest {
         return await this.#narrow(by)
       case 'sight':
         return await this.#sight(by)
+      case 'ask':
+        return await ask(
+          this.#world.node(by),
+          this.#world.party(this.#partner(by)).id,
+          this.#made++,
+        )
+      case 'answer':
+        return await move(this.#world.node(by), this.#random)
       case 'suspend':
       case 'resume':
         return await this.#suspend(by, action)
@@ -80,6 +92,8 @@ export class Honest {
         return this.#cut(action === 'cut')
       case 'stop':
         return await this.#stop(by)
+      case 'kill':
+        return await this.#kill(by)
       case 'start':
         return await this.#start()
       case 'drift':
@@ -208,6 +222,13 @@ export class Honest {
 
   async #stop(by: number): Promise<void> {
     if (this.#world.honest().length > 2) await this.#world.stop(by)
+  }
+
+  /** In the middle of whatever it is doing; half of them are back at once. */
+  async #kill(by: number): Promise<void> {
+    if (this.#world.honest().length <= 2) return
+    await this.#world.kill(by)
+    if (this.#random.chance(50)) await this.#world.start(by)
   }
 
   async #start(): Promise<void> {

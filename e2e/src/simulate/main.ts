@@ -5,6 +5,7 @@ import { actionsText, DEEDS, type Lang, say, sideText } from './text.ts'
 interface Options {
   readonly seed: number
   readonly steps: number
+  readonly postgres: boolean
   readonly json: boolean
   readonly lang: Lang
 }
@@ -20,6 +21,7 @@ function readOptions(): Options | number {
       options: {
         seed: { type: 'string', default: '1' },
         steps: { type: 'string', default: '400' },
+        postgres: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         lang: { type: 'string' },
@@ -33,18 +35,19 @@ function readOptions(): Options | number {
       process.stdout.write(`${say(lang, 'usage')}\n`)
       return values.help ? 0 : 2
     }
-    return { seed, steps, json: values.json, lang }
+    return { seed, steps, postgres: values.postgres, json: values.json, lang }
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
     return 2
   }
 }
 
-async function run({ seed, steps, json, lang }: Options): Promise<number> {
+async function run({ seed, steps, postgres, json, lang }: Options): Promise<number> {
   const isShown = process.stderr.isTTY
   const report = await simulate({
     seed,
     steps,
+    postgres,
     onProgress: (step) => {
       const line = say(lang, 'step', { step, steps })
       if (isShown) process.stderr.write(`\r\u001b[K${line}`)

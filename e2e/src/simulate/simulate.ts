@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { nodeStatus } from '@concert/node/testing/looks'
+import { startTestPostgres } from '@concert/node/testing/postgres'
 import { type Agreed, agreeAll } from './agree.ts'
 import { check, type Wrong } from './check.ts'
 import { COMPACT } from './forgeries.ts'
@@ -25,6 +26,8 @@ export interface Report {
 export interface SimulationOptions {
   readonly seed: number
   readonly steps: number
+  /** Whether one of the sides keeps what it knows in PostgreSQL. */
+  readonly postgres?: boolean
   onProgress?(step: number): void
 }
 
@@ -36,7 +39,8 @@ const BAD = 20
 /** Lets the world run from a seed, brings it to rest and compares it with what it should be. */
 export async function simulate(options: SimulationOptions): Promise<Report> {
   const { seed, steps } = options
-  const world = await World.open()
+  const server = options.postgres ? await startTestPostgres() : undefined
+  const world = await World.open(await server?.createDatabase())
   try {
     const random = new Random(seed)
     const model = new Model()
@@ -61,6 +65,7 @@ export async function simulate(options: SimulationOptions): Promise<Report> {
     return { seed, steps, actions, held, named, wrong: [...wrong, ...unnamed] }
   } finally {
     await world.close()
+    await server?.stop()
   }
 }
 
@@ -108,7 +113,10 @@ async function settle(world: World, honest: Honest): Promise<void> {
     await world.start(party.index)
   }
   for (let round = 0; round < ROUNDS; round++) {
-    for (const index of world.honest()) await honest.reopen(index)
+    for (const index of world.honest()) {
+      await honest.reopen(index)
+      await world.node(index).parts.requests.tick()
+    }
     await honest.sign()
     await atRest(world)
     let moved = 0

@@ -10,8 +10,8 @@ type Both = Readonly<Record<Lang, string>>
 /** What the report says. */
 export const TEXT = {
   usage: {
-    en: 'npm run simulate -- [--seed N] [--steps M] [--json] [--lang en|zh]\n  Five nodes, three compacts, one of the nodes malicious, run from a seed. Exit code 0 when every honest node\n  holds exactly what it should and every breach is named, 1 when not, 2 for usage.',
-    zh: 'npm run simulate -- [--seed N] [--steps M] [--json] [--lang en|zh]\n  五个节点、三份合作约定，其中一个节点怀有恶意，按随机种子运行。所有诚实节点持有的内容均正确、\n  所有违规均被指明时，退出码为 0；否则为 1；用法错误为 2。',
+    en: 'npm run simulate -- [--seed N] [--steps M] [--postgres] [--json] [--lang en|zh]\n  Five nodes, three compacts, one of the nodes malicious, run from a seed. Exit code 0 when every honest node\n  holds exactly what it should and every breach is named, 1 when not, 2 for usage.',
+    zh: 'npm run simulate -- [--seed N] [--steps M] [--postgres] [--json] [--lang en|zh]\n  五个节点、三份合作约定，其中一个节点怀有恶意，按随机种子运行。所有诚实节点持有的内容均正确、\n  所有违规均被指明时，退出码为 0；否则为 1；用法错误为 2。',
   },
   step: { en: 'step {step} of {steps}', zh: '第 {step} 步，共 {steps} 步' },
   ran: {
@@ -66,12 +66,15 @@ const ACTIONS: Readonly<Record<Action, Both>> = {
   retract: { en: 'retractions', zh: '撤回' },
   narrow: { en: 'narrowings', zh: '收窄范围' },
   sight: { en: 'sightings', zh: '命中反馈' },
+  ask: { en: 'requests', zh: '协助请求' },
+  answer: { en: 'moves in requests', zh: '请求处理动作' },
   suspend: { en: 'suspensions', zh: '暂停' },
   resume: { en: 'resumptions', zh: '恢复' },
   amend: { en: 'amendments', zh: '修订约定' },
   cut: { en: 'links cut', zh: '切断链路' },
   mend: { en: 'links mended', zh: '恢复链路' },
   stop: { en: 'nodes stopped', zh: '停止节点' },
+  kill: { en: 'nodes killed', zh: '强制终止节点' },
   start: { en: 'nodes started', zh: '启动节点' },
   drift: { en: 'clocks set wrong', zh: '时钟偏移' },
 }

@@ -10,6 +10,7 @@ import {
 } from '@concert/node'
 import { keysIn, type NodeSetup, setUpNode } from '@concert/node/testing/pair'
 import { SlowLink } from '@concert/node/testing/slow-link'
+import { MortalStore } from './mortal-store.ts'
 
 /** The five sides; the last one does what it likes. */
 export const NAMES = [
@@ -22,6 +23,9 @@ export const NAMES = [
 
 /** The side that keeps no rule. */
 export const MALICIOUS = 4
+
+/** The side that may be put on PostgreSQL: it passes things on. */
+const ON_POSTGRES = 2
 
 /** Who is party to which compact, and what may flow under it. */
 export const COMPACTS: readonly {
@@ -55,6 +59,8 @@ export interface Party {
   /** Milliseconds that its clock is ahead. */
   skewMs: number
   running: RunningNode | undefined
+  /** The store that it runs on, to be cut off from it. */
+  store: MortalStore | undefined
 }
 
 /** Five nodes in this process, a neutral witness with a mailbox, and a link of its own each way between every two that have a compact. */
@@ -76,8 +82,12 @@ export class World {
     this.#links = links
   }
 
-  /** Starts everything; the pairs have compared their numbers, nothing is agreed yet. */
-  static async open(): Promise<World> {
+  /**
+   * Starts everything; the pairs have compared their numbers, nothing is agreed yet.
+   *
+   * @param databaseUrl - of an empty PostgreSQL database, for one of the sides
+   */
+  static async open(databaseUrl?: string): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'concert-world-'))
     const cairn = join(folder, 'cairn')
     const witness = await startWitness({
@@ -88,7 +98,11 @@ export class World {
       crypto: createNodeCrypto(),
       mailbox: { nodes: [] },
     })
-    const parties = await Promise.all(NAMES.map((_, i) => openParty(folder, i, witness)))
+    const parties = await Promise.all(
+      NAMES.map((_, i) =>
+        openParty(folder, i, witness, i === ON_POSTGRES ? databaseUrl : undefined),
+      ),
+    )
     await writeFile(join(cairn, 'nodes.txt'), parties.map(({ id }) => `${id}\n`).join(''))
     const links = new Map<string, SlowLink>()
     for (const [a, b] of PAIRS) {
@@ -149,6 +163,28 @@ export class World {
     await running?.stop()
   }
 
+  /**
+   * Kills a side as `kill -9` does: what its memory held is gone, what its store was asked for last
+   * may have happened or not, its connections break off, and nothing of it is told to anybody.
+   */
+  async kill(index: number): Promise<void> {
+    const party = this.party(index)
+    const { running, store } = party
+    if (!running || !store) return
+    party.running = undefined
+    store.kill()
+    const links = this.partnersOf(index).flatMap((other) => [
+      this.link(index, other),
+      this.link(other, index),
+    ])
+    const open = links.filter((link) => !link.isDown)
+    for (const link of open) link.setDown(true)
+    // Whatever is left of the process finds its store gone; it only has to let go of its ports.
+    await running.stop().catch(() => undefined)
+    await store.close().catch(() => undefined)
+    for (const link of open) link.setDown(false)
+  }
+
   /** The road from one side to another. */
   link(from: number, to: number): SlowLink {
     const link = this.#links.get(`${from} ${to}`)
@@ -181,9 +217,15 @@ export class World {
   }
 }
 
-async function openParty(folder: string, index: number, witness: RunningWitness): Promise<Party> {
+async function openParty(
+  folder: string,
+  index: number,
+  witness: RunningWitness,
+  databaseUrl: string | undefined,
+): Promise<Party> {
   const names = NAMES[index] as (typeof NAMES)[number]
   const setup = await setUpNode(join(folder, names.en), 'a', {
+    ...(databaseUrl && { databases: { a: databaseUrl, b: databaseUrl } }),
     config: {
       names,
       economy: `X${'ABCDE'[index]}`,
@@ -192,18 +234,23 @@ async function openParty(folder: string, index: number, witness: RunningWitness)
       mailbox: { silentMs: 0, pollMs: 3_600_000 },
     },
   })
-  const party: Party = { index, setup, id: '', skewMs: AHEAD_MS, running: undefined }
+  const bare = { running: undefined, store: undefined }
+  const party: Party = { index, setup, id: '', skewMs: AHEAD_MS, ...bare }
   party.running = await start(party)
   party.id = party.running.parts.context.own.node
   return party
 }
 
 async function start(party: Party): Promise<RunningNode> {
-  const { config } = party.setup
+  const { config, databaseUrl } = party.setup
   return await startNode({
     config,
-    secrets: {},
+    secrets: databaseUrl === undefined ? {} : { databaseUrl },
     keys: await keysIn(config.dataDir),
     now: () => Date.now() + party.skewMs,
+    around: (store) => {
+      party.store = new MortalStore(store)
+      return party.store
+    },
   })
 }

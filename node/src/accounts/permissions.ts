@@ -67,6 +67,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/peers/road': { who: OPERATORS },
   'POST /api/v1/peers/brought': { who: OPERATORS },
   'GET /api/v1/delivery': { who: READERS },
+  'GET /api/v1/delivery/refused': { who: READERS },
   'GET /api/v1/courier/identity': { who: OPERATORS },
   'POST /api/v1/courier/export': { who: OPERATORS },
   'POST /api/v1/courier/import': { who: OPERATORS },

@@ -1,5 +1,6 @@
 import { COMPACT_TEMPLATES, NO_TERMS, type Terms } from '@concert/threads'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { listBreaches } from '../breaches/list.ts'
 import { GREEN_TERMS, indicators, type Pair, startPair, waitFor } from '../testing/pair.ts'
 import { canKeep } from './can-keep.ts'
 import type { CompactSummary } from './compact-summary.ts'
@@ -103,6 +104,24 @@ describe('a compact between two nodes', () => {
       code: 'compact-ended',
     })
     await expect(pair.share()).rejects.toThrow('no-compact')
+  })
+})
+
+describe('what a side says at once', () => {
+  it('stands one after the other: its own chain never forks', async () => {
+    const id = await pair.agreeCompact().then(async () => (await last('a')).id)
+    const { compacts } = pair.a.parts
+    const tiers = ['intelligence', 'requests', 'matching', 'dialogue'] as const
+    const said = await Promise.all(
+      tiers.map((tier) => compacts.suspend(id, tier, 'drill', undefined)),
+    )
+    for (const each of said) accepted(each)
+    await bothSee(({ tiers: { dialogue } }) => dialogue.suspensions.length === 1)
+    for (const side of ['a', 'b'] as const) {
+      expect(await listBreaches(pair[side].parts.context)).toEqual([])
+    }
+    for (const tier of tiers) accepted(await compacts.resume(id, tier))
+    await bothSee((compact) => compact.tiers.intelligence.open)
   })
 })
 

@@ -92,6 +92,7 @@ export class Compacts {
     if (!act.ok) return act
     const saying = { kind: 'compact.propose', act: act.value, content: this.#words(draft) }
     const statement = await postInThread(this.#context, saying, ROOT_PLACE, draft.peers)
+    if (!statement) throw new TypeError('root')
     announce(this.#context, draft.peers)
     return await this.sign(statement.digest)
   }
@@ -283,12 +284,20 @@ export class Compacts {
   }
 
   async #say(thread: Thread<CompactState>, saying: ThreadSaying): Promise<string> {
-    const own = this.#context.own.node
-    const peers = thread.participants.filter((party) => party !== own)
-    const place = placeIn(thread, own)
-    const statement = await postInThread(this.#context, saying, place, peers)
-    announce(this.#context, peers)
-    return statement.digest
+    const { own, store } = this.#context
+    const peers = thread.participants.filter((party) => party !== own.node)
+    const root = thread.root.digest
+    // Two who speak at once take turns, such as a person and the round that holds signatures.
+    for (let now: typeof thread | undefined = thread; now; ) {
+      const place = placeIn(now, own.node)
+      const statement = await postInThread(this.#context, saying, place, peers)
+      if (statement) {
+        announce(this.#context, peers)
+        return statement.digest
+      }
+      now = await openCompactThread(this.#context, store.read, root)
+    }
+    throw new TypeError('thread')
   }
 
   async #after(id: string): Promise<Outcome> {

@@ -43,18 +43,39 @@ export const ROOT_PLACE: NonNullable<Statement['thread']> = {
 /**
  * Says something in a thread, to every other party: the statement, and before it whatever of the
  * thread a party may not have, so that nobody waits for somebody else's network.
+ *
+ * @returns undefined when we have said something else in that place meanwhile: who says it all the
+ *   same forks our own chain
  */
 export async function postInThread(
   context: NodeContext,
   saying: ThreadSaying,
   place: NonNullable<Statement['thread']>,
   peers: readonly string[],
-): Promise<Statement> {
+): Promise<Statement | undefined> {
   const statement = await signInThread(context, saying, place)
-  await context.store.transact(async (tx) => {
+  const { id: root } = place
+  const isSaid = await context.store.transact(async (tx) => {
+    if (root !== null) {
+      await tx.lock(`thread ${root}`)
+      if ((await nextOwnSeq(tx, root, context.own.node)) !== place.own_seq) return false
+    }
     await storeInThread(tx, context, { statement, content: saying.content }, peers)
+    return true
   })
-  return statement
+  return isSaid ? statement : undefined
+}
+
+/** The place of our next statement in a thread. */
+export async function nextOwnSeq(tx: Transaction, root: string, own: string): Promise<number> {
+  const row = await tx.db
+    .selectFrom('statements')
+    .select(({ fn }) => fn.max('own_seq').as('last'))
+    .where('thread', '=', bytesOf(root))
+    .where('author', '=', own)
+    .where('refused', 'is', null)
+    .executeTakeFirst()
+  return row?.last == null ? 0 : Number(row.last) + 1
 }
 
 /** Signs what we say in a thread; nothing is stored yet. */

@@ -33,6 +33,8 @@ export interface Settled {
   readonly answer: Answer | null
 }
 
+const NOTHING: Settled = { envelopes: 0, items: 0, answer: null }
+
 interface OpenedReceipt {
   readonly envelope: Waiting
   readonly receipt: Receipt
@@ -99,11 +101,13 @@ export async function settleContents(
   const channel = await readChannel(context.store.read, peer.node, 'in')
   const seen = storedCheckpoint(channel.checkpoint, head.checkpoint.origin)
   const isSame = seen?.size === head.checkpoint.size && hex(seen.root) === hex(head.checkpoint.root)
+  const waiting = await waitingFor(context, peer.node, contents.receipts)
   if (!isSame && !extendsSeen(context, seen, view, head.checkpoint)) {
     await noteSeen(context, peer.node, view.seen)
-    return refuse('log-consistency', 'parcel.log')
+    // A file that is brought once more shows an older log; what is new in it is checked by itself.
+    const isOld = waiting.every((envelope) => envelope === undefined)
+    return isOld ? ok(NOTHING) : refuse('log-consistency', 'parcel.log')
   }
-  const waiting = await waitingFor(context, peer.node, contents.receipts)
   const open = contents.receipts.filter((_, i) => waiting[i] !== undefined)
   const known = waiting.filter((envelope) => envelope !== undefined)
   const receipts = await openReceipts(context, peer, known, { ...contents, receipts: open }, head)

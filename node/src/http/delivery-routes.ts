@@ -2,6 +2,7 @@ import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-
 import type { FastifyInstance } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { ROADS } from '../federation/peers.ts'
+import { listRefused } from '../federation/refused-envelopes.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { peerHealth } from '../trust/peer-health.ts'
 import { sendResult } from './send-result.ts'
@@ -50,6 +51,9 @@ export function deliveryRoutes(plain: FastifyInstance, parts: NodeParts): void {
   const { peers, courier } = parts
   const bodyLimit = 400_001_000
   app.get('/api/v1/delivery', async () => ({ peers: await peerHealth(parts) }))
+  app.get('/api/v1/delivery/refused', async () => {
+    return { envelopes: await listRefused(parts.context) }
+  })
   app.post('/api/v1/peers/road', { schema: { body: SET_ROAD } }, async (request, reply) => {
     return sendResult(reply, await peers.setRoad(request.body.node, request.body.road))
   })

@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hex } from '@concert/core'
-import { proveItems } from '@concert/envelope'
+import { fromUtf8, hex, utf8 } from '@concert/core'
+import { type ParcelContents, proveItems, type SigningKey, signIdentity } from '@concert/envelope'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listBreaches } from '../breaches/list.ts'
 import { runCommandLine } from '../cli/run.ts'
 import { COMMANDS } from '../cli/table.ts'
+import { learnAuthor } from '../federation/learn-author.ts'
 import { Forge } from '../testing/forge.ts'
-import { indicators, waitFor } from '../testing/pair.ts'
+import { indicators, keysIn, waitFor } from '../testing/pair.ts'
 import { type Corner, onwardTerms, Trio } from '../testing/trio.ts'
 
 let trio: Trio
@@ -334,12 +335,15 @@ describe('anonymous copies', () => {
 
 describe('a forwarder that cheats', () => {
   /** What the middle node holds of the author's statement. */
-  async function held() {
+  async function held(nth = 0) {
     const { store } = trio.parts('b').context
     const { id, digest, document } = await store.read.db
       .selectFrom('statements')
       .select(['id', 'digest', 'document'])
       .where('kind', '=', 'intel.share')
+      .orderBy('id')
+      .offset(nth)
+      .limit(1)
       .executeTakeFirstOrThrow()
     const items = await store.read.db
       .selectFrom('items')
@@ -349,6 +353,13 @@ describe('a forwarder that cheats', () => {
       .orderBy('position')
       .execute()
     return { digest: hex(digest), document, items }
+  }
+
+  /** Why the receipt in a reply says that the envelope was refused. */
+  function codeIn(reply: ParcelContents): unknown {
+    const text = new TextDecoder().decode(reply.receipts[0]?.bytes)
+    const payload = Buffer.from((JSON.parse(text) as { payload: string }).payload, 'base64')
+    return JSON.parse(payload.toString()).code
   }
 
   async function compactOf(): Promise<string> {
@@ -394,11 +405,101 @@ describe('a forwarder that cheats', () => {
         })
       }
       const reply = await forge.exchange(await forge.parcel([own, theirs]))
-      const text = new TextDecoder().decode(reply.receipts[0]?.bytes)
-      const payload = Buffer.from((JSON.parse(text) as { payload: string }).payload, 'base64')
-      expect([name, JSON.parse(payload.toString()).code]).toEqual([name, code])
+      expect([name, codeIn(reply)]).toEqual([name, code])
     }
     expect(await objectsAt('c')).toEqual(before)
+  })
+
+  it('is named, not the author, for a signature it has broken and for what it over-shares', async () => {
+    await trio.agree(['a', 'b'], onwardTerms({ tlp: 'amber' }))
+    await given(1)
+    await forwarded('b', 'c')
+    await trio.settled()
+    const before = await objectsAt('c')
+    await trio.parts('a').intelligence.importObjects(indicators(trio.node('a'), 60, 2))
+    await trio.share('a', 'b')
+    await trio.parts('a').intelligence.importObjects(indicators(trio.node('a'), 70, 1, 'amber'))
+    await trio.share('a', 'b', 'amber')
+    await trio.settled()
+    const forge = new Forge(trio.node('b'), trio.node('c'))
+    const compact = await compactOf()
+    const { digest, document, items } = await held(1)
+    const place = (all: Awaited<ReturnType<typeof held>>['items'], at: number) => {
+      const [proven] = proveItems(trio.parts('b').context.crypto.sha256, all, [at])
+      const { salt, bytes, ...to } = proven as NonNullable<typeof proven>
+      return [{ salt, bytes, place: to }]
+    }
+    const pass = async (
+      statement: string,
+      bytes: Uint8Array,
+      carried: ReturnType<typeof place>,
+    ) => {
+      const act = { statements: [{ author: trio.id('a'), statement, items: [0] }] }
+      const own = await forge.statement({ kind: 'intel.forward', compact, act, tlp: 'green' })
+      const beside = { bytes, content: null, items: carried, withheld: null }
+      await forge.exchange(await forge.parcel([own, { digest: statement, carried: beside }]))
+    }
+    // Another signature over the same bytes has the same digest: what was signed is named, not by whom.
+    const broken = JSON.parse(new TextDecoder().decode(document)) as {
+      signatures: { sig: string }[]
+    }
+    for (const signature of broken.signatures) {
+      const bytes = Buffer.from(signature.sig, 'base64')
+      bytes[40] = (bytes[40] as number) ^ 1
+      signature.sig = bytes.toString('base64')
+    }
+    await pass(digest, utf8(JSON.stringify(broken)), place(items, 0))
+    const amber = await held(2)
+    await pass(amber.digest, amber.document, place(amber.items, 0))
+    expect(await objectsAt('c')).toEqual(before)
+    const named = await listBreaches(trio.parts('c').context)
+    const byB = { kind: 'refused', peer: trio.id('b'), proven: true }
+    expect(named).toMatchObject([
+      { ...byB, code: 'statement-signature' },
+      { ...byB, code: 'tlp-exceeded' },
+    ])
+  })
+
+  it('can’t carry along another history of an author’s identity', async () => {
+    await given(1)
+    await forwarded('b', 'c')
+    await trio.settled()
+    const a = trio.parts('a').context
+    const keys = (await keysIn(trio.dataDir('a'))).all.filter(({ use }) => use === 'root')
+    const root = keys.filter(({ generation }) => generation === 1).map((key) => key as SigningKey)
+    // The author itself has signed two second versions; the last node has learnt the first of them.
+    const second = async (economy: string) => {
+      const { root: _root, next_root: nextRoot, document, digest: _, ...draft } = a.own.identity
+      const signed = await signIdentity(
+        a.crypto,
+        { ...draft, nextRoot, economy },
+        root,
+        a.own.identity,
+      )
+      return { chain: [document, signed.bytes], digest: signed.digest }
+    }
+    const { context } = trio.parts('c')
+    const [one, other] = [await second('XA'), await second('XB')]
+    const chainOf = (documents: readonly Uint8Array[]) =>
+      utf8(`{"identities":[${documents.map((each) => fromUtf8(each)).join()}],"v":1}`)
+    await learnAuthor(context, trio.id('a'), [chainOf(one.chain)])
+    const before = await context.identities.chain(trio.id('a'))
+    expect(before).toHaveLength(2)
+    await learnAuthor(context, trio.id('a'), [chainOf(other.chain)])
+    expect(await context.identities.chain(trio.id('a'))).toEqual(before)
+    // What is signed under the other branch is nobody's, and changes nothing.
+    const there = await objectsAt('c')
+    const forge = new Forge(trio.node('b'), trio.node('c'))
+    const { digest } = other
+    const author = { node: trio.id('a'), party: 'node', role: 'duty-officer' }
+    const compact = await compactOf()
+    const said = { kind: 'intel.share', compact, author, identity: digest, act: { items: 1 } }
+    const forged = await forge.statement(said, a.own.signers)
+    const act = { statements: [{ author: trio.id('a'), statement: forged.digest, items: [0] }] }
+    const own = await forge.statement({ kind: 'intel.forward', compact, act, tlp: 'green' })
+    const reply = await forge.exchange(await forge.parcel([own, forged]))
+    expect(codeIn(reply)).toBe('unknown-identity')
+    expect(await objectsAt('c')).toEqual(there)
   })
 
   it('can’t take back what another wrote, nor speak in another’s name', async () => {

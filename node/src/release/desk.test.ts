@@ -7,6 +7,7 @@ import { leafFor } from '@concert/envelope'
 import { readStixObject, type StixObject, tlpMarkingId } from '@concert/stix'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RELEASE_DEFAULTS } from '../config/resolve.ts'
+import { listRefused } from '../federation/refused-envelopes.ts'
 import { insertOwnObjects } from '../intel/own-objects.ts'
 import { indicators, type Pair, startPair } from '../testing/pair.ts'
 import { makeLogProof } from '../trust/log-proof.ts'
@@ -450,6 +451,9 @@ test('what was refused because a tier had closed meanwhile is offered again', as
   await pair.restart('b')
   await pair.settled()
   expect(await received()).toEqual([])
+  expect(await listRefused(pair.a.parts.context)).toMatchObject([
+    { peer, state: 'refused', code: 'tier-suspended', clause: 'intelligence', objects: 2 },
+  ])
   await pair.b.parts.compacts.resume(compact, 'intelligence')
   await pair.settled()
   expect(await shared()).toMatchObject({ value: { done: 2 } })

@@ -1,3 +1,4 @@
+import type { Terms } from '@concert/threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { placeIn } from '../compacts/thread-post.ts'
 import { bytesOf } from '../exchange/statements.ts'
@@ -5,6 +6,7 @@ import { lockPair } from '../federation/channel.ts'
 import { announce, postEnvelope } from '../federation/post.ts'
 import { accepted, Desks, phishing } from '../testing/desks.ts'
 import { applyRequest } from './apply-request.ts'
+import { clauseOfAsking } from './judge-request.ts'
 import { type RequestSaying, storeSaying } from './post-request.ts'
 import { readRoot } from './read-root.ts'
 import { openRequestThread } from './request-thread.ts'
@@ -117,6 +119,16 @@ describe('requests that the compact does not allow', () => {
     expect(await ask({ times: { ...root.times, answer: soon } })).toBe('compact-terms')
     expect(await ask({ urgency: 'u3' })).toBe('compact-terms')
     expect(await ask({ targets: 100_000 })).toBe('compact-terms')
+    const { terms } = (await desks.pair.a.parts.compacts.list())[0] ?? {}
+    const clause = (change: object) => {
+      const act = { ...root, ...change } as never
+      return clauseOfAsking({ kind: 'request.request', act }, terms as Terms)
+    }
+    expect(clause({ times: { ...root.times, answer: soon } })).toMatch(
+      /^requests\.urgency\.u\d\.answer$/,
+    )
+    expect(clause({ targets: 100_000 })).toBe('requests.targets')
+    expect(clause({})).toBeUndefined()
     expect(await ask({ compact: 'ab'.repeat(32) })).toBe('compact-terms')
     expect(await ask({ parties: [desks.node('b'), desks.node('a')] })).toBe('bad-act')
     expect(await ask({ parties: [desks.node('a'), 'ab'.repeat(32)] })).toBe('compact-terms')

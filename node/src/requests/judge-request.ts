@@ -79,20 +79,30 @@ export async function judgeAsked(
   if (!tier.open) return tier.closed === 'suspended' ? 'tier-suspended' : 'no-compact'
   const identity = await context.identities.current(owner)
   if (!calendarsOf(identity?.economy ?? '').includes(act.calendar)) return 'compact-terms'
-  return isAgreed(act, view.terms) ? undefined : 'compact-terms'
+  return brokenClause(act, view.terms) === undefined ? undefined : 'compact-terms'
 }
 
-function isAgreed(act: RequestRoot, terms: Terms | null): boolean {
+/** The path of the clause that a request breaks, such as `requests.urgency.u0.answer`. */
+export function clauseOfAsking(
+  { kind, act: said }: Pick<Statement, 'kind' | 'act'>,
+  terms: Terms,
+): string | undefined {
+  if (!isRequestRoot(kind)) return undefined
+  const act = decodeRequestAct(kind, said)
+  return act.ok ? brokenClause(act.value, terms) : undefined
+}
+
+function brokenClause(act: RequestRoot, terms: Terms | null): string | undefined {
   const agreed = terms?.requests
-  const row = agreed?.urgency[act.urgency]
-  if (!agreed || !row) return false
+  if (!agreed) return 'requests'
+  if (!agreed.types.includes(act.type)) return 'requests.types'
+  if (act.targets > agreed.targets) return 'requests.targets'
+  const urgency = `requests.urgency.${act.urgency}`
+  const row = agreed.urgency[act.urgency]
+  if (!row) return urgency
   const { acknowledge, answer } = act.times
-  return (
-    agreed.types.includes(act.type) &&
-    act.targets <= agreed.targets &&
-    isSame(acknowledge, row.acknowledge) &&
-    isSame(answer, row.answer)
-  )
+  if (!isSame(acknowledge, row.acknowledge)) return `${urgency}.acknowledge`
+  return isSame(answer, row.answer) ? undefined : `${urgency}.answer`
 }
 
 function isSame(a: RequestRoot['times']['answer'], b: RequestRoot['times']['answer']): boolean {

@@ -78,6 +78,10 @@ export class SlowLink {
     return this.#cuts
   }
 
+  get isDown(): boolean {
+    return this.#isDown
+  }
+
   /** Ends every connection where it is. */
   cut(): void {
     this.#cuts += this.#sockets.size > 0 ? 1 : 0

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Tlp } from '@concert/envelope'
 import { COMPACT_TEMPLATES, type IntelligenceTerms, NO_TERMS, type Terms } from '@concert/threads'
 import type { Config } from '../config/config.ts'
 import { type RunningNode, startNode } from '../node.ts'
@@ -110,8 +111,8 @@ export class Trio {
   }
 
   /** Shares what is new from one to another. @returns how many objects */
-  async share(from: Corner, to: Corner): Promise<number> {
-    const share = this.parts(from).intelligence.share(this.id(to), 'green')
+  async share(from: Corner, to: Corner, tlp: Tlp = 'green'): Promise<number> {
+    const share = this.parts(from).intelligence.share(this.id(to), tlp)
     for (;;) {
       const step = await share.next()
       if (!step.done) continue

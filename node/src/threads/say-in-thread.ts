@@ -3,6 +3,7 @@ import type { Statement } from '@concert/envelope'
 import { type Fold, Thread, type ThreadStatement, threadStatement } from '@concert/threads'
 import { readThread } from '../compacts/compact-threads.ts'
 import {
+  nextOwnSeq,
   placeIn,
   ROOT_PLACE,
   signInThread,
@@ -10,7 +11,6 @@ import {
   type ThreadSaying,
 } from '../compacts/thread-post.ts'
 import type { NodeContext } from '../context.ts'
-import { bytesOf } from '../exchange/statements.ts'
 import { announce } from '../federation/post.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import { isExercise } from './judge-thread.ts'
@@ -69,7 +69,7 @@ export async function sayInThread<State, Code extends string>(
     const peers = await knownPeers(store.read, others(thread.participants, own.node))
     const outcome = await store.transact(async (tx) => {
       await tx.lock(`thread ${speech.root}`)
-      if ((await ownCount(tx, speech.root, own.node)) !== place.own_seq) return 'moved'
+      if ((await nextOwnSeq(tx, speech.root, own.node)) !== place.own_seq) return 'moved'
       if (speech.also && !(await speech.also(tx, said))) return 'done'
       await storeInThread(tx, context, { statement, content: saying.value.content }, peers)
       return 'said'
@@ -120,15 +120,4 @@ async function knownPeers(
     .execute()
   const known = new Set(rows.map(({ node }) => node))
   return parties.filter((party) => known.has(party))
-}
-
-async function ownCount(tx: Transaction, root: string, own: string): Promise<number> {
-  const row = await tx.db
-    .selectFrom('statements')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('thread', '=', bytesOf(root))
-    .where('author', '=', own)
-    .where('refused', 'is', null)
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
 }

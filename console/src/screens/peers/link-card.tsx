@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { Fragment } from 'react'
 import type { Peer, PeerHealth } from '../../api/answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { ago, bytes, count, utcShort } from '../../i18n/format.ts'
@@ -27,8 +28,32 @@ export function LinkCard({ peer }: { peer: Peer }) {
           return own === undefined ? null : <Numbers health={own} />
         }}
       </Loaded>
+      <Refused node={peer.node} />
       <Road peer={peer} />
     </section>
+  )
+}
+
+/** The latest that the peer did not take, with the clause that keeps it out. */
+function Refused({ node }: { node: string }) {
+  const t = useText()
+  const now = useNow()
+  const refused = useGet('/api/v1/delivery/refused')
+  const own = refused.data?.envelopes.filter(({ peer }) => peer === node).slice(0, 3) ?? []
+  if (own.length === 0) return null
+  return (
+    <dl className="facts">
+      {own.map(({ epoch, seq, code, clause, sentence, settled }) => (
+        <Fragment key={`${epoch}/${seq}`}>
+          <dt>
+            {t(texts.refused)} {utcShort(settled, now)}
+          </dt>
+          <dd>
+            {t(sentence)} <span className="mono t3">{clause ?? code}</span>
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
   )
 }
 

@@ -1,4 +1,5 @@
 import { type PeerView, ROADS, type Road } from '../../federation/peers.ts'
+import type { RefusedEnvelope } from '../../federation/refused-envelopes.ts'
 import type { Language } from '../../i18n/language.ts'
 import { refusalSentence } from '../../i18n/refusals.ts'
 import type { PeerHealth } from '../../trust/peer-health.ts'
@@ -23,6 +24,13 @@ const TEXTS = {
     zh: '投递方式须为 push、collect、pull、courier 之一。',
   },
   never: { en: 'never', zh: '从未' },
+  allTaken: { en: 'Nothing was refused or withheld.', zh: '没有被拒收或扣留的内容。' },
+  number: { en: 'Envelope', zh: '信封' },
+  settled: { en: 'Settled', zh: '办结时间' },
+  kinds: { en: 'Kinds', zh: '类型' },
+  objects: { en: 'Objects', zh: '对象数' },
+  clause: { en: 'Clause', zh: '条款' },
+  why: { en: 'Why', zh: '原因' },
 } as const
 
 const ROAD_TEXTS: Readonly<Record<Road, { readonly en: string; readonly zh: string }>> = {
@@ -34,7 +42,15 @@ const ROAD_TEXTS: Readonly<Record<Road, { readonly en: string; readonly zh: stri
 
 /** `concert delivery`: exit code 1 when delivery to a peer fails now. */
 export const delivery = defineCommand({
-  options: {},
+  options: {
+    refused: {
+      type: 'boolean',
+      summary: {
+        en: 'what peers have refused or was withheld, with the clause',
+        zh: '列出被对方拒收或被扣留的信封及所依据的条款',
+      },
+    },
+  },
   positionals: {},
   details: {
     en: 'Queued: envelopes without a receipt, and statements that wait for an envelope. Waits for: how long the oldest has.',
@@ -43,6 +59,15 @@ export const delivery = defineCommand({
   async run(context) {
     const admin = await connectAdmin(context)
     if (!admin.ok) return reportRefusal(context, admin)
+    if (context.args.options.refused) {
+      const path = '/api/v1/delivery/refused'
+      const refused = await admin.value.get<{ readonly envelopes: readonly RefusedEnvelope[] }>(
+        path,
+      )
+      if (!refused.ok) return reportRefusal(context, refused)
+      print(context, refused.value, ({ envelopes }) => refusedText(context.lang, envelopes))
+      return EXIT.ok
+    }
     const answer = await admin.value.get<{ readonly peers: readonly PeerHealth[] }>(
       '/api/v1/delivery',
     )
@@ -52,6 +77,23 @@ export const delivery = defineCommand({
     return peers.some(({ failures }) => failures > 0) ? EXIT.refused : EXIT.ok
   },
 })
+
+function refusedText(lang: Language, envelopes: readonly RefusedEnvelope[]): string {
+  if (envelopes.length === 0) return `${TEXTS.allTaken[lang]}\n`
+  const keys = ['name', 'number', 'settled', 'kinds', 'objects', 'clause', 'why'] as const
+  return textTable(
+    keys.map((key) => ({ title: TEXTS[key][lang] })),
+    envelopes.map(({ peer, epoch, seq, settled, kinds, objects, clause, code, sentence }) => [
+      peer.slice(0, 12),
+      `${epoch}/${seq}`,
+      settled,
+      kinds.join(', '),
+      objects,
+      clause ?? '',
+      `${code}: ${sentence[lang]}`,
+    ]),
+  )
+}
 
 /** `concert peer road PEER ROAD` */
 export const peerRoad = defineCommand({
