@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { MISSING_PAGE } from './missing-page.ts'
 
 /** Where the built console lies: as deep below this file as below the bundle's. */
-const BUILT_APP: URL = new URL('../../../console/dist/', import.meta.url)
+export const BUILT_APP: URL = new URL('../../../console/dist/', import.meta.url)
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -327,6 +327,7 @@ export const en = {
   'doctor.name.config': 'configuration',
   'doctor.name.keys': 'keys',
   'doctor.name.seal-key': 'seal key',
+  'doctor.name.console': 'console',
   'doctor.name.disk': 'disk',
   'doctor.name.node': 'node',
   'doctor.name.store': 'database',
@@ -346,6 +347,9 @@ export const en = {
   'doctor.seal-soon': 'It expires at {until}. Replace it: `concert identity rotate --use seal`',
   'doctor.seal-expired':
     'There is none that is valid: peers cannot deliver. Replace it: `concert identity rotate --use seal`',
+  'doctor.console': 'built; people open {origin}',
+  'doctor.console-missing':
+    'Nobody can open {origin}: the console is not built. `npm run build:console` builds it.',
   'doctor.disk': '{gib} GiB free',
   'doctor.disk-full': 'Only {gib} GiB free: the node will soon be unable to write.',
   'doctor.running': 'running',

@@ -303,6 +303,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'doctor.name.config': '配置',
   'doctor.name.keys': '密钥',
   'doctor.name.seal-key': '密封密钥',
+  'doctor.name.console': '控制台',
   'doctor.name.disk': '磁盘',
   'doctor.name.node': '节点',
   'doctor.name.store': '数据库',
@@ -322,6 +323,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'doctor.seal-soon': '将于 {until} 到期。请更换：`concert identity rotate --use seal`',
   'doctor.seal-expired':
     '没有有效的密封密钥，对等节点无法投递。请更换：`concert identity rotate --use seal`',
+  'doctor.console': '已构建，访问地址为 {origin}',
+  'doctor.console-missing': '无法打开 {origin}：控制台尚未构建。请运行 `npm run build:console`。',
   'doctor.disk': '可用 {gib} GiB',
   'doctor.disk-full': '仅剩 {gib} GiB，节点很快将无法写入。',
   'doctor.running': '运行中',

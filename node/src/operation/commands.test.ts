@@ -1,6 +1,7 @@
 import { chmod, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { hex } from '@concert/core'
 import { leafFor } from '@concert/envelope'
 import { leafHash, parseProofFile, verifyInclusion } from '@concert/tlog'
@@ -9,7 +10,7 @@ import { runCommandLine } from '../cli/run.ts'
 import { COMMANDS } from '../cli/table.ts'
 import { indicators, type Pair, startPair } from '../testing/pair.ts'
 import type { Check } from './doctor/check.ts'
-import { checkDisk, checkRuntime } from './doctor/machine-checks.ts'
+import { checkConsole, checkDisk, checkRuntime } from './doctor/machine-checks.ts'
 import { checkClock } from './doctor/peer-checks.ts'
 
 let pair: Pair
@@ -118,6 +119,12 @@ test('doctor tells a bad log, a bad record and a bad peer apart', async () => {
 test('the limits of single checks', async () => {
   expect(checkRuntime('v25.9.0').state).toBe('fail')
   expect((await checkDisk(folder)).name).toBe('disk')
+  const nowhere = pathToFileURL(`${folder}/`)
+  const config = { console: { origin: 'https://console.example' } } as never
+  expect(await checkConsole(config, nowhere)).toMatchObject([{ name: 'console', state: 'fail' }])
+  await writeFile(join(folder, 'index.html'), '<!doctype html>')
+  expect(await checkConsole(config, nowhere)).toMatchObject([{ state: 'ok' }])
+  expect(await checkConsole({ console: undefined } as never, nowhere)).toEqual([])
   expect(checkClock([]).state).toBe('ok')
   expect(checkClock([-301_000, 400_000]).state).toBe('warn')
   expect(checkClock([-301_000, 200]).state).toBe('ok')

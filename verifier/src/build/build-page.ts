@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, build as viteBuild } from 'vite'
+import { sharedTokens } from './shared-tokens.ts'
 
 const PAGE = fileURLToPath(new URL('../page/', import.meta.url))
 
@@ -13,6 +14,7 @@ export async function buildPage(): Promise<string> {
   const output = await viteBuild({
     root: PAGE,
     configFile: false,
+    plugins: [sharedTokens()],
     logLevel: 'warn',
     resolve: { conditions: ['@concert/source', ...defaultClientConditions] },
     build: {

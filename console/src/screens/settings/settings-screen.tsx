@@ -8,6 +8,7 @@ import { type RoleName, roles as roleWords } from '../../session/roles-texts.ts'
 import { useSession } from '../../session/session.ts'
 import { Skeleton } from '../../shared/states.tsx'
 import { type Choice, useTheme } from '../../theme/theme.tsx'
+import { ApiKeysCard } from './api-keys-card.tsx'
 import { PasskeysCard } from './passkeys-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
@@ -51,6 +52,7 @@ export function SettingsScreen() {
         <div className="stack">
           <PasswordCard />
           <PasskeysCard />
+          <ApiKeysCard />
           <section className="card">
             <header>
               <h2>{t(texts.second)}</h2>

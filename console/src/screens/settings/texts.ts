@@ -28,6 +28,24 @@ export const texts = {
   remove: ['Remove', '移除'],
   notRemoved: ['Nothing was removed.', '未移除任何内容。'],
   unnamed: ['passkey', '通行密钥'],
+  apiKeys: ['API keys', 'API密钥'],
+  apiKeysHelp: [
+    'A program with a key of yours acts with your roles, except where a person has to sign or approve. It sends the key as x-api-key.',
+    '持有密钥的程序以本人角色行事，但须由人签署或审批的操作除外。密钥以x-api-key标头发送。',
+  ],
+  noKey: ['No API key.', '没有API密钥。'],
+  keyName: ['What it is for', '用途'],
+  validFor: ['Valid for', '有效期'],
+  days: (n: number): Both => [`${n} days`, `${n}天`],
+  makeKey: ['Make a key', '创建密钥'],
+  keyMade: [
+    'Copy it now: it is shown this once and kept nowhere in the clear.',
+    '请立即复制：密钥仅显示一次，任何地方均不以明文保存。',
+  ],
+  notMade: ['No key was made.', '未创建密钥。'],
+  validUntil: (time: string): Both => [`valid until ${time}`, `有效期至${time}`],
+  neverUsed: ['never used', '从未使用'],
+  lastUsed: (time: string): Both => [`last used ${time}`, `最近使用${time}`],
   sessions: ['Sessions', '会话'],
   here: ['this one', '当前会话'],
   end: ['End', '结束'],
@@ -38,4 +56,4 @@ export const texts = {
     code: ['password and code', '密码与动态码'],
     oidc: ['identity provider', '身份提供方'],
   },
-} satisfies Record<string, Both | Readonly<Record<string, Both>>>
+} satisfies Record<string, Both | ((...args: never[]) => Both) | Readonly<Record<string, Both>>>

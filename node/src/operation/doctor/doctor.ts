@@ -12,6 +12,7 @@ import { type Check, check } from './check.ts'
 import { checkLog, checkWitnessMark } from './log-checks.ts'
 import {
   checkConfig,
+  checkConsole,
   checkDisk,
   checkFolder,
   checkKeys,
@@ -43,6 +44,7 @@ export async function examine(deps: DoctorDeps): Promise<readonly Check[]> {
   checks.push(config.check, keys.check)
   if (keys.keys) checks.push(checkSealKey(keys.keys, now()))
   checks.push(await checkDisk(dataDir))
+  if (config.settings) checks.push(...(await checkConsole(config.settings.config)))
   checks.push(check('node', 'ok', isRunning ? 'doctor.running' : 'doctor.stopped'))
   if (config.settings) checks.push(...(await checkStore(deps, config.settings)))
   return checks

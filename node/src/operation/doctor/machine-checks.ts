@@ -1,9 +1,10 @@
-import { statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CryptoPort } from '@concert/core'
 import type { Settings } from '../../config/config.ts'
 import type { Environment } from '../../config/environment.ts'
 import { loadSettings } from '../../config/load.ts'
+import { BUILT_APP } from '../../console/app-files.ts'
 import { checkPrivateFolder } from '../../files/private-file.ts'
 import { type Faults, faultSentence } from '../../i18n/faults.ts'
 import { KEYS_FOLDER } from '../../keys/create-keys.ts'
@@ -67,6 +68,24 @@ export function checkSealKey(keys: KeySet, now: number): Check {
   return days < WARN_SEAL_DAYS
     ? check('seal-key', 'warn', 'doctor.seal-soon', { until })
     : check('seal-key', 'ok', 'doctor.seal', { until })
+}
+
+/** Whether the console that people are to open was built. @param app - where it lies */
+export async function checkConsole(
+  { console: settings }: Settings['config'],
+  app: URL = BUILT_APP,
+): Promise<readonly Check[]> {
+  if (!settings) return []
+  const { origin } = settings
+  const isBuilt = await stat(new URL('index.html', app)).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  return [
+    isBuilt
+      ? check('console', 'ok', 'doctor.console', { origin })
+      : check('console', 'fail', 'doctor.console-missing', { origin }),
+  ]
 }
 
 /** Room for the database on its disk. */
