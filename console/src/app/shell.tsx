@@ -142,7 +142,7 @@ function BottomBar({ screens, onMore }: { screens: readonly Screen[]; onMore: ()
   const t = useText()
   return (
     <nav className="bnav" aria-label={t(texts.navigation)}>
-      <NavLinks screens={screens.slice(0, 4)} />
+      <NavLinks screens={[...screens].sort(mainFirst).slice(0, 4)} />
       <button type="button" onClick={onMore}>
         <Icon name="more" />
         {t(texts.more)}
@@ -205,4 +205,9 @@ function initials(name: string): string {
     .slice(0, 2)
     .map((word) => word[0]?.toUpperCase() ?? '')
     .join('')
+}
+
+/** What people do all day comes before what they look up. */
+function mainFirst(a: Screen, b: Screen): number {
+  return Number(b.nav === 'main') - Number(a.nav === 'main')
 }

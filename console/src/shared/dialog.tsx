@@ -1,3 +1,4 @@
+import { ConfigProvider } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /**
@@ -44,7 +45,10 @@ export function Dialog({
           <h2>{title}</h2>
         </header>
       )}
-      {children}
+      {/* What opens out of a field stands in the dialog: everything else lies behind it. */}
+      <ConfigProvider getPopupContainer={() => element.current ?? document.body}>
+        <div className="body">{children}</div>
+      </ConfigProvider>
       {footer === undefined ? null : <footer>{footer}</footer>}
     </dialog>
   )

@@ -67,7 +67,7 @@ function Queue({ state }: { state: 'review' | 'blocked' }) {
       {({ entries }) => {
         const entry = entries.find((each) => keyOf(each) === chosen) ?? entries[0]
         return (
-          <div className="desk-two">
+          <div className={entry === undefined ? '' : 'desk-two'}>
             <EntryList
               state={state}
               entries={entries}

@@ -3,6 +3,7 @@ import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { useNames } from '../../shared/names.ts'
+import { SaveEvidence } from '../../shared/save-evidence.tsx'
 import { texts } from './texts.ts'
 import { WordedBlock } from './worded-block.tsx'
 import { useWords } from './words.ts'
@@ -40,6 +41,7 @@ function Message({ event }: { event: RequestEvent }) {
           {event.heard === null ? '' : ` · ${t(texts.receiptAt(utc(event.heard, true)))}`}
         </span>
         {kind === 'acknowledge' ? <span className="sm t3">{t(texts.notAgreement)}</span> : null}
+        <SaveEvidence id={event.digest} />
       </div>
       {event.content?.note ? (
         <WordedBlock text={event.content.note} at={{ statement: event.digest, path: '/note' }} />

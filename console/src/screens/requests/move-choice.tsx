@@ -11,6 +11,9 @@ type Change = (changed: Partial<MoveValues>) => void
 
 const DONE_STATUSES = ['down', 'already-down', 'notified', 'working', 'not-ours', 'cannot'] as const
 
+/** Long lists are found in by typing what one reads. */
+const SEARCH = { optionFilterProp: 'label' } as const
+
 /** One choice of a move's form. */
 export function MoveChoice({
   field,
@@ -39,6 +42,7 @@ export function MoveChoice({
           value={value ?? null}
           onChange={change}
           allowClear={allowClear}
+          showSearch={SEARCH}
           placeholder={allowClear ? t(texts.unchanged) : undefined}
           options={Object.entries(table).map(([code, name]) => ({ value: code, label: t(name) }))}
         />
@@ -99,6 +103,7 @@ export function MoveChoice({
             <Select
               id={ids.id}
               mode="multiple"
+              showSearch={SEARCH}
               value={[...values.items]}
               onChange={(items) => onChange({ items })}
               options={Object.entries(words?.evidence ?? {}).map(([code, name]) => ({

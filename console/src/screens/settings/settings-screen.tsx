@@ -47,11 +47,10 @@ export function SettingsScreen() {
               </dd>
             </dl>
           </section>
-          <SessionsCard />
-        </div>
-        <div className="stack">
           <PasswordCard />
           <PasskeysCard />
+        </div>
+        <div className="stack">
           <ApiKeysCard />
           <section className="card">
             <header>
@@ -63,6 +62,7 @@ export function SettingsScreen() {
               </Suspense>
             </div>
           </section>
+          <SessionsCard />
         </div>
       </div>
     </>

@@ -64,6 +64,9 @@ export function VerdictView({ explained }: { explained: Explanation }) {
               ))}
             </dl>
             <p className="sm t2 pad">{t(step.proves)}</p>
+            <p className="sm t3 pad">
+              {t(texts.gaps)}: {t(step.doesNotProve)}
+            </p>
           </details>
         ))}
       </section>

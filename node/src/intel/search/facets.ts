@@ -14,7 +14,7 @@ export interface Facets {
 }
 
 /** Hits counted for the facets of one search. */
-const COUNTED = 5000
+const COUNTED = 1000
 
 interface Group {
   readonly type: string

@@ -89,7 +89,8 @@ function spanText(value: unknown): Both | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { unit, count } = value as { unit?: unknown; count?: unknown }
   if (typeof count !== 'number') return undefined
-  if (unit === 'working_days') return { en: `${count} working days`, zh: `${count} 个工作日` }
+  if (unit === 'working_days')
+    return { en: `${count} working ${count === 1 ? 'day' : 'days'}`, zh: `${count} 个工作日` }
   if (unit !== 'minutes') return undefined
   return count % 60 === 0
     ? { en: `${count / 60} h`, zh: `${count / 60} 小时` }

@@ -1,0 +1,191 @@
+/** Stories of `domain.md` §8 that the consoles tell, each between two running nodes. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { indicators } from '@concert/node/testing/pair'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
+import { buildConsole } from './console-build.ts'
+import { openPage } from './console-pages.ts'
+import { openWorld, type PersonName, type World } from './console-world.ts'
+
+const reason = whyNoBrowser()
+if (reason !== undefined) console.warn(`skipped: the stories in Chromium (${reason})`)
+
+describe.skipIf(reason !== undefined)('the stories at the consoles', { timeout: 120_000 }, () => {
+  /** One for each side: both consoles have one host name, and cookies know no ports. */
+  const browsers: Partial<Record<'a' | 'b', TestBrowser>> = {}
+  let world: World
+  const opened: Page[] = []
+
+  beforeAll(async () => {
+    await buildConsole()
+    world = await openWorld()
+    browsers.a = await startBrowser()
+    browsers.b = await startBrowser()
+  }, 240_000)
+
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((page) => page.close()))
+  })
+
+  afterAll(async () => {
+    await browsers.a?.close()
+    await browsers.b?.close()
+    await world?.close()
+  })
+
+  async function enter(side: 'a' | 'b', who: PersonName, path: string, lang: 'en' | 'zh' = 'en') {
+    const context = browsers[side]?.context
+    if (!context) throw new Error('no browser')
+    await context.clearCookies()
+    await context.addCookies(await world.cookies(side, who))
+    const page = await openPage(context, `${world.origin(side)}${path}`, { lang })
+    opened.push(page)
+    return page
+  }
+
+  async function request(side: 'a' | 'b', title: string, lang: 'en' | 'zh' = 'en') {
+    const page = await enter(side, 'duty', '/requests', lang)
+    await page.getByText(title).click()
+    await page.getByRole('tab', { name: lang === 'en' ? 'Ask' : '请求内容' }).waitFor()
+    return page
+  }
+
+  /** A choice of the field with this label. */
+  async function pick(page: Page, label: string, option: string): Promise<void> {
+    await page.getByLabel(label, { exact: true }).fill(option)
+    await page.locator('.ant-select-item-option', { hasText: option }).click()
+  }
+
+  async function move(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: 'Other answers' }).click()
+    await page.getByRole('menuitem', { name }).click()
+  }
+
+  test('1: a refusal names what is missing; what is sent again keeps its id and history', async () => {
+    const title = 'Owner of a spoofed payment site'
+    const receiver = await request('b', title)
+    await move(receiver, 'Refuse with reason')
+    await pick(receiver, 'Refusal', 'insufficient evidence')
+    await pick(receiver, 'What is missing', 'screenshot')
+    await receiver.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click()
+    await receiver.getByText('refused').first().waitFor()
+    const { pathname } = new URL(receiver.url())
+    const sender = await enter('a', 'duty', pathname)
+    await sender.getByText('asked for').first().waitFor()
+    await sender.getByRole('button', { name: 'Send information' }).click()
+    await pick(sender, 'Items', 'screenshot')
+    await sender.getByLabel('Note to the other side').fill('Here it is.')
+    await sender.keyboard.press('Tab')
+    await sender.getByRole('dialog').getByRole('button', { name: 'Send information' }).click()
+    await sender.getByRole('dialog').waitFor({ state: 'detached' })
+    // The same address: neither the id nor what was said before is lost.
+    await receiver.getByText('delivered').first().waitFor()
+    await receiver.getByRole('tab', { name: /Messages/ }).click()
+    expect(await receiver.locator('article.message').count()).toBe(3)
+  })
+
+  test('2 and 10: that they were told is proved from two files; a changed byte is named', async () => {
+    const page = await request('b', 'Nine defaced university sites')
+    const owner = await request('a', 'Nine defaced university sites')
+    await owner.getByRole('button', { name: 'Acknowledge' }).click()
+    await page.getByText('acknowledged').first().waitFor()
+    await page.getByRole('tab', { name: /Messages/ }).click()
+    const messages = page.locator('article.message')
+    await messages.nth(1).getByText('Acknowledging is not agreement.').waitFor()
+    const files: string[] = []
+    for (const message of await messages.all()) {
+      const download = page.waitForEvent('download')
+      await message.getByRole('button', { name: 'Save evidence' }).click()
+      files.push(await (await download).path())
+    }
+    await page.goto(`${world.origin('b')}/trust/verify?lang=en`)
+    const drop = page.locator('input[type=file]')
+    for (const file of files) {
+      await drop.setInputFiles(file)
+      await page.getByRole('status').getByText('Holds', { exact: true }).waitFor()
+    }
+    await page.getByText('does not indicate agreement').first().waitFor({ state: 'attached' })
+    const told = JSON.parse(await readFile(files[0] ?? '', 'utf8')) as { statement: string }
+    const bytes = Buffer.from(told.statement, 'base64')
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+    const changed = JSON.stringify({ ...told, statement: bytes.toString('base64') })
+    await drop.setInputFiles({
+      name: 'changed.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(changed),
+    })
+    await page.getByRole('alert').getByText('Does not hold', { exact: true }).waitFor()
+  })
+
+  test('4: targets are reported one by one, and both sides count alike', async () => {
+    const title = '214 phishing pages copying Halden Bank'
+    const owner = await request('a', title)
+    await owner.getByRole('button', { name: 'Acknowledge' }).click()
+    await move(owner, 'Accept')
+    await owner.getByRole('dialog').getByRole('button', { name: 'Accept' }).click()
+    await owner.getByRole('dialog').waitFor({ state: 'detached' })
+    await owner.getByRole('tab', { name: /Targets/ }).click()
+    for (const n of [1, 2, 3]) await owner.getByLabel(`Select ${n}`, { exact: true }).check()
+    await owner.getByRole('button', { name: 'Report 3 targets' }).click()
+    const asker = await request('b', title)
+    await asker.getByRole('tab', { name: /Targets/ }).click()
+    for (const page of [owner, asker]) {
+      await page.getByRole('button', { name: /^Down 3$/i }).waitFor()
+    }
+  })
+
+  test('5: a sighting comes back as a number; a false positive reaches who got it', async () => {
+    const { a } = world.desks.pair
+    const [object] = indicators(a, 500, 1)
+    if (!object) throw new Error('no indicator')
+    await a.parts.intelligence.importObjects([a.parts.stixIdentity, object])
+    await world.desks.pair.share()
+    await world.desks.pair.settled()
+    const there = await enter('b', 'duty', `/intel/${object.view.id}`)
+    await there.getByRole('button', { name: 'Report sighting' }).click()
+    await there.getByLabel('How often').fill('12')
+    await there.getByRole('dialog').getByRole('button', { name: 'Report sighting' }).click()
+    const here = await enter('a', 'duty', `/intel/${object.view.id}?tab=sightings`)
+    await here.getByText('12 times').waitFor()
+    await here.getByRole('button', { name: 'Retract' }).click()
+    await here.getByRole('dialog').getByRole('button', { name: 'Retract' }).click()
+    await there.getByText('false positive').waitFor()
+    const recalls = await enter('a', 'release', '/release?tab=recalls')
+    await recalls.getByRole('cell', { name: 'receipted' }).waitFor()
+  })
+
+  test('6: a local law stops an object; who approves reads the law; the peer sees nothing of it', async () => {
+    const { a } = world.desks.pair
+    const laws = join(a.parts.context.config.release.folder, 'laws')
+    await mkdir(laws, { recursive: true })
+    const law = {
+      v: 1,
+      law: { en: 'Example Data Act, section 36', zh: '《示例数据法》第三十六条' },
+      rules: [
+        {
+          id: 'grid',
+          because: { en: 'Data about the power grid', zh: '涉及电网的数据' },
+          outcome: 'review',
+          when: { property: 'pattern', matches: 'phish-601' },
+        },
+      ],
+    }
+    await writeFile(join(laws, 'example.json'), JSON.stringify(law))
+    await a.parts.intelligence.importObjects(indicators(a, 601, 1))
+    const analyst = await enter('a', 'duty', '/release/share')
+    await analyst.getByRole('button', { name: /put 1 up for approval/ }).click()
+    await analyst.getByText('1 object was held back').waitFor()
+    const officer = await enter('a', 'legal', '/release', 'zh')
+    await officer.getByText('依据《示例数据法》第三十六条').waitFor()
+    await officer.getByLabel('理由（仅本地记录，不发送）').fill('不涉及电网运行数据。')
+    await officer.getByRole('button', { name: /^批准发出/ }).click()
+    const there = await enter('b', 'duty', '/intel#q=phish-601.example')
+    await there.getByText('phish-601[.]example').first().waitFor()
+    await there.getByText('phish-601[.]example').first().click()
+    expect(await there.locator('#main').innerText()).not.toContain('Example Data Act')
+    const trail = await enter('a', 'auditor', '/release?tab=done')
+    await trail.getByText('不涉及电网运行数据。').first().waitFor()
+  })
+})
