@@ -33,7 +33,11 @@ type Word = 'news' | 'open' | 'lost' | 'hello'
 export function follow(client: QueryClient, session: string): () => void {
   const name = `concert-live-${session}`
   const channel = new BroadcastChannel(name)
-  const refresh = () => void client.invalidateQueries({ refetchType: 'active' })
+  const refresh = () =>
+    void client.invalidateQueries({
+      refetchType: 'active',
+      predicate: ({ meta }) => meta?.still !== true,
+    })
   const gone = new AbortController()
   let isFollowed = false
   let isLeading = false

@@ -51,6 +51,26 @@ export function useAsk<P extends keyof PostAnswers & keyof paths>(
   })
 }
 
+/** Marks a query that events do not read anew; see {@link useAskStill}. */
+export const STILL = { still: true } as const
+
+/**
+ * Asks what costs the node much to compute. It stands as it was when it was asked: what happens at
+ * the node meanwhile is no reason to compute it again, looking again is.
+ */
+export function useAskStill<P extends keyof PostAnswers & keyof paths>(
+  path: P,
+  body: NonNullable<BodyOf<P>>,
+  enabled = true,
+): UseQueryResult<PostAnswers[P]> {
+  return useQuery({
+    queryKey: [path, body],
+    queryFn: () => (post as (path: P, body: unknown) => Promise<PostAnswers[P]>)(path, body),
+    enabled,
+    meta: STILL,
+  })
+}
+
 /** Does something at the node, and reads anew whatever is on screen. */
 export function useAct<P extends keyof PostAnswers & keyof paths>(
   path: P,

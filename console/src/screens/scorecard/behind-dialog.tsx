@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useAsk } from '../../api/query.ts'
+import { useAskStill } from '../../api/query.ts'
 import type { Behind } from '../../api/scorecard-answers.ts'
 import { shortHex, utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
@@ -26,7 +26,7 @@ export function BehindDialog({
   onClose: () => void
 }) {
   const t = useText()
-  const behind = useAsk('/api/v1/scorecards/open', { ...chosen, ...which })
+  const behind = useAskStill('/api/v1/scorecards/open', { ...chosen, ...which })
   return (
     <Dialog
       title={title}

@@ -1,3 +1,4 @@
+import { useGet } from '../../api/query.ts'
 import type { ScorecardView } from '../../api/scorecard-answers.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
@@ -6,8 +7,12 @@ import { useNames } from '../../shared/names.ts'
 import { texts } from './texts.ts'
 
 /** Whether both sides computed the same, and over what. */
-export function CardFacts({ view: { card, state, digest } }: { view: ScorecardView }) {
+export function CardFacts({ view }: { view: ScorecardView }) {
   const t = useText()
+  const { card, digest } = view
+  // The other side may have answered since the card was computed here.
+  const cuts = useGet('/api/v1/scorecards').data?.scorecards
+  const state = cuts?.find(({ id }) => id === view.id)?.state ?? view.state
   const nameOf = useNames()
   const tone = { draft: 'o', proposed: 'w', agreed: '', differs: 'x' }[state]
   return (

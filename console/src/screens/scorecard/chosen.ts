@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { nodeNow } from '../../api/connection.ts'
-import { useAsk } from '../../api/query.ts'
+import { useAskStill } from '../../api/query.ts'
 import type { Days } from './period.ts'
 import { daysOf, instantsOf, isPeriod } from './period.ts'
 
@@ -35,8 +35,8 @@ function daysIn({ from, until }: View): Partial<Days> {
 export function useCard(view: View, peer: string, days: Days) {
   const { id } = view
   const isId = id !== undefined && /^[0-9a-f]{64}$/.test(id)
-  const shown = useAsk('/api/v1/scorecards/show', { id: id ?? '' }, isId)
-  const draft = useAsk(
+  const shown = useAskStill('/api/v1/scorecards/show', { id: id ?? '' }, isId)
+  const draft = useAskStill(
     '/api/v1/scorecards/draft',
     { peer, ...instantsOf(days) },
     !isId && peer !== '' && isPeriod(days),

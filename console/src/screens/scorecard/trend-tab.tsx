@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { post } from '../../api/client.ts'
 import { nodeNow } from '../../api/connection.ts'
+import { STILL } from '../../api/query.ts'
 import type { MeasureId, ScorecardView } from '../../api/scorecard-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
@@ -24,6 +25,7 @@ export function TrendTab({ peer, onMonth }: { peer: string; onMonth: (month: Day
       queryKey: ['/api/v1/scorecards/draft', peer, month.from, month.until],
       queryFn: () => post('/api/v1/scorecards/draft', { peer, ...instantsOf(month) }),
       staleTime: 60_000,
+      meta: STILL,
     })),
   })
   const failed = cards.find(({ isError }) => isError)
