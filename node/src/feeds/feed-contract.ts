@@ -1,14 +1,9 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Store } from '../store/store.ts'
+import { files, indicator, TIME, taxiiPages, uuid } from '../testing/feed-servers.ts'
 import { type Answerer, startTestServer, type TestServer } from '../testing/hostile-server.ts'
 import { OWN_IDENTITY, openFeeds } from './testing/open-feeds.ts'
 
-const TAXII = 'application/taxii+json;version=2.1'
-const TIME = '2026-01-01T00:00:00.000Z'
 const servers: TestServer[] = []
 
 afterEach(async () => {
@@ -19,58 +14,6 @@ async function serve(answer: Answerer): Promise<TestServer> {
   const server = await startTestServer(answer)
   servers.push(server)
   return server
-}
-
-const files =
-  (texts: Readonly<Record<string, string>>): Answerer =>
-  (request, response) => {
-    const text = texts[request.url ?? '']
-    if (text === undefined) response.writeHead(404).end()
-    else response.writeHead(200, { 'content-type': 'text/plain' }).end(text)
-  }
-
-function uuid(n: number): string {
-  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
-}
-
-function indicator(n: number, more: object = {}): object {
-  return {
-    type: 'indicator',
-    spec_version: '2.1',
-    id: `indicator--${uuid(n)}`,
-    created: TIME,
-    modified: TIME,
-    pattern: `[domain-name:value = 'h${n}.example']`,
-    pattern_type: 'stix',
-    valid_from: TIME,
-    ...more,
-  }
-}
-
-/** Pages of ten out of so many; `next` is the place. */
-function taxiiPages(count: number, fault?: (place: number) => boolean): Answerer {
-  return (request, response) => {
-    const url = new URL(request.url ?? '', 'http://x')
-    const place = Number(url.searchParams.get('next') ?? 0)
-    if (fault?.(place)) {
-      response.writeHead(503, { 'retry-after': '7200' }).end()
-      return
-    }
-    const isNew = url.searchParams.get('added_after') === null
-    const left = isNew ? Math.min(10, count - place) : 0
-    const more = isNew && place + left < count
-    const objects = Array.from({ length: left }, (_, i) => indicator(place + i))
-    const envelope = {
-      ...(more && { more, next: String(place + left) }),
-      ...(left > 0 && { objects }),
-    }
-    response
-      .writeHead(200, {
-        'content-type': TAXII,
-        ...(left > 0 && { 'x-taxii-date-added-last': '2026-01-02T00:00:00.000000Z' }),
-      })
-      .end(JSON.stringify(envelope))
-  }
 }
 
 /** What feeds must do on every engine. */
@@ -418,97 +361,6 @@ export function feedContract(engine: string, openStore: () => Promise<Store>): v
       expect(first).toBeLessThan(61_000)
       expect(second).toBeGreaterThan(59_000)
       expect(good).toBeGreaterThan(3_000_000)
-    })
-  })
-
-  describe(`a hostile feed (${engine})`, () => {
-    const endless: Answerer = (_, response) => {
-      const push = (): void => {
-        if (response.destroyed) return
-        response.write('a.example\n'.repeat(1000))
-        setImmediate(push)
-      }
-      push()
-    }
-    const bomb: Answerer = (_, response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(64 << 20)))
-    }
-    const loop: Answerer = (_, response) => {
-      const envelope = { more: true, next: 'x', objects: [indicator(1)] }
-      response.writeHead(200, { 'content-type': TAXII }).end(JSON.stringify(envelope))
-    }
-    const redirect: Answerer = (_, response) => {
-      response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end()
-    }
-    const page: Answerer = (_, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')
-    }
-    const large: Answerer = (_, response) => {
-      const objects = Array.from({ length: 50 }, (_, n) =>
-        indicator(n, { description: 'x'.repeat(9000) }),
-      )
-      response.writeHead(200, { 'content-type': TAXII }).end(JSON.stringify({ objects }))
-    }
-    const garbage = (count: number): Answerer => files({ '/': 'no host\n'.repeat(count) })
-
-    test.each([
-      ['never ends', endless, 'list', ['feed-bytes', 'feed-objects']],
-      ['sends a bomb', bomb, 'list', ['feed-bytes', 'too-large']],
-      ['goes round in circles', loop, 'taxii', ['taxii-loop']],
-      ['leads into the internal network', redirect, 'list', ['address-forbidden']],
-      ['answers with a web page', page, 'list', ['feed-media']],
-      ['sends a page that is too large', large, 'taxii', ['taxii-too-large']],
-      ['is nothing but faults', garbage(5000), 'list', ['feed-faults']],
-    ] as const)('that %s is left, with a reason', async (_, answer, kind, codes) => {
-      const server = await serve(answer)
-      const limits = { bytes: 1 << 20, heldBytes: 100_000, faults: 1000, objects: 20_000 }
-      const feeds = await open(limits)
-      await feeds.ready({
-        kind,
-        url: `${server.url}/`,
-        ...(kind === 'taxii' && { collection: uuid(5) }),
-      })
-      const { code } = await run(feeds)
-      expect(codes).toContain(code)
-      expect((await feeds.desk.list())[0]).toMatchObject({ code, running: false })
-    })
-
-    test('too many objects for one reading are read over several', async () => {
-      const server = await serve(taxiiPages(50))
-      const feeds = await open({ objects: 20 })
-      await feeds.ready({ kind: 'taxii', url: server.url, collection: uuid(5) })
-      for (let readings = 0; readings < 5; readings++) await run(feeds)
-      expect(await feeds.stored()).toHaveLength(50)
-      expect((await feeds.desk.list())[0]).toMatchObject({ failures: 0, code: null })
-    })
-
-    test('on an internal address is not asked, unless the operator allows the network', async () => {
-      const server = await serve(files({ '/': 'a.example\n' }))
-      const feeds = await open({}, [])
-      await feeds.ready({ kind: 'list', url: `${server.url}/` })
-      expect((await run(feeds)).code).toBe('address-forbidden')
-      expect(server.requests).toEqual([])
-    })
-
-    test('gets the credentials meant for it, out of a private file, and no other server does', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'concert-feed-'))
-      try {
-        const other = await serve(files({ '/': 'a.example\n' }))
-        const server = await serve((_, response) => {
-          response.writeHead(302, { location: `${other.url}/` }).end()
-        })
-        const credentials = join(folder, 'secret')
-        await writeFile(credentials, 'basic user:pass\n', { mode: 0o600 })
-        const feeds = await open()
-        await feeds.ready({ kind: 'list', url: `${server.url}/`, credentials })
-        expect(await run(feeds)).toMatchObject({ added: 1 })
-        expect(server.requests[0]?.headers.authorization).toBe('Basic dXNlcjpwYXNz')
-        expect(other.requests[0]?.headers.authorization).toBeUndefined()
-        await chmod(credentials, 0o644)
-        expect((await run(feeds)).code).toBe('feed-credentials')
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
     })
   })
 }

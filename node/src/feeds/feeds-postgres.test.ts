@@ -3,6 +3,7 @@ import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { startTestPostgres } from '../testing/postgres.ts'
 import { feedContract } from './feed-contract.ts'
+import { hostileFeedContract } from './hostile-feed-contract.ts'
 
 const postgres = await startTestPostgres()
 const template = await postgres.createDatabase()
@@ -14,8 +15,11 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-feedContract('postgres', async () => {
+async function open(): Promise<Store> {
   await last?.close()
   last = await openStore({ kind: 'postgres', url: await postgres.copyDatabase(template) })
   return last
-})
+}
+
+feedContract('postgres', open)
+hostileFeedContract('postgres', open)
