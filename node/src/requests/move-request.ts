@@ -45,7 +45,7 @@ export type MoveRefusal = RequestCode | 'bad-act' | 'frozen-peer'
 export function wordOf({ move, act, content }: MoveOrder): Result<Word, 'bad-act' | 'bad-content'> {
   const read = decodeRequestAct(move, act)
   if (!read.ok) return refuse('bad-act', `act.${read.at ?? ''}`)
-  const said = contentOf({ move, act, ...(content && { content }) })
+  const said = contentOf({ ...(content && { content }) })
   if (!said.ok) return said
   const plain = read.value as unknown as JsonObject
   return ok({ move, act: plain, content: said.value as JsonObject | null })
@@ -141,7 +141,7 @@ function whyTooLate(
   return extensions >= MAX_EXTENSIONS ? 'no-extension-left' : undefined
 }
 
-function contentOf({ move, content }: MoveOrder): Result<object | null, 'bad-content'> {
+function contentOf({ content }: Pick<MoveOrder, 'content'>): Result<object | null, 'bad-content'> {
   if (content === undefined) return ok(null)
   const whole = { ...NO_MOVE_CONTENT, ...content }
   const read = decodeRequestContent('move', whole as unknown as Json)
