@@ -13,6 +13,7 @@ import {
   RSIT,
   RSIT_CLASSES,
   rsitOf,
+  SAID_LABELS,
   TARGET_LABELS,
   TEMPLATES,
   TYPE_LABELS,
@@ -32,6 +33,7 @@ export function requestWords() {
     questions: QUESTION_LABELS,
     targets: TARGET_LABELS,
     reasons: REASON_LABELS,
+    said: SAID_LABELS,
     permitted: PERMITTED_LABELS,
     calendars: CALENDAR_IDS,
     incidents: RSIT_CLASSES.map((id) => ({

@@ -1,5 +1,6 @@
 import type { Both } from '../compact/labels.ts'
 import type { REQUEST_TYPES } from '../compact/terms.ts'
+import type { RequestKind } from './acts.ts'
 import type {
   EvidenceItem,
   Harm,
@@ -157,4 +158,29 @@ export const PERMITTED_LABELS: Labels<(typeof PERMITTED_ACTIONS)[number]> = {
     en: 'direct actions seen outside',
     zh: '可采取外部可见的直接行动',
   },
+}
+
+/** What was said in a request, in words; commands and wire values stay as they are. */
+export const SAID_LABELS: Readonly<Record<RequestKind, Both>> = {
+  'request.notify': { en: 'notified', zh: '通报' },
+  'request.request': { en: 'asked', zh: '提出请求' },
+  'request.targets': { en: 'listed targets', zh: '列出目标' },
+  'request.receive': { en: 'told of arrivals', zh: '告知送达时间' },
+  'request.tender': { en: 'quoted a tender', zh: '引述信箱提供凭据' },
+  'request.acknowledge': { en: 'acknowledged', zh: '确认收到' },
+  'request.accept': { en: 'accepted', zh: '受理' },
+  'request.need-info': { en: 'needs information', zh: '待补充材料' },
+  'request.info': { en: 'gave information', zh: '补充材料' },
+  'request.refuse': { en: 'refused', zh: '拒绝' },
+  'request.transfer': { en: 'transferred', zh: '转交' },
+  'request.update': { en: 'reported progress', zh: '通报进展' },
+  'request.partial': { en: 'answered in part', zh: '部分回复' },
+  'request.answer': { en: 'answered', zh: '回复' },
+  'request.extend': { en: 'extended', zh: '延期' },
+  'request.hold': { en: 'on hold', zh: '暂缓' },
+  'request.withdraw': { en: 'withdrew', zh: '撤回' },
+  'request.escalate': { en: 'escalated', zh: '问题升级' },
+  'request.rate': { en: 'rated', zh: '评价' },
+  'request.dispute': { en: 'disputed', zh: '异议' },
+  'request.close': { en: 'closed', zh: '办结' },
 }

@@ -64,6 +64,15 @@ const COMMON = {
       zh: '首次发现时间（UTC），如 2027-01-31T00:00:00.000Z',
     },
   },
+  question: {
+    type: 'string',
+    value: 'text',
+    multiple: true,
+    summary: {
+      en: 'numbered question, in the language of the title; may be repeated',
+      zh: '编号问题，语言与标题一致；可重复',
+    },
+  },
   object: {
     type: 'string',
     value: 'id',
@@ -170,6 +179,11 @@ async function draftOf(context: Pick<DraftOptions, 'args' | 'lang' | 'json' | 'e
   const title = wordedOf(options['title-en'], options['title-zh'])
   const harm = wordedOf(options['harm-en'], options['harm-zh'])
   const facts = factsOf(options.verified, options.seen, options.object)
+  const isEnglish = options['title-en'] !== undefined
+  const questions = options.question?.map((text) => {
+    const ask = isEnglish ? wordedOf(text, undefined) : wordedOf(undefined, text)
+    return { ask, settles: null }
+  })
   const { urgency, harm: code, template, exercise } = options
   return {
     template: template ?? 'information',
@@ -180,6 +194,7 @@ async function draftOf(context: Pick<DraftOptions, 'args' | 'lang' | 'json' | 'e
       ...content,
       ...(title && { title }),
       ...(harm && { harm }),
+      ...(questions && { questions }),
       ...(facts && { facts: { ...(content?.facts as object), ...facts } }),
     },
   }

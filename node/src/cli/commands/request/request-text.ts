@@ -4,6 +4,7 @@ import {
   QUESTION_LABELS,
   REASON_LABELS,
   REFUSE_LABELS,
+  SAID_LABELS,
   TARGET_LABELS,
   TYPE_LABELS,
   type Worded,
@@ -149,7 +150,7 @@ function eventLine(lang: Language, event: DetailEvent): string {
   const reason = code === null ? '' : inBrackets(lang, labels[code]?.[lang] ?? code)
   const note = inLanguage(lang, content?.note ?? null)
   const at = utc(event.heard ?? event.claimed ?? event.time)
-  const what = kind.slice('request.'.length)
+  const what = SAID_LABELS[kind][lang]
   const said = `${what}${reason}${note === '' ? '' : ` — ${safeText(note)}`}`
   return `  ${at}  ${named(lang, say(lang, party), said)}\n`
 }
@@ -197,7 +198,7 @@ export function findingLine(lang: Language, { outcome, reason, at, law }: KeptFi
 /** A word that waits for a second person. */
 export function heldText(lang: Language, word: HeldWord): string {
   const { id, move, request, author, content, findings } = word
-  const values = { id, move: move.slice('request.'.length), request: request.slice(0, 12), author }
+  const values = { id, move: SAID_LABELS[move][lang], request: request.slice(0, 12), author }
   const said = content === null ? '' : `  ${safeText(JSON.stringify(content))}\n`
   const lines = findings.map((finding) => findingLine(lang, finding))
   return `${say(lang, 'held-word', values)}\n${said}${lines.join('')}`
