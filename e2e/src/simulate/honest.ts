@@ -75,11 +75,7 @@ export class Honest {
       case 'sight':
         return await this.#sight(by)
       case 'ask':
-        return await ask(
-          this.#world.node(by),
-          this.#world.party(this.#partner(by)).id,
-          this.#made++,
-        )
+        return await this.#ask(by)
       case 'answer':
         return await move(this.#world.node(by), this.#random)
       case 'suspend':
@@ -99,6 +95,13 @@ export class Honest {
       case 'drift':
         this.#world.party(by).skewMs = AHEAD_MS + this.#random.int(2 * DRIFT_MS) - DRIFT_MS
     }
+  }
+
+  /** Not of the liar: its node would answer by itself, under numbers that its forgeries have taken. */
+  async #ask(by: number): Promise<void> {
+    const honest = this.#world.partnersOf(by).filter((index) => index !== MALICIOUS)
+    const { id } = this.#world.party(this.#random.pick(honest))
+    await ask(this.#world.node(by), id, this.#made++)
   }
 
   #partner(by: number): number {
