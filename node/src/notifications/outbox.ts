@@ -14,9 +14,13 @@ const LAST_RETRY_MS = 6 * 3_600_000
 /** About a day of trying. */
 const MAX_ATTEMPTS = 12
 const BATCH = 20
+/** Longer than one attempt may take: whoever has begun one and died is followed by another then. */
+const CLAIM_MS = 90_000
 
 interface Due {
   readonly id: number
+  /** When it was due as it was read: who moves that has it. */
+  readonly due: number
   readonly channel: string
   readonly target: string
   readonly attempts: number
@@ -25,7 +29,7 @@ interface Due {
 }
 
 /**
- * Hands notices to mail server and webhooks until they are taken. A crash between the taking and the
+ * Hands notices to mail server and webhooks until they are taken, each by one round at a time. A crash between the taking and the
  * note of it sends one again, under the same id.
  */
 export class NoticeOutbox {
@@ -46,7 +50,9 @@ export class NoticeOutbox {
   /** Tries what is due. @returns whether there may be more at once */
   async sendDue(): Promise<boolean> {
     const due = await this.#due()
-    for (const entry of due) await this.#settle(entry, await this.#attempt(entry))
+    for (const entry of due) {
+      if (await this.#claim(entry)) await this.#settle(entry, await this.#attempt(entry))
+    }
     return due.length === BATCH
   }
 
@@ -57,6 +63,7 @@ export class NoticeOutbox {
       .innerJoin('notices', 'notices.id', 'notice_outbox.notice_id')
       .select([
         'notice_outbox.id',
+        'due',
         'channel',
         'target',
         'attempts',
@@ -75,6 +82,21 @@ export class NoticeOutbox {
     return rows.map(({ kind, subject, urgency, exercise, ...row }) => {
       const told = { kind: kind as NoticeKind, subject, urgency, exercise: exercise === 1 }
       return { ...row, told }
+    })
+  }
+
+  /** Takes one for itself: rounds may overlap, and several processes share a store. */
+  async #claim({ id, due }: Due): Promise<boolean> {
+    const { store, now } = this.#context
+    return await store.transact(async ({ db }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('notice_outbox')
+        .set({ due: now() + CLAIM_MS })
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .where('due', '=', due)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
     })
   }
 
