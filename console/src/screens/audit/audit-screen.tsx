@@ -58,7 +58,11 @@ export function AuditScreen() {
                         </td>
                         <td className="mono sm">{entry.action}</td>
                         <td className={entry.outcome === 'ok' ? 't2' : 'warn'}>
-                          {entry.outcome === 'ok' ? t(texts.done) : entry.outcome}
+                          {entry.outcome === 'ok'
+                            ? t(texts.done)
+                            : entry.outcome === 'begun'
+                              ? t(texts.begun)
+                              : entry.outcome}
                         </td>
                         <td className="mono sm t3">{entry.address}</td>
                       </tr>
