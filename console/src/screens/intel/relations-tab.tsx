@@ -16,6 +16,8 @@ const Graph = lazy(async () => ({ default: (await import('./graph.tsx')).Graph }
 /** What is shown at once, and what is when somebody asks for it: the node gives no more. */
 const FEW = 50
 const MANY = 2000
+/** Rows of the list that are drawn at once. */
+const LISTED = 200
 
 /** One step around an object: as a list, and as a graph that one can walk. */
 export function RelationsTab({ id }: { id: string }) {
@@ -71,23 +73,40 @@ export function RelationsTab({ id }: { id: string }) {
 
 function RelationList({ relations, center }: { relations: Relations; center: string }) {
   const t = useText()
+  const [listed, setListed] = useState(LISTED)
   const byId = new Map(relations.nodes.map((node) => [node.stixId, node]))
-  return keyed(relations.edges).map(({ key, value: { from, to, label } }) => {
-    const isOut = from === center
-    const other = byId.get(isOut ? to : from)
-    if (other === undefined) return null
-    return (
-      <div key={key} className="li later">
-        <span className="mono sm t2 nw">
-          {isOut ? '→' : '←'} <bdi>{label.slice(0, 60)}</bdi>
-        </span>
-        <Link className="g" data-row to="/intel/$id" params={{ id: other.stixId }}>
-          <ForeignName text={other.name || other.stixId} />
-          <span className="sm t3"> {t(typeWord(other.type))}</span>
-          {other.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
-        </Link>
-        <TlpChip tlp={other.tlp} />
-      </div>
-    )
-  })
+  const rows = keyed(relations.edges.slice(0, listed)).map(
+    ({ key, value: { from, to, label } }) => {
+      const isOut = from === center
+      const other = byId.get(isOut ? to : from)
+      if (other === undefined) return null
+      return (
+        <div key={key} className="li later">
+          <span className="mono sm t2 nw">
+            {isOut ? '→' : '←'} <bdi>{label.slice(0, 60)}</bdi>
+          </span>
+          <Link className="g" data-row to="/intel/$id" params={{ id: other.stixId }}>
+            <ForeignName text={other.name || other.stixId} />
+            <span className="sm t3"> {t(typeWord(other.type))}</span>
+            {other.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
+          </Link>
+          <TlpChip tlp={other.tlp} />
+        </div>
+      )
+    },
+  )
+  const rest = relations.edges.length - listed
+  return (
+    <>
+      {rows}
+      {rest > 0 ? (
+        <footer>
+          <Button size="small" onClick={() => setListed(listed + LISTED)}>
+            {t(texts.more)}
+          </Button>
+          <span className="sm t3">{t(texts.andMore(rest))}</span>
+        </footer>
+      ) : null}
+    </>
+  )
 }
