@@ -21,7 +21,7 @@ afterAll(async () => {
 async function kill(side: StorySide, after: number): Promise<void> {
   await pause(after)
   await world[side].end('SIGKILL')
-  await world[side].start(world.now)
+  await world[side].start({}, world.now)
 }
 
 interface Listed {
@@ -31,28 +31,32 @@ interface Listed {
 it(`a request with ${TARGETS} targets is sent whole, once, whoever is killed meanwhile`, async () => {
   const urls = Array.from({ length: TARGETS }, (_, i) => `https://bulk-${i}.example/`)
   const { draft } = await world.draft('us', {}, urls)
-  await world.us.do('requests/drafts/authorise', { id: draft.id, as: 'bob' })
-  const sent = async () => (await world.us.do<Listed>('requests/list', { limit: 500 })).requests
+  await world.us.ask('requests/drafts/authorise', { id: draft.id, as: 'bob' })
+  const sent = async () => (await world.us.ask<Listed>('requests/list', { limit: 500 })).requests
   for (let i = 0; i < KILLS; i++) {
-    const sending = world.us.ask('requests/drafts/send', { id: draft.id }).catch(() => undefined)
+    const sending = world.us
+      .answered('requests/drafts/send', { id: draft.id })
+      .catch(() => undefined)
     await kill('us', Math.random() * 800)
     await sending
   }
   // Whether a send was acknowledged or not: the request is there once, or the draft still is.
-  if ((await sent()).length === 0) await world.us.do('requests/drafts/send', { id: draft.id })
+  if ((await sent()).length === 0) await world.us.ask('requests/drafts/send', { id: draft.id })
   for (let i = 0; i < KILLS; i++) await kill('cn', Math.random() * 800)
   await world.rest()
   const [line] = await sent()
   for (const side of BOTH) {
-    expect((await world[side].do<Listed>('requests/list', { limit: 500 })).requests).toHaveLength(1)
+    expect((await world[side].ask<Listed>('requests/list', { limit: 500 })).requests).toHaveLength(
+      1,
+    )
     const { targets } = await world.show(side, line?.id ?? '')
     expect(targets).toMatchObject({ total: TARGETS, listed: TARGETS, byStatus: { open: TARGETS } })
     type Page = { readonly targets: readonly { readonly value: string }[] }
     const page = { id: line?.id, from: TARGETS - 10_000, limit: 10_000 }
-    const last = (await world[side].do<Page>('requests/targets', page)).targets
+    const last = (await world[side].ask<Page>('requests/targets', page)).targets
     expect(last.map(({ value }) => value)).toEqual(urls.slice(-10_000))
   }
-  const again = await world.us.ask('requests/drafts/send', { id: draft.id })
+  const again = await world.us.answered('requests/drafts/send', { id: draft.id })
   expect(again).toMatchObject({ status: 409, value: { code: 'unknown-draft' } })
 }, 120_000)
 
@@ -82,7 +86,7 @@ it('the ladder climbs every step once, whoever is killed while it climbs', async
     type Notices = {
       readonly notices: readonly { readonly kind: string; readonly subject: string }[]
     }
-    const { notices } = await world[side].do<Notices>('notices/list', { limit: 500 })
+    const { notices } = await world[side].ask<Notices>('notices/list', { limit: 500 })
     const kinds = notices.filter(({ subject }) => subject === id).map(({ kind }) => kind)
     const steps = kinds.filter((kind) => kind === 'request-late' || kind === 'request-escalated')
     // Two ladders: four steps of the first, two of the second.
@@ -98,9 +102,9 @@ it('a drill goes on where it was: every step is done once, nothing is guessed', 
     readonly state: string
     readonly steps: readonly { readonly id: string; readonly state: string }[]
   }
-  const { id } = await world.us.do<Drill>('drills', { scenario, peer: world.ids.cn })
+  const { id } = await world.us.ask<Drill>('drills', { scenario, peer: world.ids.cn })
   const drills = async (side: StorySide) => {
-    return (await world[side].do<Listed>('requests/list', { exercise: true, limit: 500 })).requests
+    return (await world[side].ask<Listed>('requests/list', { exercise: true, limit: 500 })).requests
   }
   const moveOn = async (ms: number) => {
     const turned = world.us.turnTo(world.now + ms).catch(() => undefined)
@@ -110,9 +114,9 @@ it('a drill goes on where it was: every step is done once, nothing is guessed', 
   }
   await moveOn(MINUTE)
   type Pings = { readonly pings: readonly { readonly id: string }[] }
-  const { pings } = await world.cn.do<Pings>('pings/list', { exercise: true })
+  const { pings } = await world.cn.ask<Pings>('pings/list', { exercise: true })
   expect(pings).toHaveLength(1)
-  await world.cn.do('pings/answer', { id: pings[0]?.id, role: 'hotline', as: 'bob' })
+  await world.cn.ask('pings/answer', { id: pings[0]?.id, role: 'hotline', as: 'bob' })
   await world.rest()
   await moveOn(15 * MINUTE)
   const [asked, ...others] = await drills('cn')
@@ -123,7 +127,7 @@ it('a drill goes on where it was: every step is done once, nothing is guessed', 
   await moveOn(MINUTE)
   const theirs = await world.send('cn', { exercise: true })
   for (const ms of [MINUTE, 31 * MINUTE, 2 * HOUR + MINUTE, MINUTE]) await moveOn(ms)
-  const done = await world.us.do<Drill>('drills/show', { id })
+  const done = await world.us.ask<Drill>('drills/show', { id })
   expect(done.steps.map((step) => step.state)).toEqual(done.steps.map(() => 'done'))
   expect(await drills('cn')).toHaveLength(2)
   const heard = (await world.show('cn', theirs)).events.map(({ kind }) => kind)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '@concert/node'
 import type { NodeSetup } from '@concert/node/testing/pair'
+import type { Start, Turn } from './node-process.ts'
 
 const ENTRY = fileURLToPath(new URL('./node-process.ts', import.meta.url))
 const CACHE = new URL('../../node/bin/compile-cache.js', import.meta.url).href
@@ -14,7 +15,13 @@ const FLAGS = [
   `--import=${CACHE}`,
 ]
 
-/** A node in a process of its own that can be killed and started again. */
+/** What a node answered. */
+export interface Answered<T> {
+  readonly status: number
+  readonly value: T
+}
+
+/** A node in a process of its own: asked over HTTP, killed and started again, its clock turned. */
 export class NodeChild {
   readonly setup: NodeSetup
   #child: ChildProcess | undefined
@@ -24,18 +31,22 @@ export class NodeChild {
     this.setup = setup
   }
 
-  /** Resolves when the node listens; throws with what it wrote when it ends before. */
-  async start(change: Partial<Config> = {}): Promise<void> {
+  /**
+   * Resolves when the node listens; throws with what it wrote when it ends before.
+   *
+   * @param at - milliseconds since 1970, where its clock begins; the machine's time without it
+   */
+  async start(change: Partial<Config> = {}, at: number = Date.now()): Promise<void> {
     const config = { ...this.setup.config, ...change }
-    const args = [...FLAGS, ENTRY, JSON.stringify(config)]
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const start: Start = { config, ahead: at - Date.now() }
+    const child = spawn(process.execPath, [...FLAGS, ENTRY, JSON.stringify(start)], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
     let errors = ''
-    const { stdout, stderr } = child
-    if (!stdout || !stderr) throw new Error('the node has no output')
-    stderr.on('data', (part: Buffer) => {
+    child.stderr?.on('data', (part: Buffer) => {
       errors += part.toString()
     })
-    await Promise.race([once(stdout, 'data'), once(child, 'exit')])
+    await Promise.race([once(child, 'message'), once(child, 'exit')])
     if (child.exitCode !== null) throw new Error(`the node did not start: ${errors}`)
     this.#child = child
     const file = await readFile(join(config.dataDir, 'run', 'admin.json'), 'utf8')
@@ -53,16 +64,26 @@ export class NodeChild {
   }
 
   /** Sets its clock ahead of the machine's by so many milliseconds, while it runs. */
-  async skew(aheadMs: number): Promise<void> {
-    const child = this.#child
-    if (!child) throw new Error('the node is stopped')
-    const isSet = once(child, 'message')
-    child.send(aheadMs)
-    await isSet
+  async skew(ahead: number): Promise<void> {
+    await this.#turn({ ahead, due: false })
   }
 
-  /** Asks the operator's interface; the body of a stream is read to its end. */
-  async ask<T>(path: string, body?: object): Promise<T> {
+  /** Puts the clock at a time; resolves when what is due by then is done. */
+  async turnTo(at: number): Promise<void> {
+    await this.#turn({ ahead: at - Date.now(), due: true })
+  }
+
+  async #turn(turn: Turn): Promise<void> {
+    const child = this.#child
+    if (!child) throw new Error('the node is stopped')
+    const answer = once(child, 'message')
+    child.send(turn)
+    const [said] = await answer
+    if (said !== 'done') throw new Error(String(said))
+  }
+
+  /** Asks the operator's interface; the last line of a stream is its answer. */
+  async answered<T>(path: string, body?: object): Promise<Answered<T>> {
     const response = await fetch(`${this.#admin.url}/api/v1/${path}`, {
       method: body ? 'POST' : 'GET',
       headers: {
@@ -72,9 +93,16 @@ export class NodeChild {
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     const text = await response.text()
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`)
     const isStream = response.headers.get('content-type')?.includes('ndjson')
-    return JSON.parse((isStream ? text.trim().split('\n').at(-1) : text) ?? '') as T
+    const last = isStream ? (text.trim().split('\n').at(-1) ?? '') : text
+    return { status: response.status, value: JSON.parse(last) as T }
+  }
+
+  /** As {@link answered}; a refusal fails the test with its code. */
+  async ask<T>(path: string, body?: object): Promise<T> {
+    const { status, value } = await this.answered<T>(path, body)
+    if (status >= 400) throw new Error(`${path}: ${status} ${JSON.stringify(value)}`)
+    return value
   }
 
   /** How often the node has refused what a stranger or a peer sent, by code. */

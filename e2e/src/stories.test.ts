@@ -31,10 +31,10 @@ describe('story 1: the duty officer who receives', () => {
     const { draft } = await world.draft('us', bare, ['x.example'])
     const missing = draft.findings.filter(({ level }) => level === 'block')
     expect(missing.map(({ item }) => item)).toEqual(['verification', null])
-    const alone = await world.us.ask('requests/drafts/send', { id: draft.id })
+    const alone = await world.us.answered('requests/drafts/send', { id: draft.id })
     expect(alone).toMatchObject({ status: 409, value: { code: 'not-authorised' } })
-    await world.us.do('requests/drafts/authorise', { id: draft.id, as: 'bob' })
-    const stopped = await world.us.ask('requests/drafts/send', { id: draft.id })
+    await world.us.ask('requests/drafts/authorise', { id: draft.id, as: 'bob' })
+    const stopped = await world.us.answered('requests/drafts/send', { id: draft.id })
     expect(stopped).toMatchObject({
       status: 409,
       value: { code: 'checklist', at: 'verification', message: { zh: expect.any(String) } },
@@ -60,12 +60,12 @@ describe('story 2: the duty officer who sends', () => {
     const id = await world.send('us')
     await world.say('cn', id, 'acknowledge', { human: true })
     const crypto = createNodeCrypto()
-    const published = await world.us.do<JsonObject>('published-keys')
+    const published = await world.us.ask<JsonObject>('published-keys')
     const keys = parsePublishedKeys(crypto.sha256, canonicalBytes(published))
     if (!keys.ok) throw new Error(keys.code)
     const acknowledgement = (await world.show('us', id)).events.at(-1)?.digest ?? ''
     for (const digest of [id, acknowledgement]) {
-      const evidence = await world.us.do<JsonObject>('evidence', { id: digest })
+      const evidence = await world.us.ask<JsonObject>('evidence', { id: digest })
       const report = await verifyEvidence(crypto, canonicalBytes(evidence), keys.value)
       expect(report.steps.filter(({ ok }) => ok === false)).toEqual([])
       expect(report.verified).toBe(true)
@@ -101,29 +101,29 @@ describe('story 3: the night shift', () => {
     const contact = async (role: string, name: string) => {
       const rest = { hours: 'always', zone: 'Asia/Shanghai', languages: ['zh'], pgp: null }
       const card = { role, name, ...rest, email: null, phone: '+86 10 5555 0100' }
-      return (await world.cn.do<{ id: string }>('contacts', card)).id
+      return (await world.cn.ask<{ id: string }>('contacts', card)).id
     }
     const duty = await contact('technical', 'Duty')
     const deputy = await contact('technical', 'Deputy')
     await contact('policy', 'Policy')
     const hotline = await contact('hotline', 'Hotline')
-    await world.cn.do('contacts/share', { id: hotline, peer: world.ids.us })
+    await world.cn.ask('contacts/share', { id: hotline, peer: world.ids.us })
     for (const [line, id] of [
       ['duty', duty],
       ['deputy', deputy],
     ] as const) {
       const shift = { line, contact: id, hours: 'always', zone: 'Asia/Shanghai' }
-      await world.cn.do('rota/shifts', shift)
+      await world.cn.ask('rota/shifts', shift)
     }
     const ping = { peer: world.ids.us, role: 'hotline', within: 60 }
-    const asked = await world.cn.do<{ id: string }>('pings', ping)
+    const asked = await world.cn.ask<{ id: string }>('pings', ping)
     await world.rest()
-    await world.us.do('pings/answer', { id: asked.id, role: 'hotline', as: 'bob' })
+    await world.us.ask('pings/answer', { id: asked.id, role: 'hotline', as: 'bob' })
     await world.rest()
     const act = { urgency: 'u0', harm: 'critical-infrastructure' }
     const id = await world.send('us', { act })
     const told = async (side: StorySide) => {
-      const { notices } = await world[side].do<{
+      const { notices } = await world[side].ask<{
         notices: readonly { kind: string; subject: string; line: string }[]
       }>('notices/list', { limit: 500 })
       return notices
@@ -140,7 +140,7 @@ describe('story 3: the night shift', () => {
     expect(await told('cn')).toContain('request-late policy')
     await world.pass(2 * HOUR)
     expect(await told('cn')).toContain('request-late hotline')
-    const sheet = await world.cn.do<{
+    const sheet = await world.cn.ask<{
       pings: readonly { id: string; status: string }[]
       pending: boolean
       ladder: readonly object[]
@@ -178,14 +178,14 @@ describe('whole weeks', () => {
     await world.at('2026-10-13T16:00:01.000Z')
     for (const side of BOTH) {
       expect((await world.show(side, id)).view.status).toBe('lapsed')
-      const { requests } = await world[side].do<{ requests: readonly { id: string }[] }>(
+      const { requests } = await world[side].ask<{ requests: readonly { id: string }[] }>(
         'requests/list',
         { lapsed: true },
       )
       expect(requests.map((line) => line.id)).toEqual([id])
     }
     const late = { until: '2026-10-20T00:00:00.000Z', reason: 'capacity' }
-    const refused = await world.cn.ask('requests/move', { id, move: 'extend', act: late })
+    const refused = await world.cn.answered('requests/move', { id, move: 'extend', act: late })
     expect(refused).toMatchObject({ status: 409, value: { code: 'too-late' } })
     await world.say('cn', id, 'answer', ANSWER)
     expect((await world.show('us', id)).view).toEqual((await world.show('cn', id)).view)
@@ -235,7 +235,7 @@ describe('story 4: the takedown analyst', () => {
     })
     await world.say('cn', id, 'partial', runs([0, 120, 'down'], [120, 10, 'not-ours']))
     await world.say('us', id, 'update', runs([5, 1, 'up']))
-    const page = await world.cn.do<{ targets: readonly object[] }>('requests/targets', {
+    const page = await world.cn.ask<{ targets: readonly object[] }>('requests/targets', {
       id,
       from: 5,
       limit: 1,
@@ -256,8 +256,8 @@ describe('story 5: the threat analyst', () => {
     const path = join(world.folder, 'domains.txt')
     const domains = Array.from({ length: 6 }, (_, i) => `evil-${i}.example\n`)
     await writeFile(path, domains.join(''))
-    await world.us.do('import', { path, tlp: 'green', labels: [] })
-    const shared = await world.us.do<{ event: string }>('share', {
+    await world.us.ask('import', { path, tlp: 'green', labels: [] })
+    const shared = await world.us.ask<{ event: string }>('share', {
       peer: world.ids.cn,
       tlp: 'green',
       as: 'ann',
@@ -267,19 +267,19 @@ describe('story 5: the threat analyst', () => {
     type Objects = {
       objects: readonly { stixId: string; type: string; retracted: boolean; body: string }[]
     }
-    const held = (await world.cn.do<Objects>('objects?own=false')).objects
+    const held = (await world.cn.ask<Objects>('objects?own=false')).objects
     const ids = held.filter(({ type }) => type === 'indicator').map(({ stixId }) => stixId)
     expect(ids).toHaveLength(6)
-    await world.cn.do('sight', { ids: ids.slice(0, 5), count: 1, novel: true })
+    await world.cn.ask('sight', { ids: ids.slice(0, 5), count: 1, novel: true })
     await world.rest()
-    const sightings = (await world.us.do<Objects>('objects?own=false')).objects
+    const sightings = (await world.us.ask<Objects>('objects?own=false')).objects
     expect(sightings.length).toBeGreaterThan(0)
     for (const { body } of sightings) expect(body).not.toContain('where_sighted_refs')
     const before = world.now
-    await world.us.do('retract', { ids: ids.slice(0, 5), reason: 'false-positive' })
+    await world.us.ask('retract', { ids: ids.slice(0, 5), reason: 'false-positive' })
     await world.rest()
     expect(world.now - before).toBeLessThan(5 * MINUTE)
-    const gone = (await world.cn.do<Objects>('objects?own=false')).objects
+    const gone = (await world.cn.ask<Objects>('objects?own=false')).objects
     expect(
       gone
         .filter(({ retracted }) => retracted)
@@ -310,11 +310,11 @@ describe('story 7: two languages', () => {
     }
     const place = { statement, path: '/note', lang: 'en' }
     const words = 'The spoofed site has been taken down.'
-    await world.us.do('translations/put', { ...place, words, as: 'ann' })
-    const own = await world.us.ask('translations/review', { ...place, as: 'ann' })
+    await world.us.ask('translations/put', { ...place, words, as: 'ann' })
+    const own = await world.us.answered('translations/review', { ...place, as: 'ann' })
     expect(own.status).not.toBe(200)
-    await world.us.do('translations/review', { ...place, as: 'bob' })
-    const [shown] = (await world.us.do<Shown>('translations/show', { statement })).texts
+    await world.us.ask('translations/review', { ...place, as: 'bob' })
+    const [shown] = (await world.us.ask<Shown>('translations/show', { statement })).texts
     expect(shown).toMatchObject({
       original: { text: '仿冒网站已关停。' },
       translation: { text: words, origin: 'here', reviewer: 'bob' },
@@ -323,7 +323,7 @@ describe('story 7: two languages', () => {
     // Spoofed site and takedown are terms that both sides have agreed on.
     expect(shown?.terms.original.length).toBeGreaterThanOrEqual(2)
     await world.rest()
-    const [theirs] = (await world.cn.do<Shown>('translations/show', { statement })).texts
+    const [theirs] = (await world.cn.ask<Shown>('translations/show', { statement })).texts
     expect(theirs?.translation).toBeNull()
     await world.say('cn', id, 'answer', ANSWER)
   })
@@ -332,7 +332,7 @@ describe('story 7: two languages', () => {
 describe('story 8: the co-chair', () => {
   it('both nodes print the same scorecard, byte for byte, and each number opens its messages', async () => {
     const period = { from: '2026-09-01T00:00:00.000Z', until: '2026-12-31T00:00:00.000Z' }
-    const proposed = await world.us.do<{ id: string }>('scorecards/propose', {
+    const proposed = await world.us.ask<{ id: string }>('scorecards/propose', {
       peer: world.ids.cn,
       ...period,
     })
@@ -345,7 +345,7 @@ describe('story 8: the co-chair', () => {
       }
     }
     const cards = await Promise.all(
-      BOTH.map((side) => world[side].do<Card>('scorecards/show', { id: proposed.id })),
+      BOTH.map((side) => world[side].ask<Card>('scorecards/show', { id: proposed.id })),
     )
     expect(cards[0]).toMatchObject({ state: 'agreed' })
     expect(cards[1]?.digest).toBe(cards[0]?.digest)
@@ -357,7 +357,7 @@ describe('story 8: the co-chair', () => {
     for (const { measure, of, urgency } of told) {
       const row = { measure, of, urgency }
       const opened = await Promise.all(
-        BOTH.map((side) => world[side].do<object>('scorecards/open', { id: proposed.id, ...row })),
+        BOTH.map((side) => world[side].ask<object>('scorecards/open', { id: proposed.id, ...row })),
       )
       expect(opened[0]).toEqual(opened[1])
       expect(opened[0]).toMatchObject({ messages: expect.arrayContaining([expect.any(String)]) })
@@ -368,7 +368,7 @@ describe('story 8: the co-chair', () => {
 describe('story 10: the auditor', () => {
   it('finds drills in no list and no number of what is real', async () => {
     const counts = async () => {
-      return await Promise.all(BOTH.map((side) => world[side].do<object>('requests/counts', {})))
+      return await Promise.all(BOTH.map((side) => world[side].ask<object>('requests/counts', {})))
     }
     const before = await counts()
     const id = await world.send('us', { exercise: true })
@@ -376,8 +376,8 @@ describe('story 10: the auditor', () => {
     expect(await counts()).toEqual(before)
     for (const side of BOTH) {
       type List = { requests: readonly { id: string }[] }
-      const live = await world[side].do<List>('requests/list', { limit: 500 })
-      const drills = await world[side].do<List>('requests/list', { exercise: true })
+      const live = await world[side].ask<List>('requests/list', { limit: 500 })
+      const drills = await world[side].ask<List>('requests/list', { exercise: true })
       expect(live.requests.some((line) => line.id === id)).toBe(false)
       expect(drills.requests.map((line) => line.id)).toEqual([id])
     }
@@ -385,21 +385,21 @@ describe('story 10: the auditor', () => {
 
   it('verifies what was said after the relationship is suspended', async () => {
     const id = await world.send('us')
-    const { compacts } = await world.us.do<{ compacts: readonly { id: string }[] }>('compacts')
+    const { compacts } = await world.us.ask<{ compacts: readonly { id: string }[] }>('compacts')
     const compact = compacts[0]?.id
-    await world.us.do('compacts/suspend', { compact, tier: 'requests', reason: 'policy' })
+    await world.us.ask('compacts/suspend', { compact, tier: 'requests', reason: 'policy' })
     await world.pass(MINUTE)
     const { draft } = await world.draft('cn', {}, ['later.example'])
-    await world.cn.do('requests/drafts/authorise', { id: draft.id, as: 'bob' })
-    const refused = await world.cn.ask('requests/drafts/send', { id: draft.id })
+    await world.cn.ask('requests/drafts/authorise', { id: draft.id, as: 'bob' })
+    const refused = await world.cn.answered('requests/drafts/send', { id: draft.id })
     expect(refused).toMatchObject({ status: 409, value: { code: 'tier-suspended' } })
     // What was asked before is answered all the same.
     await world.say('cn', id, 'answer', ANSWER)
     expect(await world.show('us', id)).toMatchObject({ phase: 'answered' })
     const crypto = createNodeCrypto()
-    const published = canonicalBytes(await world.us.do<JsonObject>('published-keys'))
+    const published = canonicalBytes(await world.us.ask<JsonObject>('published-keys'))
     const keys = parsePublishedKeys(crypto.sha256, published)
-    const evidence = canonicalBytes(await world.us.do<JsonObject>('evidence', { id }))
+    const evidence = canonicalBytes(await world.us.ask<JsonObject>('evidence', { id }))
     expect(keys.ok && (await verifyEvidence(crypto, evidence, keys.value)).verified).toBe(true)
   })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { PeerView, RequestDetail } from '@concert/node'
 import { REQUEST_TERMS, worded } from '@concert/node/testing/desks'
 import { GREEN_TERMS, setUpNode, waitFor } from '@concert/node/testing/pair'
-import { ClockedNode } from './clocked-node.ts'
+import { NodeChild } from './node-child.ts'
 
 export const MINUTE: number = 60_000
 export const HOUR: number = 60 * MINUTE
@@ -20,8 +20,8 @@ const PEOPLE = [
 
 /** Two nodes as two processes, a compact in force, one clock for both. */
 export class StoryWorld {
-  readonly us: ClockedNode
-  readonly cn: ClockedNode
+  readonly us: NodeChild
+  readonly cn: NodeChild
   readonly folder: string
   /** Node ids. */
   readonly ids: Readonly<Record<StorySide, string>>
@@ -29,7 +29,7 @@ export class StoryWorld {
 
   private constructor(
     folder: string,
-    nodes: Readonly<Record<StorySide, ClockedNode>>,
+    nodes: Readonly<Record<StorySide, NodeChild>>,
     ids: Readonly<Record<StorySide, string>>,
     now: number,
   ) {
@@ -48,21 +48,21 @@ export class StoryWorld {
       const options = { at: now, config: { economy } }
       const setup = await setUpNode(join(folder, side), side === 'us' ? 'a' : 'b', options)
       const release = { ...setup.config.release, delegates: PEOPLE }
-      return new ClockedNode({ ...setup, config: { ...setup.config, release } })
+      return new NodeChild({ ...setup, config: { ...setup.config, release } })
     }
     const nodes = { us: await make('us', 'US'), cn: await make('cn', 'CN') }
-    await Promise.all([nodes.us.start(now), nodes.cn.start(now)])
-    const cn = await nodes.us.do<PeerView>('peers', { url: nodes.cn.setup.config.url })
-    const us = await nodes.cn.do<PeerView>('peers', { url: nodes.us.setup.config.url })
-    await nodes.us.do('peers/confirm', { node: cn.node, number: us.safetyNumber })
-    await nodes.cn.do('peers/confirm', { node: us.node, number: cn.safetyNumber })
+    await Promise.all([nodes.us.start({}, now), nodes.cn.start({}, now)])
+    const cn = await nodes.us.ask<PeerView>('peers', { url: nodes.cn.setup.config.url })
+    const us = await nodes.cn.ask<PeerView>('peers', { url: nodes.us.setup.config.url })
+    await nodes.us.ask('peers/confirm', { node: cn.node, number: us.safetyNumber })
+    await nodes.cn.ask('peers/confirm', { node: us.node, number: cn.safetyNumber })
     const world = new StoryWorld(folder, nodes, { us: us.node, cn: cn.node }, now)
     await world.#agree(targets)
     return world
   }
 
   async #agree(targets: number): Promise<void> {
-    await this.us.do('compacts', {
+    await this.us.ask('compacts', {
       peers: [this.ids.cn],
       title: { en: 'Assistance', zh: '协助' },
       text: [],
@@ -77,12 +77,12 @@ export class StoryWorld {
         readonly proposals: readonly { readonly digest: string; readonly signedBy: string[] }[]
       }[]
     }
-    const proposal = async () => (await this.cn.do<Compacts>('compacts')).compacts[0]?.proposals[0]
+    const proposal = async () => (await this.cn.ask<Compacts>('compacts')).compacts[0]?.proposals[0]
     await waitFor(async () => (await proposal())?.signedBy.length === 1)
-    await this.cn.do('compacts/sign', { digest: (await proposal())?.digest })
+    await this.cn.ask('compacts/sign', { digest: (await proposal())?.digest })
     for (const node of [this.us, this.cn]) {
       await waitFor(
-        async () => (await node.do<Compacts>('compacts')).compacts[0]?.status === 'in-force',
+        async () => (await node.ask<Compacts>('compacts')).compacts[0]?.status === 'in-force',
       )
     }
   }
@@ -113,7 +113,7 @@ export class StoryWorld {
 
   async #isQuiet(): Promise<boolean> {
     type Status = { readonly envelopes: { readonly queued: number } }
-    const both = await Promise.all([this.us, this.cn].map((node) => node.do<Status>('status')))
+    const both = await Promise.all([this.us, this.cn].map((node) => node.ask<Status>('status')))
     return both.every(({ envelopes }) => envelopes.queued === 0)
   }
 
@@ -124,7 +124,7 @@ export class StoryWorld {
   /** Writes a request; what its checklist says comes with it. */
   async draft(side: StorySide, change: object = {}, targets?: readonly string[]) {
     const draft = { ...takedown(this.ids[this.other(side)]), ...change }
-    const kept = await this[side].do<{
+    const kept = await this[side].ask<{
       readonly draft: {
         readonly id: number
         readonly findings: readonly { readonly level: string; readonly item: string | null }[]
@@ -142,20 +142,20 @@ export class StoryWorld {
 
   /** A second person lets a draft go, and it is sent. @returns the request's id */
   async release(side: StorySide, draft: number): Promise<string> {
-    await this[side].do('requests/drafts/authorise', { id: draft, as: 'bob' })
-    const { id } = await this[side].do<{ id: string }>('requests/drafts/send', { id: draft })
+    await this[side].ask('requests/drafts/authorise', { id: draft, as: 'bob' })
+    const { id } = await this[side].ask<{ id: string }>('requests/drafts/send', { id: draft })
     await this.rest()
     return id
   }
 
   /** Says something in a request; resolves when both sides hold it. */
   async say(side: StorySide, id: string, move: string, act: object, content?: object) {
-    await this[side].do('requests/move', { id, move, act, ...(content && { content }) })
+    await this[side].ask('requests/move', { id, move, act, ...(content && { content }) })
     await this.rest()
   }
 
   async show(side: StorySide, id: string): Promise<RequestDetail> {
-    return await this[side].do<RequestDetail>('requests/show', { id })
+    return await this[side].ask<RequestDetail>('requests/show', { id })
   }
 
   async close(): Promise<void> {

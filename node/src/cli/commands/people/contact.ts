@@ -6,7 +6,7 @@ import type { Language } from '../../../i18n/language.ts'
 import { defineCommand } from '../../command.ts'
 import { textTable } from '../../text-table.ts'
 import { type Asking, askAndPrint, given } from './ask.ts'
-import { say } from './texts.ts'
+import { post, say } from './texts.ts'
 
 const ROLE = {
   type: 'string',
@@ -178,7 +178,7 @@ export function contactsText(lang: Language, contacts: readonly ContactView[]): 
     contacts.map(({ id, node, role, card, reachable, sharedWith }) => [
       id,
       node.slice(0, 12),
-      role,
+      post(lang, role),
       card?.name ?? say(lang, 'erased'),
       reachable === null ? '?' : say(lang, reachable ? 'yes' : 'no'),
       card ? hoursText(card.hours) : '',

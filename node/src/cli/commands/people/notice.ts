@@ -4,7 +4,7 @@ import { defineCommand } from '../../command.ts'
 import { textTable } from '../../text-table.ts'
 import { askAndPrint, given } from './ask.ts'
 import { AS, DRILL } from './ping.ts'
-import { say } from './texts.ts'
+import { post, say } from './texts.ts'
 
 /** `concert notice list`: what people here are told, newest first. */
 export const noticeList = defineCommand({
@@ -27,7 +27,7 @@ export const noticeList = defineCommand({
         const rows = notices.map((notice) => [
           notice.id,
           notice.made,
-          notice.line,
+          post(lang, notice.line),
           noticeLine(lang, notice),
           notice.sent.map(({ channel, state, code }) => code ?? `${channel} ${state}`).join(', '),
           notice.seenBy ?? '',

@@ -3,7 +3,7 @@ import type { Language } from '../../../i18n/language.ts'
 import { defineCommand } from '../../command.ts'
 import { textTable } from '../../text-table.ts'
 import { askAndPrint, given } from './ask.ts'
-import { say } from './texts.ts'
+import { post, say } from './texts.ts'
 
 const ROLE = {
   type: 'string',
@@ -114,7 +114,7 @@ export const pingSchedule = defineCommand({
           keys.map((key) => ({ title: say(lang, key) })),
           schedules.map((one) => [
             one.peer.slice(0, 12),
-            one.role,
+            post(lang, one.role),
             one.everyMinutes,
             one.withinMinutes,
             one.due,
@@ -135,7 +135,7 @@ export function pingsText(lang: Language, pings: readonly PingSummary[]): string
       ping.asked,
       ping.peer.slice(0, 12),
       say(lang, ping.direction === 'out' ? 'us' : 'them'),
-      ping.role,
+      post(lang, ping.role),
       say(lang, ping.status),
       ping.minutes ?? '',
       ping.machineAnswers,

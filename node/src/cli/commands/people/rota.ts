@@ -4,7 +4,7 @@ import type { Language } from '../../../i18n/language.ts'
 import { defineCommand } from '../../command.ts'
 import { textTable } from '../../text-table.ts'
 import { type Asking, askAndPrint, given } from './ask.ts'
-import { say } from './texts.ts'
+import { post, say } from './texts.ts'
 
 const LINE = {
   line: { summary: { en: 'duty or deputy', zh: 'duty（值班）或 deputy（副班）' } },
@@ -127,14 +127,14 @@ function rotaText(lang: Language, { onCall, shifts, handovers }: RotaView): stri
   const title = (keys: readonly Parameters<typeof say>[1][]) =>
     keys.map((key) => ({ title: say(lang, key) }))
   const called = Object.entries(onCall).map(
-    ([line, contact]) => `  ${line}: ${contact ?? say(lang, 'nobody')}\n`,
+    ([line, contact]) => `  ${post(lang, line)}: ${contact ?? say(lang, 'nobody')}\n`,
   )
   const time = (at: number | null) => (at === null ? '' : new Date(at).toISOString())
   const table = textTable(
     title(['id', 'line', 'contact', 'hours', 'starts', 'ends']),
     shifts.map((one) => [
       one.id,
-      one.line,
+      post(lang, one.line),
       one.contact,
       hoursText(one.hours),
       time(one.starts),
@@ -145,7 +145,7 @@ function rotaText(lang: Language, { onCall, shifts, handovers }: RotaView): stri
     title(['id', 'line', 'giver', 'taker', 'status', 'ends', 'note']),
     handovers.map((one) => [
       one.id,
-      one.line,
+      post(lang, one.line),
       one.giver ?? '',
       one.taker,
       say(lang, one.state),

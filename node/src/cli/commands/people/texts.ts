@@ -1,4 +1,4 @@
-import type { Language } from '../../../i18n/language.ts'
+import type { Bilingual, Language } from '../../../i18n/language.ts'
 import { fill } from '../../../i18n/translate.ts'
 
 /** What the commands on contacts, ping tests, the rota and notices say. */
@@ -70,6 +70,21 @@ const TEXTS = {
   ladder: { en: 'Escalation', zh: '问题升级' },
   'drill-feed': { en: 'DRILL', zh: '应急演练' },
 } as const
+
+/** Roles of contacts and lines of the rota, as the commands take them. */
+const POSTS: Readonly<Record<string, Bilingual>> = {
+  technical: { en: 'technical', zh: '技术' },
+  policy: { en: 'policy', zh: '政策' },
+  hotline: { en: 'hotline', zh: '热线' },
+  duty: { en: 'duty', zh: '值班' },
+  deputy: { en: 'deputy', zh: '副班' },
+}
+
+/** A role or a line in words; in Chinese with the code, which is what one types. */
+export function post(lang: Language, code: string): string {
+  const words = POSTS[code]?.[lang]
+  return words === undefined || words === code ? code : `${words} (${code})`
+}
 
 /** The sentence of a key with its values filled in. */
 export function say(
