@@ -65,8 +65,9 @@ export async function bundle() {
         output: {
           entryFileNames: 'code/[name].js',
           chunkFileNames: 'code/[name]-[hash].js',
-          // A program is kept in memory as its text; lines stay, for stacks name them.
+          // A program is kept in memory as its text. Names stay, for stacks tell them.
           comments: false,
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
         },
       },
     },
@@ -80,9 +81,9 @@ export async function bundle() {
   await rename(making, BUNDLE)
 }
 
-/** One character above Latin-1 makes the engine keep the whole text with two bytes a character. */
+/** One character above ASCII makes the engine keep the whole text with two bytes a character. */
 function oneByte(code) {
-  return code.replace(/[\u0100-\uffff]/g, (unit) => {
+  return code.replace(/[\u0080-\uffff]/g, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
 }

@@ -9,7 +9,7 @@ import {
   importBytes,
   previewBytes,
 } from '../intel/import-file.ts'
-import { IMPORT_FORMATS } from '../intel/import-formats.ts'
+import { IMPORT_FORMATS } from '../intel/import-reading.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { TLP } from './import-request.ts'
 

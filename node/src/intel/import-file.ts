@@ -5,13 +5,8 @@ import type { ImportRequest } from '../http/import-request.ts'
 import type { Bilingual } from '../i18n/language.ts'
 import { REFUSALS } from '../i18n/refusals.ts'
 import type { NodeParts } from '../node-parts.ts'
-import {
-  type ImportBatch,
-  type ImportFault,
-  type ImportFormat,
-  importSentence,
-  readImport,
-} from './import-formats.ts'
+import { importSentence, readImport } from './import-formats.ts'
+import type { ImportBatch, ImportFault, ImportFormat } from './import-reading.ts'
 import { nameOf } from './search/object-page.ts'
 
 const FAULTS_SHOWN = 100

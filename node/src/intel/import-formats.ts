@@ -1,65 +1,17 @@
 import { concat, type Json, parseStrictJson } from '@concert/core'
-import {
-  EMAIL_FAULTS,
-  type Extraction,
-  extractFromCsv,
-  extractFromEmail,
-  extractFromHtml,
-  extractFromText,
-  type ExtractedFinding as Finding,
-  objectsOfFindings,
-  type StixObject,
-  uniqueFindings,
-  WARNINGS,
-} from '@concert/stix'
+import { EMAIL_FAULTS, WARNINGS } from '@concert/stix'
 import { FeedError, feedSentence } from '../feeds/feed-codes.ts'
 import { eventObjects } from '../feeds/misp/event-objects.ts'
 import { isUuid, readEvent } from '../feeds/misp/read-event.ts'
 import { BatchMaker } from '../feeds/sources/batch-maker.ts'
 import { isObject } from '../feeds/sources/conditional-get.ts'
 import type { Bilingual } from '../i18n/language.ts'
-import { sha1 } from './intelligence.ts'
-import type { ListOptions } from './list-entry.ts'
+import { type ImportBatch, type ImportReading, onlyFault } from './import-reading.ts'
 import { readIntelFile } from './read-file.ts'
-
-/**
- * What a file is: STIX or a list, whichever its first byte shows (`auto`); events as MISP exports
- * them; or something that people read, out of which values are taken.
- */
-export const IMPORT_FORMATS = ['auto', 'misp', 'text', 'csv', 'html', 'email'] as const
-
-/** One of {@link IMPORT_FORMATS}. */
-export type ImportFormat = (typeof IMPORT_FORMATS)[number]
-
-/** What is wrong with one entry. `at` is a place, never content. */
-export interface ImportFault {
-  readonly code: string
-  readonly at: string
-}
-
-/** A piece of a file, ready for one transaction. */
-export interface ImportBatch {
-  readonly objects: readonly StixObject[]
-  readonly faults: readonly ImportFault[]
-  /** Entries that only repeat an object of this batch. */
-  readonly duplicates: number
-  /** Of a file that people read: where each value stands, and why to look at it first. */
-  readonly findings?: readonly Finding[]
-}
-
-/** How a file is to be read. */
-export interface ImportReading extends ListOptions {
-  readonly format: ImportFormat
-  /** Of a file that people read: whether values that carry a warning are left out. */
-  readonly isClean: boolean
-  /** Milliseconds since 1970. */
-  readonly now: number
-}
 
 /** MISP events are held whole: 150,000 attributes have some 60 MB. */
 const MAX_MISP_BYTES = 256 << 20
 const MAX_TEXT_BYTES = 32 << 20
-const BATCH = 1000
 
 /**
  * Reads a file of intelligence piece by piece. Every fault is listed with its place and code.
@@ -138,45 +90,10 @@ async function* readProse(
   reading: ImportReading,
 ): AsyncGenerator<ImportBatch> {
   const bytes = await collect(source, MAX_TEXT_BYTES)
-  const found = bytes && (await extract(bytes, reading.format))
-  if (!found) yield onlyFault('file-size')
-  else if (!found.ok) yield onlyFault(found.code)
-  else {
-    const findings = uniqueFindings(found.value.findings)
-    for (let from = 0; from < findings.length; from += BATCH) {
-      yield proseBatch(findings.slice(from, from + BATCH), reading)
-    }
-    if (found.value.truncated) yield onlyFault('file-size')
-  }
-}
-
-type Extracted =
-  | { readonly ok: true; readonly value: Extraction }
-  | { readonly ok: false; readonly code: string }
-
-async function extract(bytes: Uint8Array, format: ImportFormat): Promise<Extracted> {
-  if (format === 'email') return await extractFromEmail(bytes)
-  const text = new TextDecoder().decode(bytes)
-  const read =
-    format === 'csv' ? extractFromCsv : format === 'html' ? extractFromHtml : extractFromText
-  return { ok: true, value: read(text) }
-}
-
-/** What was found as objects; what a warning keeps out is told with its place. */
-function proseBatch(findings: readonly Finding[], reading: ImportReading): ImportBatch {
-  const { isClean } = reading
-  const taken = isClean ? findings.filter(({ warnings }) => warnings.length === 0) : findings
-  const of = { ...reading, modified: reading.created }
-  const { objects, faults } = objectsOfFindings(taken, of, sha1)
-  const left = findings.flatMap(({ warnings, line, column }) => {
-    const [first] = isClean ? warnings : []
-    return first ? [{ code: first.code, at: `line ${line}, column ${column}` }] : []
-  })
-  return { objects, faults: [...left, ...faults], duplicates: 0, findings }
-}
-
-function onlyFault(code: string, at = ''): ImportBatch {
-  return { objects: [], faults: [{ code, at }], duplicates: 0 }
+  if (!bytes) return yield onlyFault('file-size')
+  // With what reads mail, pages and names come half a megabyte of program and the public suffixes.
+  const { proseBatches } = await import('./read-prose.ts')
+  yield* proseBatches(bytes, reading)
 }
 
 /** @returns undefined when more comes than may */

@@ -11,6 +11,8 @@ export { checkStixObject } from './check.ts'
 export { type DomainFaultCode, normaliseDomain } from './domain-name.ts'
 export { extractFromText, uniqueFindings } from './extract/extract.ts'
 export {
+  EMAIL_FAULTS,
+  type EmailFaultCode,
   type Extraction,
   type ExtractOptions,
   type Finding as ExtractedFinding,
@@ -22,8 +24,6 @@ export {
   type Warninglist,
 } from './extract/finding.ts'
 export {
-  EMAIL_FAULTS,
-  type EmailFaultCode,
   type EmailRefusal,
   extractFromCsv,
   extractFromEmail,

@@ -135,3 +135,15 @@ export interface ExtractOptions {
   /** SHA-256, to check old-style Bitcoin addresses; they are `unchecked` without. */
   readonly sha256?: (data: Uint8Array) => Uint8Array
 }
+
+/** Why a message can't be read: too large, or nested or headed beyond all measure. */
+export type EmailFaultCode = 'email-size' | 'email-structure'
+
+/** The sentence of each code. */
+export const EMAIL_FAULTS: Readonly<Record<EmailFaultCode, FaultSentence>> = {
+  'email-size': { en: 'The message is larger than 32 MiB.', zh: '邮件大于 32 MiB。' },
+  'email-structure': {
+    en: 'The message has more or longer headers, or deeper parts, than any real one.',
+    zh: '邮件头过多、过长，或各部分嵌套过深，超出正常邮件的范围。',
+  },
+}

@@ -2,14 +2,8 @@ import { hash } from 'node:crypto'
 import { utf8 } from '@concert/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Extraction } from './finding.ts'
-import {
-  EMAIL_FAULTS,
-  extractFromCsv,
-  extractFromEmail,
-  extractFromHtml,
-  extractFromPdfText,
-} from './sources.ts'
+import { EMAIL_FAULTS, type Extraction } from './finding.ts'
+import { extractFromCsv, extractFromEmail, extractFromHtml, extractFromPdfText } from './sources.ts'
 
 const values = ({ findings }: Extraction) => findings.map(({ value }) => value)
 const isJoined = ({ findings }: Extraction) =>

@@ -1,7 +1,6 @@
 import PostalMime, { type Email } from 'postal-mime'
-import type { FaultSentence } from '../fault-sentence.ts'
 import { extractFrom, extractFromText } from './extract.ts'
-import type { Extraction, ExtractOptions, Finding } from './finding.ts'
+import type { EmailFaultCode, Extraction, ExtractOptions, Finding } from './finding.ts'
 import { type CsvText, readCsv } from './read-csv.ts'
 import { readHtml } from './read-html.ts'
 import { readPdfText } from './read-pdf-text.ts'
@@ -36,18 +35,6 @@ export function extractFromCsv(csv: string, options: ExtractOptions = {}): Extra
 function inColumn(finding: Finding, table: CsvText | undefined): Finding {
   const column = table?.columnAt(finding.offset) ?? 0
   return { ...finding, part: table?.header[column] || `column ${column + 1}` }
-}
-
-/** Why a message can't be read: too large, or nested or headed beyond all measure. */
-export type EmailFaultCode = 'email-size' | 'email-structure'
-
-/** The sentence of each code. */
-export const EMAIL_FAULTS: Readonly<Record<EmailFaultCode, FaultSentence>> = {
-  'email-size': { en: 'The message is larger than 32 MiB.', zh: '邮件大于 32 MiB。' },
-  'email-structure': {
-    en: 'The message has more or longer headers, or deeper parts, than any real one.',
-    zh: '邮件头过多、过长，或各部分嵌套过深，超出正常邮件的范围。',
-  },
 }
 
 const MAX_EMAIL = 33_554_432
