@@ -8,8 +8,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@concert/source', ...defaultServerConditions] } },
   test: {
     pool: 'forks',
-    // One core is left idle otherwise, of two as of many.
-    maxWorkers: '100%',
     execArgv: fromSource,
     testTimeout: 60_000,
     hookTimeout: 60_000,
