@@ -1,6 +1,6 @@
 import { base64, type CryptoPort, canonicalText, unbase64, utf8 } from '@concert/core'
 import { checkSplitView, formatVkey, type NoteKey, parseVkey, type SplitView } from '@concert/tlog'
-import type { Reader, Store } from '../store/store.ts'
+import type { Reader, Store, Transaction } from '../store/store.ts'
 
 /**
  * What can be wrong.
@@ -44,19 +44,32 @@ export function splitProof(log: NoteKey, { smaller, larger, path }: SplitView): 
     : { ...notes, root: base64(path.root), hashes: path.hashes.map(base64) }
 }
 
+/** What keeping an alarm needs besides a transaction. */
+interface AlarmDeps {
+  readonly crypto: Pick<CryptoPort, 'sha256'>
+  /** Milliseconds since 1970 UTC. */
+  now(): number
+}
+
 /** Keeps an alarm. @returns whether it is a new one */
 export async function keepAlarm(
-  { store, crypto, now }: { readonly store: Store; readonly crypto: CryptoPort; now(): number },
+  deps: AlarmDeps & { readonly store: Store },
+  alarm: Omit<Alarm, 'added'>,
+): Promise<boolean> {
+  return await deps.store.transact((tx) => keepAlarmIn(tx, deps, alarm))
+}
+
+/** Keeps an alarm together with what it came of. @returns whether it is a new one */
+export async function keepAlarmIn(
+  tx: Transaction,
+  { crypto, now }: AlarmDeps,
   { kind, origin, source, proof }: Omit<Alarm, 'added'>,
 ): Promise<boolean> {
   const text = canonicalText(proof)
   const digest = crypto.sha256(utf8(canonicalText([kind, origin, source, text])))
   const row = [digest, kind, origin, source, text, now()] as const
   const columns = ['digest', 'kind', 'origin', 'source', 'proof', 'added'] as const
-  const added = await store.transact((tx) =>
-    tx.insertMany('alarms', columns, [row], { onConflict: 'ignore' }),
-  )
-  return added > 0
+  return (await tx.insertMany('alarms', columns, [row], { onConflict: 'ignore' })) > 0
 }
 
 /** Every alarm, the oldest first. */

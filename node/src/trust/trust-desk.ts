@@ -2,10 +2,9 @@ import { type NoteKey, type NoteSigner, parseVkey } from '@concert/tlog'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { NodeContext } from '../context.ts'
-import { keepAlarm, splitProof } from '../monitor/alarms.ts'
 import { StaticFiles } from './static-files.ts'
 import { logRoutes, witnessRoutes } from './trust-routes.ts'
-import { createWitness, type Equivocation, type Witness } from './witness.ts'
+import { createWitness, WITNESS_SOURCE, type Witness } from './witness.ts'
 import { WITNESS_ALARMS } from './witness-alarm.ts'
 import type { WitnessMarks } from './witness-mark.ts'
 import { policyWitnesses, witnessPolicy } from './witness-policy.ts'
@@ -36,9 +35,7 @@ export class TrustDesk {
       marks,
       trustedLogs: (origin) => this.#peerLogs.get(origin) ?? [],
       now,
-      onEquivocation: (found) => {
-        this.#accuse(found).catch((err: unknown) => logger.error({ err }, 'alarm not kept'))
-      },
+      onEquivocation: ({ origin }) => context.events.alarmed('split-view', origin, WITNESS_SOURCE),
     })
     const logKey = parseVkey(crypto.sha256, own.identity.log.vkey)
     if (!logKey.ok) throw new TypeError('vkey')
@@ -81,16 +78,6 @@ export class TrustDesk {
     const named = new Set(witnesses.map(({ name }) => name))
     const besides = policyWitnesses(policy).filter(({ name }) => !named.has(name))
     await this.#witnessing.setWitnesses([...witnesses, ...besides], policy)
-  }
-
-  /** A log that asked this node's witness to cosign a second history. */
-  async #accuse({ origin, held, offered }: Equivocation): Promise<void> {
-    const { events } = this.#context
-    for (const key of this.#peerLogs.get(origin) ?? []) {
-      const proof = splitProof(key, { smaller: held, larger: offered, path: null })
-      const alarm = { kind: 'split-view', origin, source: 'witness', proof } as const
-      if (await keepAlarm(this.#context, alarm)) events.alarmed(alarm.kind, origin, alarm.source)
-    }
   }
 
   /** Has this node's own witness take a peer's checkpoint that came here in another way. */

@@ -16,6 +16,7 @@ import {
 } from '@concert/tlog'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
+import { listAlarms, provesSplit } from '../monitor/alarms.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { leavesFrom, makeTestFolder, makeTestSigner } from './testing/trust-parts.ts'
@@ -104,8 +105,19 @@ test('never signs two roots of one size, and keeps the proof of the lie', async 
   if (!held.ok || !offered.ok) throw new Error('not evidence')
   expect(held.value.checkpoint.size).toBe(offered.value.checkpoint.size)
   expect(hex(held.value.checkpoint.root)).not.toBe(hex(offered.value.checkpoint.root))
-  const kept = await store.read.db.selectFrom('node_state').selectAll().execute()
-  expect(kept.map((row) => row.name)).toContain(`witness-equivocation:${ORIGIN}`)
+  const [alarm, ...more] = await listAlarms(store.read)
+  expect(more).toEqual([])
+  expect(alarm).toMatchObject({ kind: 'split-view', origin: ORIGIN, source: 'witness' })
+  expect(await provesSplit(crypto, alarm!.proof)).toBe(true)
+})
+
+test('keeps one proof of a log that lies again and again, and every refusal has it kept', async () => {
+  await ask(await noteOf(treeOf(0, 5)))
+  for (let lie = 1; lie <= 3; lie++) {
+    expect((await ask(await noteOf(treeOf(100 * lie, 5)), 5)).status).toBe(422)
+    expect(await listAlarms(store.read)).toHaveLength(1)
+  }
+  expect(found).toHaveLength(1)
 })
 
 test('refuses what does not extend what it holds, and tells its size', async () => {

@@ -15,6 +15,7 @@ import {
   type WitnessOutcome,
   withSignatures,
 } from '@concert/tlog'
+import { keepAlarmIn, splitProof } from '../monitor/alarms.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import { raiseMark, storedMark, type WitnessMarks } from './witness-mark.ts'
 import type { WitnessMark } from './witness-mark-file.ts'
@@ -41,7 +42,7 @@ export interface WitnessDeps {
   now(): number
   /** Remembers outside of backups what was cosigned; whoever may restore one must give it. */
   readonly marks?: WitnessMarks
-  /** Told of every proof of a split view; the first of each log is kept in `node_state` as well. */
+  /** Told of the first proof of a split view of each log, once it is kept as an alarm. */
   onEquivocation?(found: Equivocation): void
 }
 
@@ -58,8 +59,8 @@ export interface Witness {
   monitoring(originHash: string): Promise<string | undefined>
 }
 
-/** Prefix of the name under which the first proof against a log is kept, before its origin. */
-const EQUIVOCATION_STATE = 'witness-equivocation:'
+/** Who showed what this witness was offered, in the alarm about it. */
+export const WITNESS_SOURCE = 'witness'
 
 /** Makes a witness over the store. Several may share it: each decision is one transaction. */
 export function createWitness(deps: WitnessDeps): Witness {
@@ -121,8 +122,8 @@ async function decide(
   }
   const held = new TextDecoder().decode(stored.checkpoint)
   const equivocation = { origin, held, offered: formatNote(request.note) }
-  await keepFirst(tx, equivocation)
-  return { outcome, cosignatures: [], equivocation }
+  const isFirst = await keepFirst(deps, tx, equivocation)
+  return { outcome, cosignatures: [], ...(isFirst && { equivocation }) }
 }
 
 /** The same head again needs no new mark, but the one it got the first time. */
@@ -154,9 +155,29 @@ async function cosignAndStore(
   return line
 }
 
-async function keepFirst(tx: Transaction, found: Equivocation): Promise<void> {
-  const row = [`${EQUIVOCATION_STATE}${found.origin}`, JSON.stringify(found)] as const
-  await tx.insertMany('node_state', ['name', 'value'], [row], { onConflict: 'ignore' })
+/**
+ * Keeps the lie in the transaction that refuses it, so that whoever was refused is accused. One proof
+ * says all, and a liar could sign any number: no more are kept. @returns whether it is the first
+ */
+async function keepFirst(
+  deps: WitnessDeps,
+  tx: Transaction,
+  { origin, held, offered }: Equivocation,
+): Promise<boolean> {
+  const known = await tx.db
+    .selectFrom('alarms')
+    .select('id')
+    .where('kind', '=', 'split-view')
+    .where('origin', '=', origin)
+    .where('source', '=', WITNESS_SOURCE)
+    .limit(1)
+    .executeTakeFirst()
+  if (known) return false
+  for (const key of deps.trustedLogs(origin)) {
+    const proof = splitProof(key, { smaller: held, larger: offered, path: null })
+    await keepAlarmIn(tx, deps, { kind: 'split-view', origin, source: WITNESS_SOURCE, proof })
+  }
+  return true
 }
 
 async function monitoring(deps: WitnessDeps, originHash: string): Promise<string | undefined> {
