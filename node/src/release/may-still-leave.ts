@@ -16,6 +16,9 @@ export type WithheldReason =
 /** What an attachment needs the compact to allow: STIX has no other word for the bytes of a file. */
 export const FILE_TYPE = 'artifact'
 
+/** Kinds of intelligence that belong to the control tier, which is never suspended. */
+export const CONTROL_KINDS = ['intel.retract', 'intel.holds'] as const
+
 /**
  * Release is checked again at each transmission (protocol, Delivery): what was released under a
  * compact that has ended since, in a tier that is suspended now, under narrower terms, or of which
@@ -37,7 +40,7 @@ export async function mayStillLeave(
     .executeTakeFirst()
   if (!statement || statement.author !== context.own.node) return undefined
   const { kind } = statement
-  const isControl = kind === 'intel.retract' || kind === 'intel.holds'
+  const isControl = CONTROL_KINDS.some((control) => control === kind)
   const isJudged = kind === 'attachment.offer' || (isIntelKind(kind) && !isControl)
   if (!isJudged) return undefined
   const carried = await carriedObjects(reader, statement)
