@@ -83,7 +83,7 @@ export class AttachmentDesk {
     order: AttachmentOrder,
     file: AsyncIterable<Uint8Array>,
   ): Promise<Result<{ readonly offer: string; readonly chunks: number }, AttachmentRefusal>> {
-    const compact = await this.#compacts.inForceWith(order.peer)
+    const compact = await this.#compacts.inForceWith(order.peer, 'intelligence')
     if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), 'peer')
     if (!compact.intelligence.types.includes(FILE_TYPE)) return refuse('clause-types', 'peer')
     const released = await this.#released(order)

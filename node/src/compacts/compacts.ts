@@ -241,10 +241,19 @@ export class Compacts {
     return COMPACT_TEMPLATES
   }
 
-  /** The compact in force with a peer, newest first, or undefined. */
-  async inForceWith(peer: string): Promise<CompactSummary | undefined> {
-    return (await this.list()).findLast(
+  /**
+   * The compact in force with a peer, or undefined; of several the newest. For a tier: the newest
+   * that opens it, else the newest that agrees to it, so that one says why it is closed.
+   */
+  async inForceWith(peer: string, tier?: Tier): Promise<CompactSummary | undefined> {
+    const inForce = (await this.list()).filter(
       (compact) => compact.status === 'in-force' && compact.parties.includes(peer),
+    )
+    if (tier === undefined) return inForce.at(-1)
+    return (
+      inForce.findLast(({ tiers }) => tiers[tier].open) ??
+      inForce.findLast(({ tiers }) => tiers[tier].closed === 'suspended') ??
+      inForce.at(-1)
     )
   }
 

@@ -184,7 +184,7 @@ export class Intelligence {
     if (rows.length === 0) return refuse('not-found', 'ids')
     let sightings = 0
     for (const [peer, seen] of Map.groupBy(rows, (row) => row.source)) {
-      const compact = await this.#compacts.inForceWith(peer)
+      const compact = await this.#compacts.inForceWith(peer, 'intelligence')
       if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), peer)
       const time = new Date(this.#context.now()).toISOString()
       const items = seen.map((row) => this.#sighting(row.stix_id, count, createdByRef, time))

@@ -3,6 +3,7 @@ import { isIntelKind, type Tlp } from '@concert/envelope'
 import { tlpAllowed, viewCompact } from '@concert/threads'
 import { findCompact } from '../compacts/compact-threads.ts'
 import type { NodeContext } from '../context.ts'
+import { whyNotAsked } from '../requests/may-be-asked.ts'
 import type { Reader } from '../store/store.ts'
 
 /** Why a statement that was released does not leave after all: what a resend says as `withheld`. */
@@ -22,7 +23,8 @@ export const CONTROL_KINDS = ['intel.retract', 'intel.holds'] as const
 /**
  * Release is checked again at each transmission (protocol, Delivery): what was released under a
  * compact that has ended since, in a tier that is suspended now, under narrower terms, or of which
- * everything was retracted since, is withheld. The control tier always leaves.
+ * everything was retracted since, is withheld; so is a request while its tier is suspended. The
+ * control tier always leaves.
  *
  * @param statementId - of a statement in the store; one of others leaves with ours that passes it on
  * @returns why its content and items are withheld, or undefined when they may leave
@@ -35,14 +37,14 @@ export async function mayStillLeave(
 ): Promise<WithheldReason | undefined> {
   const statement = await reader.db
     .selectFrom('statements')
-    .select(['id', 'kind', 'compact', 'author'])
+    .select(['id', 'digest', 'kind', 'compact', 'thread', 'author'])
     .where('id', '=', statementId)
     .executeTakeFirst()
   if (!statement || statement.author !== context.own.node) return undefined
   const { kind } = statement
   const isControl = CONTROL_KINDS.some((control) => control === kind)
   const isJudged = kind === 'attachment.offer' || (isIntelKind(kind) && !isControl)
-  if (!isJudged) return undefined
+  if (!isJudged) return await whyNotAsked(context, reader, peer, statement)
   const carried = await carriedObjects(reader, statement)
   return (
     (await whyCompactBars(context, reader, peer, statement, carried)) ??

@@ -28,7 +28,7 @@ export async function policyFor(
   peer: string,
   label: Tlp,
 ): Promise<Result<PeerPolicy, PolicyRefusal>> {
-  const compact = await compacts.inForceWith(peer)
+  const compact = await compacts.inForceWith(peer, 'intelligence')
   if (!compact?.digest || !compact.intelligence) return refuse(whyClosed(compact), 'peer')
   const made = ownSuites(context)
   // Our keys may have changed since the compact was signed: its floor still holds.

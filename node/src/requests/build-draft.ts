@@ -36,7 +36,7 @@ export class DraftBuilder {
     const { identities, own } = this.#context
     const identity = await identities.current(draft.peer)
     if (!identity) return refuse('unknown-peer', 'peer')
-    const compact = await this.#compacts.inForceWith(draft.peer)
+    const compact = await this.#compacts.inForceWith(draft.peer, 'requests')
     const terms: RequestTerms | null = compact?.terms?.requests ?? null
     if (!compact?.digest || !terms) return refuse('no-compact', 'peer')
     if (targets.length > terms.targets) return refuse('too-many-targets', 'targets')

@@ -96,7 +96,8 @@ export class CarriedObjects {
     ids: readonly string[],
     author: string,
   ): Promise<Result<null, ShareRefusal>> {
-    const highest = (await this.#compacts.inForceWith(peer))?.intelligence?.tlp ?? 'clear'
+    const highest =
+      (await this.#compacts.inForceWith(peer, 'intelligence'))?.intelligence?.tlp ?? 'clear'
     const label = TLP_LEVELS.indexOf(tlp) < TLP_LEVELS.indexOf(highest) ? tlp : highest
     const actor = { name: author, roles: new Set(['analyst'] as const) }
     const run = this.#release.share(peer, label, actor, ids)

@@ -156,6 +156,42 @@ describe('requests that the compact does not allow', () => {
   })
 })
 
+describe('a request that was sent but has not left', () => {
+  it('stays while its tier is suspended, with all its targets, and goes when it is open', async () => {
+    const { a, b } = desks.pair
+    const peer = desks.node('b')
+    const { compacts } = a.parts
+    const [compact] = await compacts.list()
+    await a.parts.peers.setRoad(peer, 'courier')
+    const urls = Array.from({ length: 3000 }, (_, i) => `https://late.example/${i}`)
+    const { drafts } = desks.desk('a')
+    const kept = accepted(await drafts.keep(phishing(peer), urls, undefined))
+    const { id } = accepted(await drafts.send(kept.draft.id))
+    accepted(await compacts.suspend(compact?.id ?? '', 'requests', 'review', undefined))
+    await a.parts.peers.setRoad(peer, 'push')
+    await desks.rest()
+    expect((await desks.desk('b').show(id)).ok).toBe(false)
+    const { db } = b.parts.context.store.read
+    const unopened = db
+      .selectFrom('statements')
+      .select(['kind', 'content'])
+      .where('refused', '=', 'withheld')
+    const rows = await unopened.execute()
+    expect(rows.length).toBeGreaterThan(1)
+    expect(rows.every(({ content }) => content === null)).toBe(true)
+    accepted(await compacts.resume(compact?.id ?? '', 'requests'))
+    await desks.rest()
+    await desks.desk('a').tick()
+    await desks.rest()
+    expect((await desks.show('b', id)).phase).toBe('sent')
+    const page = accepted(await desks.desk('b').targets(id, { from: 2999, limit: 1 }))
+    expect(page.targets).toMatchObject([{ value: 'https://late.example/2999' }])
+    await desks.desk('a').tick()
+    await desks.rest()
+    expect((await desks.show('a', id)).phase).toBe('sent')
+  })
+})
+
 describe('texts that are none', () => {
   it('are shown as missing, and the state stays', async () => {
     const id = await desks.send('a', phishing(desks.node('b')), ['s.example'])

@@ -9,6 +9,7 @@ import { ScorecardDesk } from '../scorecard/scorecard-desk.ts'
 import type { CarriedObjects } from './carried-objects.ts'
 import { DraftDesk } from './draft-desk.ts'
 import type { MoveOrder } from './move-request.ts'
+import { offerAgain } from './offer-again.ts'
 import {
   countRequests,
   listRequests,
@@ -78,6 +79,8 @@ export class RequestDesk {
   /** As {@link wake}; resolves when all is said. One round at a time. */
   async tick(): Promise<void> {
     const round = this.#round.then(async () => {
+      const offered = await offerAgain(this.#context)
+      if (offered.length > 0) announce(this.#context, offered)
       await this.#tell()
       await this.scorecards.answer()
     })
