@@ -3,9 +3,11 @@ import { RouterProvider } from '@tanstack/react-router'
 import { ConfigProvider } from 'antd'
 import { StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import { noticeBuild } from './api/build.ts'
 import { makeQueryClient } from './api/query.ts'
 import { makeRouter } from './app/router.tsx'
 import { LanguageProvider } from './i18n/language.tsx'
+import { askSessionAgain } from './session/session.ts'
 import { ThemeProvider, useTheme } from './theme/theme.tsx'
 import { themeFor } from './theme/tokens.ts'
 import './theme/tokens.css'
@@ -19,11 +21,14 @@ import './theme/desk.css'
 import './app/shell.css'
 import './theme/narrow.css'
 
+// A part of a screen that the node does not have any more, because the console was built anew.
+window.addEventListener('vite:preloadError', () => void noticeBuild())
+
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 
 function Page() {
   const { mode } = useTheme()
-  const [client] = useState(makeQueryClient)
+  const [client] = useState(() => makeQueryClient(askSessionAgain))
   const [router] = useState(makeRouter)
   return (
     <ConfigProvider

@@ -1,61 +1,68 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { noticeBuild } from './build.ts'
 import { connection } from './connection.ts'
+import { isConcerned, KINDS, type News } from './news.ts'
 
 const FALLBACK_MS = 5_000
 /** How soon a stream that the node refused is asked for again. */
 const AGAIN_MS = 15_000
 
-/** What a node tells of; never content, which is asked for under the reader's own roles. */
-const KINDS = [
-  'desk',
-  'request',
-  'release',
-  'delivery',
-  'received',
-  'alarm',
-  'peer',
-  'thread',
-  'notification',
-  'reload',
-] as const
-
-/** What the page that holds the stream tells the others, and what they ask it. */
-type Word = 'news' | 'open' | 'lost' | 'hello'
+/** How long news are gathered before what they changed is asked for. */
+const GATHER_MS = 250
 
 /**
- * Follows what happens at the node, and reads anew what is on screen. However many pages of a
- * session are open, one of them holds the stream and tells the others: a browser opens six
- * connections to one host, and streams would use them up. When that page goes, the next takes over.
- * Until there is a stream, and while the node answers nothing, every page asks every so often.
+ * What the page that holds the stream tells the others, and what they ask it: news, or that nobody
+ * knows what was missed.
+ */
+type Word = News | 'reload' | 'open' | 'lost' | 'hello'
+
+/**
+ * Follows what happens at the node, and reads anew what that may have changed on screen. However
+ * many pages of a session are open, one of them holds the stream and tells the others: a browser
+ * opens six connections to one host, and streams would use them up. When that page goes, the next
+ * takes over. Until there is a stream, and while the node answers nothing, every page asks every so
+ * often.
  *
  * @param session - pages of another session do not hear of it
  */
 export function follow(client: QueryClient, session: string): () => void {
   const name = `concert-live-${session}`
   const channel = new BroadcastChannel(name)
-  const refresh = () =>
+  const refresh = (news?: readonly News[]) =>
     void client.invalidateQueries({
       refetchType: 'active',
-      predicate: ({ meta }) => meta?.still !== true,
+      predicate: ({ meta, queryKey }) => {
+        return meta?.still !== true && (news === undefined || isConcerned(queryKey, news))
+      },
     })
   const gone = new AbortController()
   let isFollowed = false
+  let wasLost = false
   let isLeading = false
   let soon: number | undefined
+  let isAll = false
+  let gathered: News[] = []
   // Many events in a row are one reason to read.
-  const refreshSoon = () => {
+  const refreshSoon = (word: News | 'all') => {
+    if (word === 'all') isAll = true
+    else gathered.push(word)
     soon ??= window.setTimeout(() => {
+      refresh(isAll ? undefined : gathered)
       soon = undefined
-      refresh()
-    }, 250)
+      isAll = false
+      gathered = []
+    }, GATHER_MS)
   }
   const take = (word: Word) => {
     if (word === 'hello') {
       if (isLeading) channel.postMessage(isFollowed ? 'open' : 'lost')
       return
     }
-    if (word === 'open' && !isFollowed) refreshSoon()
-    if (word === 'news') refreshSoon()
+    if (typeof word === 'object') refreshSoon(word)
+    if (word === 'reload' || (word === 'open' && !isFollowed)) refreshSoon('all')
+    // A node that was started again may have another console.
+    if (word === 'open' && wasLost) void noticeBuild()
+    wasLost = word === 'lost'
     isFollowed = word !== 'lost'
   }
   channel.onmessage = ({ data }: MessageEvent<Word>) => take(data)
@@ -91,7 +98,10 @@ function hold(tell: (word: Word) => void, gone: AbortSignal): Promise<void> {
     let again: number | undefined
     const open = () => {
       source = new EventSource('/api/v1/events')
-      for (const kind of KINDS) source.addEventListener(kind, () => tell('news'))
+      for (const kind of KINDS) {
+        source.addEventListener(kind, ({ data }) => tell({ kind, ...idOf(data) }))
+      }
+      source.addEventListener('reload', () => tell('reload'))
       source.onopen = () => tell('open')
       source.onerror = () => {
         tell('lost')
@@ -106,4 +116,10 @@ function hold(tell: (word: Word) => void, gone: AbortSignal): Promise<void> {
       resolve()
     })
   })
+}
+
+/** What an event is about, where it names one thing. */
+function idOf(data: string): { readonly id?: string } {
+  const { id } = JSON.parse(data) as { readonly id?: unknown }
+  return typeof id === 'string' ? { id } : {}
 }

@@ -1,4 +1,6 @@
 import {
+  MutationCache,
+  QueryCache,
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -11,9 +13,19 @@ import { type BodyOf, get, post } from './client.ts'
 import { Fault } from './fault.ts'
 import type { paths } from './schema.gen.ts'
 
-/** One for the page. Nothing is asked twice that somebody refused for a reason. */
-export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+/**
+ * One for the page. Nothing is asked twice that somebody refused for a reason.
+ *
+ * @param onStale - called when the node no longer takes this page's session or its token
+ */
+export function makeQueryClient(onStale: (client: QueryClient) => void): QueryClient {
+  const onError = (error: unknown) => {
+    const isStale = error instanceof Fault && (error.status === 401 || error.code === 'csrf')
+    if (isStale) onStale(client)
+  }
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         networkMode: 'always',
@@ -23,6 +35,7 @@ export function makeQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   })
+  return client
 }
 
 /** Reads a path and keeps what it said; the key begins with the path, so that events can name it. */

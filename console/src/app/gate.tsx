@@ -5,6 +5,7 @@ import { Door } from '../session/door.tsx'
 import { EnrolForm } from '../session/enrol-form.tsx'
 import { useSession } from '../session/session.ts'
 import { SetUpForm } from '../session/set-up-form.tsx'
+import { SignInAgain } from '../session/sign-in-again.tsx'
 import { SignInForm } from '../session/sign-in-form.tsx'
 import { FaultBand, Skeleton } from '../shared/states.tsx'
 import { Shell } from './shell.tsx'
@@ -49,5 +50,12 @@ export function Gate() {
       </Door>
     )
   }
-  return <Shell session={session.data} />
+  const { user, isEnded } = session.data
+  return (
+    <>
+      {/* Somebody else begins anew: nothing of one person's page is left to another. */}
+      <Shell key={user.id} session={session.data} />
+      {isEnded ? <SignInAgain session={session.data} /> : null}
+    </>
+  )
 }

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { loadedOrReloaded } from '../api/build.ts'
 import { SCREENS } from '../screens/screens.ts'
 import { useSession } from '../session/session.ts'
 import { Skeleton } from '../shared/states.tsx'
@@ -16,7 +17,7 @@ const home = createRoute({
 })
 
 function routeOf(screen: Screen) {
-  const Lazy = lazy(async () => ({ default: await screen.load() }))
+  const Lazy = lazy(async () => ({ default: await loadedOrReloaded(screen.load) }))
   function Guarded() {
     const { data } = useSession()
     if (!data || !mayOpen(screen, data.roles)) return <Forbidden />

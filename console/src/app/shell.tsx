@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { onReplaced, replaced } from '../api/build.ts'
 import { connection, onConnection } from '../api/connection.ts'
 import { follow } from '../api/live.ts'
 import { useGet } from '../api/query.ts'
 import { localTime, utc, utcShort } from '../i18n/format.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
 import { SCREENS } from '../screens/screens.ts'
-import { SESSION_KEY, type Session } from '../session/session.ts'
+import { forgetSession, type Session } from '../session/session.ts'
 import { Icon, Mark } from '../shared/icon.tsx'
 import { useNow } from '../shared/now.ts'
 import { useKeys } from './keys.ts'
@@ -30,7 +32,10 @@ export function Shell({ session }: { session: Session }) {
   const [over, setOver] = useState<Over | undefined>()
   const close = useCallback(() => setOver(undefined), [])
   const sessionId = session.session?.id ?? ''
-  useEffect(() => follow(client, sessionId), [client, sessionId])
+  const isEnded = session.isEnded === true
+  useEffect(() => {
+    return isEnded ? undefined : follow(client, sessionId)
+  }, [client, sessionId, isEnded])
   const duty = useDuty()
   useKeys({
     go: useCallback(
@@ -77,6 +82,7 @@ export function Shell({ session }: { session: Session }) {
         </header>
         <main className="main" id="main" tabIndex={-1}>
           <LostBand />
+          <ReplacedBand />
           <Outlet />
         </main>
       </div>
@@ -88,7 +94,7 @@ export function Shell({ session }: { session: Session }) {
           session={session}
           screens={screens}
           onClose={close}
-          onSignedOut={() => void client.invalidateQueries({ queryKey: SESSION_KEY })}
+          onSignedOut={() => forgetSession(client)}
         />
       ) : null}
     </div>
@@ -194,6 +200,25 @@ function LostBand() {
     <div className="band off" role="status">
       <span className="dot w" />
       <span>{t(texts.lost(since, asOf))}</span>
+    </div>
+  )
+}
+
+/** Says that parts of this page cannot be loaded any more, and leaves it to the reader when to go. */
+function ReplacedBand() {
+  const t = useText()
+  if (!useSyncExternalStore(onReplaced, replaced)) return null
+  return (
+    <div className="band off" role="status">
+      <span className="dot w" />
+      <span>
+        <b>{t(texts.replaced)}</b> {t(texts.replacedHelp)}
+      </span>
+      <span className="actions">
+        <Button size="small" onClick={() => location.reload()}>
+          {t(texts.reload)}
+        </Button>
+      </span>
     </div>
   )
 }

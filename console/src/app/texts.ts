@@ -37,6 +37,11 @@ export const texts = {
     'Nothing was sent. Reload the page; if it stops again, tell the operator what follows.',
     '没有任何内容被发送。请重新载入；若再次停止，请将以下内容告知管理员。',
   ],
+  replaced: ['This node has a newer console.', '本节点已更新控制台。'],
+  replacedHelp: [
+    'Parts of this page can no longer be opened. Send or copy what you have typed, then reload.',
+    '本页部分内容已无法打开。请先发送或复制已填写的内容，再重新载入。',
+  ],
   reload: ['Reload', '重新载入'],
   keys: ['Keys', '快捷键'],
   close: ['Close', '关闭'],

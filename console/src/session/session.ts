@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { plain, setCsrf } from '../api/client.ts'
 import type { Lang, Named } from '../i18n/both.ts'
 
@@ -24,6 +24,11 @@ export interface Session {
     readonly oidc: Named | null
     readonly secondFactor: 'required' | 'optional'
   }
+  /**
+   * Set when the node no longer knows who was here, who has not left: the page stays behind a new
+   * sign-in, so that nothing that was typed is lost.
+   */
+  readonly isEnded?: true
 }
 
 /** Key of the session's query. */
@@ -31,7 +36,40 @@ export const SESSION_KEY = ['/api/v1/session'] as const
 
 /** The session, asked again whenever somebody comes back to the page. */
 export function useSession(): UseQueryResult<Session> {
-  return useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000 })
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: async ({ client }) => {
+      const [before, now] = [client.getQueryData<Session>(SESSION_KEY), await readSession()]
+      // Somebody else begins anew: what one person has read is not left to another.
+      if (before?.user && now.user && before.user.id !== now.user.id) forgetAnswers(client)
+      return now
+    },
+    // Another page may have signed in again.
+    staleTime: ({ state }) => (state.data?.isEnded ? 0 : 60_000),
+    structuralSharing: (before, now) => followed(before as Session | undefined, now as Session),
+  })
+}
+
+/** Who was here stays until somebody signs in or leaves. */
+function followed(before: Session | undefined, now: Session): Session {
+  if (now.user !== null || !before?.user || before.needs.length > 0) return now
+  const { user, roles, session, language } = before
+  return { ...now, user, roles, session, language, isEnded: true }
+}
+
+/** Finds out who is here, if anybody, and what the page has to say back from now on. */
+export function askSessionAgain(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: SESSION_KEY })
+}
+
+/** Forgets who was here and what they have read. */
+export function forgetSession(client: QueryClient): void {
+  forgetAnswers(client)
+  void client.resetQueries({ queryKey: SESSION_KEY })
+}
+
+function forgetAnswers(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
 }
 
 async function readSession(): Promise<Session> {

@@ -26,7 +26,11 @@ export function SignInForm({ session }: { session: Session }) {
           <CodeForm onDone={enter} onBack={() => setNeedsCode(false)} />
         ) : (
           <>
-            <PasswordForm onDone={enter} onCode={() => setNeedsCode(true)} />
+            <PasswordForm
+              known={session.user?.email ?? ''}
+              onDone={enter}
+              onCode={() => setNeedsCode(true)}
+            />
             <Button block loading={passkey.isPending} onClick={() => passkey.mutate()}>
               {t(texts.passkey)}
             </Button>
@@ -49,9 +53,18 @@ export function SignInForm({ session }: { session: Session }) {
   )
 }
 
-function PasswordForm({ onDone, onCode }: { onDone: () => void; onCode: () => void }) {
+function PasswordForm({
+  known,
+  onDone,
+  onCode,
+}: {
+  /** Address of who was here until now. */
+  known: string
+  onDone: () => void
+  onCode: () => void
+}) {
   const t = useText()
-  const [email, setEmail] = useState('')
+  const [email, setEmail] = useState(known)
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
   const signIn = useMutation({

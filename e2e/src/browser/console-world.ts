@@ -3,7 +3,7 @@ import { Desks, phishing, worded } from '@concert/node/testing/desks'
 import type { Side } from '@concert/node/testing/pair'
 
 /** The password of everybody in the world of the tests. */
-const PASSWORD = 'lamp reads the ledger'
+export const PASSWORD = 'lamp reads the ledger'
 
 /** The operator comes first: before there is one, nobody signs in. */
 const PEOPLE = {
@@ -26,6 +26,10 @@ export interface World {
   email(who: PersonName): string
   /** Cookies of somebody who is signed in, for a browser's context. */
   cookies(side: Side, who: PersonName): Promise<{ name: string; value: string; url: string }[]>
+  /** Ends every session of somebody, as from another device. */
+  endSessions(side: Side, who: PersonName): Promise<void>
+  /** Starts a node again, its console at the same address. */
+  restart(side: Side): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,8 +37,12 @@ export interface World {
 export async function openWorld(): Promise<World> {
   const desks = await Desks.open()
   const { pair } = desks
+  const settings = {
+    a: { console: await consoleConfig({ secondFactor: 'optional' }) },
+    b: { console: await consoleConfig({ secondFactor: 'optional' }) },
+  }
   for (const side of ['a', 'b'] as const) {
-    await pair.restart(side, { console: await consoleConfig({ secondFactor: 'optional' }) })
+    await pair.restart(side, settings[side])
     await addPeople(desks, side)
   }
   await askAround(desks)
@@ -48,6 +56,12 @@ export async function openWorld(): Promise<World> {
       const url = world.origin(side)
       return [...browser.cookies].map(([name, value]) => ({ name, value, url }))
     },
+    async endSessions(side, who) {
+      const browser = new Browser(pair[side])
+      await browser.signIn(world.email(who), PASSWORD)
+      await browser.post('/api/v1/sessions/revoke', { which: 'all' })
+    },
+    restart: async (side) => await pair.restart(side, settings[side]),
     close: async () => await desks.close(),
   }
   return world

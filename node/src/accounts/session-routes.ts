@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { NodeContext } from '../context.ts'
 import { LANGUAGES } from '../i18n/language.ts'
+import { LIVE_KINDS } from '../live/live-events.ts'
 import type { LiveStreams } from '../live/stream.ts'
 import type { Accounts } from './accounts.ts'
 import type { SessionView } from './person.ts'
@@ -89,7 +90,12 @@ export function sessionRoutes(plain: FastifyInstance, parts: SessionParts): void
     streams.endOf(person.id)
     return {}
   })
-  app.get('/api/v1/events', async (request, reply) => liveEvents(parts, request, reply))
+  const schema = {
+    description: `Server-sent events, named by what changed (${LIVE_KINDS.join(', ')}), or reload.`,
+  }
+  app.get('/api/v1/events', { schema }, async (request, reply) => {
+    return await liveEvents(parts, request, reply)
+  })
 }
 
 function viewOf(session: SessionView, own: string | undefined) {

@@ -96,3 +96,13 @@ test('while nothing is built a page says so in both languages', async () => {
   expect(answer.body).not.toContain('__CSP_NONCE__')
   await server.close()
 })
+
+test('a console that is built anew while the node runs is served, and nothing of the one before', async () => {
+  const dist = join(folder, 'dist')
+  await rm(join(dist, 'assets', 'a-Bx3kQ9aa.js'))
+  await writeFile(join(dist, 'assets', 'b-Cy4lR8bb.js'), 'newer')
+  await writeFile(join(dist, 'index.html'), '<script src="/assets/b-Cy4lR8bb.js"></script>')
+  expect((await get('/desk')).body).toContain('b-Cy4lR8bb.js')
+  expect((await get('/assets/b-Cy4lR8bb.js')).body).toBe('newer')
+  expect((await get('/assets/a-Bx3kQ9aa.js')).statusCode).toBe(404)
+})

@@ -45,6 +45,8 @@ export class AppPages {
   readonly #folder: string
   #files: Promise<AppFiles> | undefined
   #page: Promise<string> | undefined
+  /** When page and folder of the files that are known were written. */
+  #built = ''
 
   constructor(folder: URL = BUILT_APP) {
     this.#folder = fileURLToPath(folder)
@@ -53,6 +55,7 @@ export class AppPages {
   /** Answers a path outside `/api` and `/auth`: a file, or the page for a view of the console. */
   async send(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const path = (request.url.split('?')[0] ?? '').slice(1)
+    await this.#noticeBuild()
     const files = await this.#index()
     if (path !== 'index.html' && files.has(path)) return await this.#sendFile(path, request, reply)
     // A file that is not there any more must not be answered with a page.
@@ -60,6 +63,18 @@ export class AppPages {
       return reply.code(404).type('text/plain; charset=utf-8').send('404\n')
     }
     return await this.#sendPage(request, reply)
+  }
+
+  /** What was built anew while the node runs is served as it is now, its page first of all. */
+  async #noticeBuild(): Promise<void> {
+    const times = ['index.html', 'assets'].map(async (name) => {
+      return (await stat(join(this.#folder, name)).catch(() => undefined))?.mtimeMs
+    })
+    const built = (await Promise.all(times)).join(' ')
+    if (built === this.#built) return
+    this.#built = built
+    this.#files = undefined
+    this.#page = undefined
   }
 
   async #index(): Promise<AppFiles> {

@@ -1,15 +1,27 @@
 import type { NodeEvents } from '../context.ts'
 
-/** What a console is told of as it happens; it then asks for what it shows. */
+/**
+ * What a console is told of as it happens; it then asks for what it shows of that and of nothing
+ * else, so that one event costs the node a question or two of every page that is open.
+ *
+ * `intel` is of objects that are held, `people` of contacts, ping tests and the rota.
+ */
 export const LIVE_KINDS = [
-  'desk',
+  'intel',
+  'people',
+  'drill',
+  'feed',
+  'taxii',
+  'account',
   'request',
   'release',
   'delivery',
   'received',
   'alarm',
   'peer',
-  'thread',
+  'compact',
+  'operation',
+  'scorecard',
   'notification',
 ] as const
 
@@ -97,16 +109,11 @@ export function tellingHub(events: NodeEvents, hub: LiveHub): NodeEvents {
     ...events,
     received(peer, envelopes, items) {
       events.received(peer, envelopes, items)
-      hub.hint('desk')
       hub.tell('received', { peer, envelopes, items })
     },
     imported() {
       events.imported()
-      hub.hint('desk')
-    },
-    threadMoved() {
-      events.threadMoved()
-      hub.hint('thread')
+      hub.hint('intel')
     },
     settled(peer, envelopes, items) {
       events.settled(peer, envelopes, items)

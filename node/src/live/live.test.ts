@@ -111,7 +111,7 @@ test('two nodes that meet tell their consoles', async () => {
   const listener = await Listener.open(officer)
   await pair.peerAndConfirm()
   await pair.agreeCompact()
-  await waitFor(async () => listener.text.includes('event: thread'))
+  await waitFor(async () => listener.text.includes('event: compact'))
   await waitFor(async () => listener.text.includes('event: received'))
   const desk = await officer.get('/api/v1/desk')
   expect(desk.body).toMatchObject({ requests: { requests: [] }, release: [], peers: [] })
@@ -158,7 +158,7 @@ test('a request that moves and a notice are told with their urgency, whichever p
 test('a hub keeps the latest events alone and says when it cannot tell what was missed', () => {
   const hub = new LiveHub('here')
   expect(hub.since(0)).toEqual([])
-  for (let i = 0; i < 3000; i++) hub.tell('desk')
+  for (let i = 0; i < 3000; i++) hub.tell('intel')
   expect(hub.since(0)).toBeUndefined()
   expect(hub.since(2999)?.map(({ number }) => number)).toEqual([3000])
   expect(hub.since(3001)).toBeUndefined()

@@ -12,11 +12,22 @@ const ROUND = 50
 interface Told {
   readonly request: number
   readonly notice: number
+  readonly statement: number
   /** Of each kind a mark of how the store stood. */
   readonly marks: ReadonlyMap<LiveKind, string>
   /** The hub's latest event then. */
   readonly hub: number
 }
+
+/** What a statement is about, by the beginning of its kind; requests are told one by one. */
+const STATEMENTS: readonly (readonly [string, LiveKind])[] = [
+  ['intel.', 'intel'],
+  ['compact.', 'compact'],
+  ['operation.', 'operation'],
+  ['scorecard.', 'scorecard'],
+  ['contact.', 'people'],
+  ['ping.', 'people'],
+]
 
 /**
  * What any process of the node wrote: requests that moved and notices that were made one by one, of
@@ -39,7 +50,11 @@ export function watchNews({
     const now = await latest(read, hub)
     const before = told ?? now
     told = now
-    for (const kind of othersChanged(hub, before, now)) hub.hint(kind)
+    const hints = new Set([
+      ...othersChanged(hub, before, now),
+      ...(await statedKinds(read, before.statement, now.statement)),
+    ])
+    for (const kind of hints) hub.hint(kind)
     for (const request of await movedRequests(read, before.request)) hub.tell('request', request)
     for (const notice of await newNotices(read, before.notice)) hub.tell('notification', notice)
   }
@@ -80,32 +95,34 @@ async function latest({ db }: Reader, hub: LiveHub): Promise<Told> {
       .executeTakeFirst()
     return `${row?.id ?? 0}`
   }
-  const [live, drill, notice, alarm, release, thread, desk, peer, delivery] = await Promise.all([
-    updated(0),
-    updated(1),
-    db
-      .selectFrom('notices')
-      .select((select) => select.fn.max('id').as('id'))
-      .executeTakeFirst(),
-    newest('alarms'),
-    newest('release_decisions'),
-    newest('statements'),
-    newest('objects'),
-    peerMark(db),
-    channelMark(db),
-  ])
+  const [live, drill, notice, statement, alarm, release, intel, peer, delivery] = await Promise.all(
+    [
+      updated(0),
+      updated(1),
+      db
+        .selectFrom('notices')
+        .select((select) => select.fn.max('id').as('id'))
+        .executeTakeFirst(),
+      newest('statements'),
+      newest('alarms'),
+      newest('release_decisions'),
+      newest('objects'),
+      peerMark(db),
+      channelMark(db),
+    ],
+  )
   return {
     hub: hubNumber,
     marks: new Map([
       ['alarm', alarm],
       ['release', release],
-      ['thread', thread],
-      ['desk', desk],
+      ['intel', intel],
       ['peer', peer],
       ['delivery', delivery],
     ]),
     request: Math.max(Number(live?.at ?? 0), Number(drill?.at ?? 0)),
     notice: Number(notice?.id ?? 0),
+    statement: Number(statement),
   }
 }
 
@@ -127,6 +144,21 @@ async function channelMark(db: Reader['db']): Promise<string> {
     .orderBy('direction')
     .execute()
   return JSON.stringify(rows)
+}
+
+/** What statements of ours and of others are about that came since. */
+async function statedKinds({ db }: Reader, after: number, upTo: number) {
+  if (after === upTo) return []
+  const rows = await db
+    .selectFrom('statements')
+    .select('kind')
+    .distinct()
+    .where('id', '>', after)
+    .execute()
+  return rows.flatMap(({ kind }) => {
+    const about = STATEMENTS.find(([start]) => kind.startsWith(start))
+    return about ? [about[1]] : []
+  })
 }
 
 async function movedRequests({ db }: Reader, after: number) {
