@@ -16,7 +16,10 @@ export function Gate() {
   const { lang } = useLanguage()
   const names = session.data?.node.names
   useEffect(() => {
-    if (names) document.title = `${textIn(lang, names)} · ${lang === 'zh' ? '协奏' : 'Concert'}`
+    // How much is owed stands before the name, and stays there in the other language.
+    const owed = document.title.match(/^\(\d+\) /)?.[0] ?? ''
+    const product = lang === 'zh' ? '协奏' : 'Concert'
+    if (names) document.title = `${owed}${textIn(lang, names)} · ${product}`
   }, [lang, names])
   if (session.data === undefined) {
     return (

@@ -1,4 +1,9 @@
-import { type QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import {
+  type QueryClient,
+  replaceEqualDeep,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query'
 import { plain, setCsrf } from '../api/client.ts'
 import type { Lang, Named } from '../i18n/both.ts'
 
@@ -46,7 +51,9 @@ export function useSession(): UseQueryResult<Session> {
     },
     // Another page may have signed in again.
     staleTime: ({ state }) => (state.data?.isEnded ? 0 : 60_000),
-    structuralSharing: (before, now) => followed(before as Session | undefined, now as Session),
+    structuralSharing: (before, now) => {
+      return replaceEqualDeep(before, followed(before as Session | undefined, now as Session))
+    },
   })
 }
 
