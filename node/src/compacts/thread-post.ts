@@ -1,5 +1,5 @@
 import { hex } from '@concert/core'
-import type { Salted, Statement } from '@concert/envelope'
+import type { Salted, Statement, Tlp } from '@concert/envelope'
 import type { Thread } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { say } from '../exchange/author.ts'
@@ -78,13 +78,16 @@ export async function nextOwnSeq(tx: Transaction, root: string, own: string): Pr
   return row?.last == null ? 0 : Number(row.last) + 1
 }
 
+/** What is said in a thread, unless it says otherwise, is for the parties and who works for them. */
+export const THREAD_TLP: Tlp = 'amber'
+
 /** Signs what we say in a thread; nothing is stored yet. */
 export async function signInThread(
   context: NodeContext,
   saying: ThreadSaying,
   place: NonNullable<Statement['thread']>,
 ): Promise<Statement> {
-  return await say(context, { compact: null, tlp: 'amber', ...saying, items: [], thread: place })
+  return await say(context, { compact: null, tlp: THREAD_TLP, ...saying, items: [], thread: place })
 }
 
 /** Stores a statement of ours in a thread and posts it, in the caller's transaction. */

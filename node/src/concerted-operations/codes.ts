@@ -1,4 +1,5 @@
 import type { Bilingual } from '../i18n/language.ts'
+import { REFUSALS } from '../i18n/refusals.ts'
 
 /** Why something about a concerted operation was not done: the rules of its fold among them. */
 export const OPERATION_CODES = {
@@ -37,6 +38,12 @@ export const OPERATION_CODES = {
     zh: '该参与方不是已确认且协助请求层开放的对等节点。',
   },
   'plan-form': { en: 'The plan cannot be used as it is.', zh: '计划不符合要求。' },
+  'release-rules': REFUSALS['release-rules'],
+  'release-blocked': REFUSALS['release-blocked'],
+  'release-review': {
+    en: 'Words of a plan wait for no second person, as the release desk would want here: write it without what stands there.',
+    zh: '放行台要求所指位置的内容由第二人审核，而计划文字不设待审：请删去该内容后重写。',
+  },
   'playbook-form': {
     en: 'The playbook cannot be used; see its faults.',
     zh: '剧本不可用，详见所列错误。',

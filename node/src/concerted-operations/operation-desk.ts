@@ -1,4 +1,13 @@
-import { canonicalBytes, decode, hex, type Json, ok, type Result, refuse } from '@concert/core'
+import {
+  canonicalBytes,
+  decode,
+  hex,
+  type Json,
+  type JsonObject,
+  ok,
+  type Result,
+  refuse,
+} from '@concert/core'
 import {
   decodeOperationAct,
   OPERATION,
@@ -10,10 +19,11 @@ import {
   type StepStatus,
   viewOperation,
 } from '@concert/threads'
-import type { ThreadSaying } from '../compacts/thread-post.ts'
+import { THREAD_TLP, type ThreadSaying } from '../compacts/thread-post.ts'
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { notify, untold } from '../notifications/notice.ts'
+import type { MessageGate } from '../release/message-gate.ts'
 import { openInThread, openThread, sayInThread } from '../threads/say-in-thread.ts'
 import { exportPlaybook } from './cacao/export-playbook.ts'
 import { PLAN_WORDS, type PlanWords, parsePlanWords } from './content.ts'
@@ -41,8 +51,12 @@ type Outcome = Result<OperationSummary, string>
 export class OperationDesk {
   readonly #context: NodeContext
 
-  constructor(context: NodeContext) {
+  readonly #gate: MessageGate
+
+  /** @param gate - of the release desk: what a plan says in words passes it */
+  constructor(context: NodeContext, gate: MessageGate) {
     this.#context = context
+    this.#gate = gate
   }
 
   /** Operations, the newest first: drills, or what is real. */
@@ -95,6 +109,8 @@ export class OperationDesk {
     const act = { parties, start, steps }
     const fault = draftFault('operation.propose', act, parties.length, words)
     if (fault) return fault
+    const held = await this.#whyHeld('operation.propose', peers, act, words)
+    if (held) return held
     const saying = { kind: 'operation.propose', act, content: this.#content(words), exercise }
     const said = await openInThread(this.#context, OPERATION, saying, async (tx, { statement }) => {
       await applyOperation(tx, this.#context, statement)
@@ -105,6 +121,12 @@ export class OperationDesk {
 
   /** Proposes another plan: everybody is asked anew. */
   async amend(id: string, { start, steps, words }: PlanDraft): Promise<Outcome> {
+    const { own, store } = this.#context
+    const thread = await openThread(this.#context, store.read, id, OPERATION)
+    if (!thread) return refuse('thread-unknown', 'id')
+    const peers = thread.state.parties.filter((party) => party !== own.node)
+    const held = await this.#whyHeld('operation.amend', peers, { start, steps }, words)
+    if (held) return held
     const content = this.#content(words)
     return await this.#say(id, ({ round, parties }) => {
       const act = { round: round + 1, start, steps }
@@ -199,6 +221,33 @@ export class OperationDesk {
       ...steps.map((step) => ['operation-step', step.id] as const),
       ...(state.aborted && !mine ? [['operation-aborted', ''] as const] : []),
     ]
+  }
+
+  /**
+   * Why the release desk does not let the words of a plan leave for any of its parties; undefined
+   * when it does. A plan goes to many and waits for nobody here: where a sentence would wait for a
+   * second person, it is written otherwise.
+   */
+  async #whyHeld(
+    kind: 'operation.propose' | 'operation.amend',
+    peers: readonly string[],
+    act: object,
+    words: PlanWords,
+  ) {
+    const message = {
+      kind,
+      tlp: THREAD_TLP,
+      labels: [],
+      act: act as JsonObject,
+      content: words as unknown as JsonObject,
+      targets: [],
+      noAttribution: false,
+    }
+    for (const peer of peers) {
+      const cleared = await this.#gate.clear(peer, words, message, undefined)
+      if (!cleared.ok) return cleared
+    }
+    return undefined
   }
 
   #content(words: PlanWords) {

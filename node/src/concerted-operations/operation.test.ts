@@ -117,6 +117,27 @@ describe('an operation of three nodes', () => {
     expect(await desk('arden').launch(operation)).toMatchObject({ code: 'not-agreed' })
   })
 
+  test('words that the release desk holds are said in no plan, new or amended', async () => {
+    const held = plan()
+    const peers = [id('belmar'), id('cairn')]
+    const known = (await desk('arden').list(false)).length
+    const saying = (zh: string) => ({
+      ...held,
+      words: { ...held.words, purpose: both('Take it down together', zh) },
+    })
+    for (const [text, code] of [
+      ['请联系 11010519491231002X', 'release-review'],
+      ['登录 build01.corp.internal', 'release-review'],
+      ['TLP:RED 不得外传', 'release-blocked'],
+    ] as const) {
+      const refused = await desk('arden').propose(peers, saying(text), false)
+      expect(refused).toMatchObject({ code, at: expect.stringContaining('content.purpose.zh') })
+      expect(await desk('arden').amend(operation, saying(text))).toMatchObject({ code })
+    }
+    expect(await desk('arden').list(false)).toHaveLength(known)
+    expect(accepted(await desk('arden').show(operation)).state.round).toBe(1)
+  })
+
   test('go and no-go of each; launched only when all say go', async () => {
     const go = { round: 1, decision: 'go', reason: 'plan' } as const
     accepted(await desk('belmar').decide(operation, go))

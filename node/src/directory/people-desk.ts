@@ -44,7 +44,7 @@ export class PeopleDesk {
     this.calls = new CallBacks(context, this.pings, this.ladder)
     this.languages = new LanguageDesk(context)
     this.drills = new DrillDesk(context, { pings: this.pings, requests })
-    this.operations = new OperationDesk(context)
+    this.operations = new OperationDesk(context, requests.gate)
     this.outbox = new NoticeOutbox(context)
     this.#checkMs = context.config.notifications?.checkMs ?? CHECK_MS
     const sweep = async () => {
