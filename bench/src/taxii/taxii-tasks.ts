@@ -62,7 +62,7 @@ async function storeMany({ parts }: RunningNode, first: number, count: number): 
   if (sample === undefined) throw new ConcertError('bench-indicator')
   const { type, tlp, modified = '' } = sample.view
   const text = new TextDecoder().decode(sample.bytes)
-  const domain = /[0-9a-f]{14}-0\.example/g
+  const domain = /p[0-9a-f]{13}-0\.example/g
   await store.transact(async (tx) => {
     const from = await tx.allocateIds('objects', count)
     const rows = Array.from({ length: count }, (_, i) => {

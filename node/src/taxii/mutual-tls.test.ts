@@ -1,9 +1,13 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { TaxiiClient } from '@concert/taxii'
+import { text } from 'node:stream/consumers'
+import { connect, type SecureVersion } from 'node:tls'
+import { type HttpPort, TaxiiClient } from '@concert/taxii'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Output } from '../cli/command.ts'
 import { runCommandLine } from '../cli/run.ts'
@@ -138,6 +142,73 @@ describe.skipIf(!hasOpenssl())('TLS that the node ends itself', () => {
     for (const url of [requiring, issuedOnly]) {
       expect(await collectionsAs(url, { ca }, token)).toBe('unreachable')
     }
+  })
+
+  /** What becomes of a connection of these versions of TLS. */
+  const handshake = async (minVersion: SecureVersion, maxVersion = minVersion) => {
+    const { ca = '' } = await identity('siem')
+    const { hostname: host, port } = new URL(accepting)
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const socket = connect({ host, port: Number(port), ca, minVersion, maxVersion })
+    socket.on('secureConnect', () => resolve(socket.getProtocol() ?? ''))
+    socket.on('error', () => resolve('refused'))
+    const spoken = await promise
+    socket.destroy()
+    return spoken
+  }
+
+  test('§8.2.2 the listener takes TLS 1.2 and 1.3, and nothing older', async () => {
+    expect(await handshake('TLSv1.2')).toBe('TLSv1.2')
+    expect(await handshake('TLSv1.3')).toBe('TLSv1.3')
+    expect(await handshake('TLSv1', 'TLSv1.1')).toBe('refused')
+  })
+
+  test('§8.2.2 the listener offers no early data (0-RTT)', async () => {
+    const { host } = new URL(accepting)
+    const line = ['s_client', '-connect', host, '-tls1_3', '-CAfile', 'ca.pem', '-ign_eof']
+    // Tickets come after the handshake: an answer has been read by then.
+    const get = 'GET /taxii2/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'
+    const child = spawn('openssl', line, { cwd: folder })
+    child.stdin.write(get)
+    const said = await text(child.stdout)
+    expect(said).toMatch(/HTTP\/1.1 401/)
+    expect(said).toMatch(/Max Early Data: 0/)
+    expect(said).not.toMatch(/Max Early Data: [1-9]/)
+  })
+
+  test('§8.2.2 and §8.5.1 HTTP Basic over HTTPS: the token as the password', async () => {
+    const { ca = '' } = await identity('siem')
+    const file = at('basic.secret')
+    await writeFile(file, `basic concert:${token}\n`, { mode: 0o600 })
+    const { headers } = await readCredentials(file)
+    expect(headers.authorization).toMatch(/^Basic /)
+    const outbound = new OutboundClient(new AddressPolicy(LOOPBACK))
+    const fetch: HttpPort = (to, init) => outbound.fetch(to, { ...init, identity: { ca } })
+    const client = new TaxiiClient({ fetch, now: Date.now, headers })
+    const found = await client.collections(`${accepting}/taxii2/api/`)
+    outbound.close()
+    expect(found).toMatchObject({ ok: true, value: [{ id: collection }] })
+  })
+
+  test('§8.5.1 a client speaks TLS 1.2 and 1.3, and credentials go over HTTPS alone', async () => {
+    const spoken: (string | null)[] = []
+    const { ca = '' } = await identity('siem')
+    for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+      const [cert, key] = await Promise.all([
+        readFile(at('server.pem')),
+        readFile(at('server.key')),
+      ])
+      const server = createServer({ cert, key, minVersion: version, maxVersion: version })
+      server.on('secureConnection', (socket) => spoken.push(socket.getProtocol()))
+      server.on('request', (_request, response) => response.writeHead(404).end())
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const { port } = server.address() as AddressInfo
+      const found = await collectionsAs(`https://127.0.0.1:${port}`, { ca }, token)
+      server.close()
+      expect(found).toBe('taxii-not-found')
+    }
+    expect(spoken).toEqual(['TLSv1.2', 'TLSv1.3'])
+    expect(await collectionsAs('http://taxii.example', { ca }, token)).toBe('bad-url')
   })
 
   test('the server must show a certificate that the client believes', async () => {

@@ -9,10 +9,11 @@ export type { HttpAnswer, HttpInit, HttpPort } from './client/http-port.ts'
 export { type Pull, type PullStep, pull } from './client/pull.ts'
 export { type PullCursor, readPullCursor } from './client/pull-cursor.ts'
 export type { PageFault, PulledObject } from './client/read-page.ts'
+export type { ListPage, ManifestRecord } from './client/records.ts'
 export type {
   ApiRoot,
   Discovery,
-  PushFailure,
+  PushDetail,
   PushStatus,
   TaxiiCollection,
 } from './client/resources.ts'

@@ -4,7 +4,7 @@ import type { TaxiiRequest, TaxiiResponse } from './message.ts'
 import { languageOf } from './message.ts'
 import type { CachedPage, PageCache } from './page-cache.ts'
 import { problemText, statusOf } from './problem.ts'
-import { type QueryBounds, readQuery } from './query.ts'
+import { type QueryBounds, type ReadQuery, readQuery } from './query.ts'
 import { manifestText, versionsText } from './resources.ts'
 import {
   ENVELOPE_ROOM,
@@ -127,11 +127,22 @@ async function page<Who>(
     return refused('not-found', request)
   }
   const made = read.empty ? NOTHING : await make(query)
+  if (kind === 'objects' && id !== undefined && made.count === 0 && namesVersions(read)) {
+    return refused('not-found', request)
+  }
   const body = typeof made.body === 'string' ? utf8.encode(made.body) : made.body
   const byPlace = made.more ? wholeTag(keys.whole) : partTag(keys.part)
   const answer = cachable({ ...made, body }, isHidden ? `W/"${digest(body)}"` : byPlace)
   const isKept = cache.offer(made.more ? keys.whole : keys.part, answer)
   return { ...unlessKnown(known, answer), release: isKept ? undefined : made.release }
+}
+
+/**
+ * §5.7: a version that was deleted is 404 from then on, for whoever asks for it by name. Other filters
+ * that leave nothing of an object leave an empty envelope (§5.6).
+ */
+function namesVersions({ query: { versions, from }, empty }: ReadQuery): boolean {
+  return !empty && from === 0 && !versions.all && !versions.first && !versions.last
 }
 
 /** The page, or that it is the one that the client has. */

@@ -31,25 +31,32 @@ export interface TaxiiCollection {
   readonly mediaTypes: readonly string[]
 }
 
-/** §4.3 Status of a POST. */
+/** §4.3 Status of a POST. Of each list at most 1,000 lines are kept; the counts are the server's. */
 export interface PushStatus {
   readonly id: string
   readonly isComplete: boolean
-  readonly successes: number
-  readonly failures: readonly PushFailure[]
+  /** As the server wrote it. */
+  readonly requested?: string
+  readonly totalCount: number
+  readonly successCount: number
   readonly failureCount: number
-  readonly pendings: number
+  readonly pendingCount: number
+  readonly successes: readonly PushDetail[]
+  readonly failures: readonly PushDetail[]
+  readonly pendings: readonly PushDetail[]
 }
 
-/** An object that a server did not take. */
-export interface PushFailure {
+/** §4.3.1 What became of one object. */
+export interface PushDetail {
   readonly id: string
+  readonly version: string
+  /** Empty when the server says nothing. */
   readonly message: string
 }
 
 const MAX_TEXT = 1000
 const MAX_LIST = 10_000
-const MAX_FAILURES = 1000
+const MAX_DETAILS = 1000
 
 /** @param base - the URL that the discovery came from, for roots that begin with a slash */
 export function readDiscovery(value: Json, base: string): Result<Discovery, 'taxii-malformed'> {
@@ -102,18 +109,30 @@ function readCollection(value: Json): TaxiiCollection | undefined {
 
 export function readStatus(value: Json): Result<PushStatus, 'taxii-malformed'> {
   if (!isObject(value)) return refuse('taxii-malformed')
-  const failures = list(value.failures)
+  const { successes, failures, pendings } = value
   return ok({
     id: text(value.id) ?? '',
     isComplete: value.status === 'complete',
-    successes: count(value.success_count),
-    failures: failures.slice(0, MAX_FAILURES).flatMap((entry) => {
-      if (!isObject(entry)) return []
-      return [{ id: text(entry.id) ?? '', message: text(entry.message) ?? '' }]
-    }),
-    failureCount: Math.max(count(value.failure_count), failures.length),
-    pendings: count(value.pending_count),
+    ...optional('requested', text(value.request_timestamp)),
+    totalCount: count(value.total_count),
+    // Servers that list more than they count exist.
+    successCount: Math.max(count(value.success_count), list(successes).length),
+    failureCount: Math.max(count(value.failure_count), list(failures).length),
+    pendingCount: Math.max(count(value.pending_count), list(pendings).length),
+    successes: readDetails(successes),
+    failures: readDetails(failures),
+    pendings: readDetails(pendings),
   })
+}
+
+function readDetails(value: Json | undefined): readonly PushDetail[] {
+  return list(value)
+    .slice(0, MAX_DETAILS)
+    .flatMap((entry) => {
+      if (!isObject(entry)) return []
+      const [id = '', version = ''] = [text(entry.id), text(entry.version)]
+      return [{ id, version, message: text(entry.message) ?? '' }]
+    })
 }
 
 /** Ids are UUIDs (§5.2), yet others' servers use more; an alias is named in paths as well. */
@@ -131,7 +150,8 @@ function absolute(value: Json | undefined, base: string): string | undefined {
   return url.href.endsWith('/') ? url.href : `${url.href}/`
 }
 
-function text(value: Json | undefined): string | undefined {
+/** A text, cut to a bound. */
+export function text(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value.slice(0, MAX_TEXT) : undefined
 }
 
@@ -139,11 +159,16 @@ function count(value: Json | undefined): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
 }
 
-function list(value: Json | undefined): readonly Json[] {
+/** A list, cut to a bound; of anything else none. */
+export function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value.slice(0, MAX_LIST) : []
 }
 
-function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+/** A property that is there only with a value. */
+export function optional<K extends string>(
+  key: K,
+  value: string | undefined,
+): Partial<Record<K, string>> {
   return (value === undefined ? {} : { [key]: value }) as Partial<Record<K, string>>
 }
 

@@ -1,9 +1,11 @@
-import { type Json, ok, parseStrictJson, refuse } from '@concert/core'
+import { type Json, ok, parseStrictJson, type Result, refuse } from '@concert/core'
+import { bodyOf, drop, wholeBody } from './answer-body.ts'
 import { refusalOfStatus, type TaxiiRefusal } from './client-faults.ts'
 import type { HttpAnswer, HttpInit, HttpPort } from './http-port.ts'
 import { cursor, laterTime, MAX_NEXT, type PullCursor } from './pull-cursor.ts'
 import type { PageContent } from './read-page.ts'
 import { type PageBounds, readPage } from './read-page.ts'
+import { type ListPage, type ManifestRecord, readManifest, readVersionList } from './records.ts'
 import {
   type ApiRoot,
   type Discovery,
@@ -180,6 +182,55 @@ export class TaxiiClient {
     return this.#status(answer)
   }
 
+  /**
+   * §5.3, one page of the manifest.
+   *
+   * @param after - `last` of the page before
+   */
+  async manifest(
+    root: string,
+    collection: string,
+    limit: number,
+    after?: string,
+  ): Promise<TaxiiResult<ListPage<ManifestRecord>>> {
+    if (!isCollectionId(collection)) return refuse('taxii-not-found', 'collection')
+    const url = `${slashed(root)}collections/${collection}/manifest/`
+    return await this.#list(url, limit, after, readManifest)
+  }
+
+  /** §5.8, one page of the versions of an object. @param after - `last` of the page before */
+  async versions(
+    root: string,
+    collection: string,
+    object: string,
+    limit: number,
+    after?: string,
+  ): Promise<TaxiiResult<ListPage<string>>> {
+    if (!isCollectionId(collection)) return refuse('taxii-not-found', 'collection')
+    const path = `collections/${collection}/objects/${encodeURIComponent(object)}/versions/`
+    return await this.#list(`${slashed(root)}${path}`, limit, after, readVersionList)
+  }
+
+  async #list<T>(
+    address: string,
+    limit: number,
+    after: string | undefined,
+    read: (value: Json) => Result<Omit<ListPage<T>, 'last'>, 'taxii-malformed'>,
+  ): Promise<TaxiiResult<ListPage<T>>> {
+    const url = URL.parse(address)
+    if (url === null) return refuse('bad-url')
+    if (this.version === '2.1') url.searchParams.set('limit', String(limit))
+    if (after !== undefined) url.searchParams.set('added_after', after)
+    const answer = await this.#get(url.href, { accept: MEDIA[this.version].resource })
+    const parsed = await this.#json(answer)
+    if (!parsed.ok) return parsed
+    const page = read(parsed.value)
+    if (!page.ok) return page
+    const header = answer.headers.get('x-taxii-date-added-last')
+    const last = laterTime(after, header, this.#options.now())
+    return ok({ ...page.value, ...(last !== undefined && last !== after && { last }) })
+  }
+
   /** §4.3: what became of a POST. */
   async status(root: string, id: string): Promise<TaxiiResult<PushStatus>> {
     if (!isCollectionId(id)) return refuse('taxii-malformed', 'id')
@@ -199,14 +250,9 @@ export class TaxiiClient {
   async #json(answer: HttpAnswer): Promise<TaxiiResult<Json>> {
     const fine = await this.#fine(answer)
     if (!fine.ok) return fine
-    const parts: Uint8Array[] = []
-    let size = 0
-    for await (const piece of bodyOf(answer)) {
-      size += piece.length
-      if (size > RESOURCE_BYTES) return refuse('taxii-too-large')
-      parts.push(piece)
-    }
-    const parsed = parseStrictJson(joined(parts, size))
+    const body = await wholeBody(answer, RESOURCE_BYTES)
+    if (body === undefined) return refuse('taxii-too-large')
+    const parsed = parseStrictJson(body)
     return parsed.ok ? ok(parsed.value) : refuse('taxii-malformed')
   }
 
@@ -250,25 +296,4 @@ function emptyPage({ addedAfter, newest }: PullCursor): PulledPage {
 /** Paths of TAXII end in a slash; without it some servers know nothing. */
 function slashed(url: string): string {
   return url.endsWith('/') ? url : `${url}/`
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
-
-/** Lets go of an answer that nobody reads. */
-async function drop({ body }: HttpAnswer): Promise<void> {
-  for await (const _ of body ?? nothing()) return
-}
-
-function bodyOf({ body }: HttpAnswer): AsyncIterable<Uint8Array> {
-  return body ?? nothing()
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -10,13 +10,62 @@ export interface Asking {
   readonly token?: string | null
 }
 
+/** A line of a status resource (TAXII 2.1 §4.3.1). */
+export interface AnsweredDetail {
+  readonly id: string
+  readonly version: string
+  readonly message?: string
+}
+
+/** An object of an envelope (§3.7), or a record of a manifest (§5.3.1). */
+export interface AnsweredObject {
+  readonly id: string
+  readonly type: string
+  readonly modified: string
+  readonly date_added: string
+  readonly version: string
+  readonly [property: string]: unknown
+}
+
+/**
+ * What the resources of TAXII 2.1 may hold, all of them in one. It is what a server claims, not what was
+ * checked: a test that looks at a property is what checks it.
+ */
+export interface AnsweredResource {
+  readonly id?: string
+  readonly title?: string
+  readonly description?: string
+  readonly alias?: string
+  readonly default?: string
+  readonly api_roots?: readonly string[]
+  readonly versions?: readonly string[]
+  readonly max_content_length?: number
+  readonly collections?: readonly AnsweredResource[]
+  readonly can_read?: boolean
+  readonly can_write?: boolean
+  readonly media_types?: readonly string[]
+  readonly more?: boolean
+  readonly next?: string
+  readonly objects?: readonly AnsweredObject[]
+  readonly status?: string
+  readonly request_timestamp?: string
+  readonly total_count?: number
+  readonly success_count?: number
+  readonly failure_count?: number
+  readonly pending_count?: number
+  readonly successes?: readonly AnsweredDetail[]
+  readonly failures?: readonly AnsweredDetail[]
+  readonly pendings?: readonly AnsweredDetail[]
+  readonly http_status?: string
+}
+
 /** What a test gets. */
 export interface Answer {
   readonly status: number
   readonly headers: ReadonlyMap<string, string>
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
-  readonly json: any
+  /** Of an answer without a body, nothing. */
+  readonly json: AnsweredResource
 }
 
 /** Asks a server without a network. */
@@ -37,8 +86,13 @@ export async function ask(
     body: pieces(bytes ?? new Uint8Array()),
   })
   const text = typeof answer.body === 'string' ? answer.body : new TextDecoder().decode(answer.body)
-  const json = text === '' ? undefined : JSON.parse(text)
+  const json: AnsweredResource = text === '' ? {} : JSON.parse(text)
   return { status: answer.status, headers: new Map(answer.headers), text, json }
+}
+
+/** Ids of the objects of an answer, in its order. */
+export function idsOf({ objects = [] }: AnsweredResource): readonly string[] {
+  return objects.map(({ id }) => id)
 }
 
 async function* pieces(body: Uint8Array): AsyncGenerator<Uint8Array> {

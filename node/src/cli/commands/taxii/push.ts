@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { readStixBatches } from '@concert/stix'
-import { envelopeBytes, envelopeOf, type PushStatus, type TaxiiClient } from '@concert/taxii'
+import {
+  envelopeBytes,
+  envelopeOf,
+  type PushDetail,
+  type PushStatus,
+  type TaxiiClient,
+} from '@concert/taxii'
 import { type CommandContext, defineCommand, EXIT } from '../../command.ts'
 import { complain, print } from '../../output.ts'
 import { createProgress } from '../../progress.ts'
@@ -61,6 +67,10 @@ export const taxiiPush = defineCommand({
   },
 })
 
+function failureText({ id, version, message }: PushDetail): string {
+  return `  ${[id, version].map(safeText).join(' ').trimEnd()}: ${safeText(message)}`
+}
+
 interface Target {
   readonly root: string
   readonly collection: string
@@ -76,7 +86,7 @@ class Push {
   readonly #context: CommandContext
   readonly #client: TaxiiClient
   readonly #target: Target
-  readonly #failures: { readonly id: string; readonly message: string }[] = []
+  readonly #failures: PushDetail[] = []
   #failed = 0
   #pending = 0
   #done = 0
@@ -167,9 +177,9 @@ class Push {
     return status
   }
 
-  #count({ failures, failureCount, pendings, isComplete }: PushStatus): void {
+  #count({ failures, failureCount, pendingCount, isComplete }: PushStatus): void {
     this.#failed += failureCount
-    if (!isComplete) this.#pending += pendings
+    if (!isComplete) this.#pending += pendingCount
     this.#failures.push(...failures.slice(0, FAILURES_SHOWN - this.#failures.length))
   }
 
@@ -181,7 +191,7 @@ class Push {
     print(this.#context, { done, failed, pending, failures, stopped: isStopped, skip }, () => {
       const lines = [
         say(lang, 'pushed', { done, failed }),
-        ...failures.map(({ id, message }) => `  ${safeText(id)}: ${safeText(message)}`),
+        ...failures.map(failureText),
         ...(pending > 0 ? [say(lang, 'pending', { count: pending })] : []),
         ...(isStopped || why ? [say(lang, 'go-on', { skip })] : []),
       ]

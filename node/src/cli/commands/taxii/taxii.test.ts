@@ -116,6 +116,14 @@ test('discover, list, push and pull; a second pull brings what is new', async ()
   expect(JSON.parse(pushed.out)).toMatchObject({ done: 25, failed: 0 })
   const rest = await concert(['taxii', 'push', root, id, file, '--skip', '20', ...client, '--json'])
   expect(JSON.parse(rest.out)).toMatchObject({ done: 5, failed: 0, skip: 25 })
+  const manifest = await concert(['taxii', 'list', root, id, '--limit', '20', ...client])
+  expect(manifest.out.match(/indicator--\S+ .*application\/stix\+json/g)).toHaveLength(20)
+  const [, after = ''] = /--added-after (\S+Z)/.exec(manifest.out) ?? []
+  const tail = ['taxii', 'list', root, id, '--added-after', after, ...client, '--json']
+  const left = JSON.parse((await concert(tail)).out) as { entries: { id: string }[]; more: boolean }
+  expect([left.entries.length, left.more]).toEqual([5, false])
+  const versions = ['taxii', 'list', root, id, left.entries[0]?.id ?? '', ...client]
+  expect((await concert([...versions, '--lang', 'zh'])).out).toMatch(/版本\n.*\n?\d{4}-/)
   const to = join(folder, 'pull.ndjson')
   const pull = ['taxii', 'pull', root, id, to, '--limit', '10', ...client, '--json']
   expect(JSON.parse((await concert(pull)).out)).toMatchObject({ objects: 25, faults: 0 })
