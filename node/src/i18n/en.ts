@@ -415,6 +415,8 @@ export const en = {
   // concert mailbox
   'mailbox.none': 'No mailboxes. Add them to `mailboxes` of the configuration.',
   'mailbox.not-yet': 'not yet',
+  'mailbox.former':
+    'No compact names it any more. It is asked for as long as something may lie there; nothing is left there.',
   'mailbox.polled': 'asked last: {when}; parcels taken in since the start: {collected}',
   'mailbox.peer': 'For',
   'mailbox.envelopes': 'Epoch/envelopes',

@@ -384,6 +384,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   // concert mailbox
   'mailbox.none': '没有信箱。请在配置的 `mailboxes` 中添加。',
   'mailbox.not-yet': '尚未',
+  'mailbox.former': '合作约定已不再列出此信箱。只要其中仍可能存有包裹就继续查收，但不再存入。',
   'mailbox.polled': '上次查询：{when}；启动以来收取的包裹：{collected}',
   'mailbox.peer': '收件方',
   'mailbox.envelopes': '纪元/信封',

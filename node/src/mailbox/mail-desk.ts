@@ -7,10 +7,15 @@ import { collect } from './collecting.ts'
 import { lodgeForSilent } from './lodging.ts'
 import { MailboxClient, type MailboxFault } from './mailbox-client.ts'
 
+/** How often a mailbox is asked that no compact names any more. */
+const FORMER_MS = 3_600_000
+
 /** A mailbox as the operator sees it. */
 export interface MailboxView {
   readonly name: string
   readonly url: string
+  /** No compact names it any more; asked for as long as something may lie there. */
+  readonly former: boolean
   /** When it was asked last, RFC 3339; null when not yet. */
   readonly polled: string | null
   /** Why the last round did not do all that it should; null when it did. */
@@ -63,9 +68,13 @@ export class MailDesk {
     await Promise.all([this.#loop, this.#round])
   }
 
-  /** Does a round now, or waits for the one under way. */
-  async round(): Promise<void> {
-    this.#round ??= this.#visitAll().finally(() => {
+  /**
+   * Does a round now, or waits for the one under way.
+   *
+   * @param which - `due` leaves out former mailboxes that were asked within the hour
+   */
+  async round(which: 'all' | 'due' = 'all'): Promise<void> {
+    this.#round ??= this.#visitAll(which).finally(() => {
       this.#round = undefined
     })
     await this.#round
@@ -75,16 +84,21 @@ export class MailDesk {
     const { signal } = this.#stopping
     const { pollMs } = this.#context.config.mailbox
     while (!signal.aborted) {
-      await this.round()
+      await this.round('due')
       // Not in step with all other nodes that were started at the same time.
       const ms = pollMs * (0.75 + Math.random() / 2)
       await pause(ms, undefined, { signal }).catch(() => undefined)
     }
   }
 
-  async #visitAll(): Promise<void> {
+  async #visitAll(which: 'all' | 'due'): Promise<void> {
     const mailboxes = await agreedMailboxes(this.#context)
-    await Promise.all(mailboxes.map((mailbox) => this.#visit(mailbox)))
+    const now = this.#context.now()
+    const visited = mailboxes.filter(({ name, isFormer }) => {
+      const { polled } = this.#rounds.get(name) ?? {}
+      return which === 'all' || !isFormer || polled === undefined || now - polled >= FORMER_MS
+    })
+    await Promise.all(visited.map((mailbox) => this.#visit(mailbox)))
   }
 
   #clientFor(mailbox: AgreedMailbox): MailboxClient {
@@ -136,12 +150,13 @@ export class MailDesk {
       .orderBy('added')
       .execute()
     const mailboxes = await agreedMailboxes(this.#context)
-    return mailboxes.map(({ name, url }) => {
+    return mailboxes.map(({ name, url, isFormer }) => {
       const round = this.#rounds.get(name)
       const own = rows.filter(({ mailbox }) => mailbox === name)
       return {
         name,
         url,
+        former: isFormer,
         polled: round ? new Date(round.polled).toISOString() : null,
         fault: round?.fault ?? null,
         collected: round?.collected ?? 0,

@@ -142,6 +142,33 @@ describe('a peer that is silent', () => {
     await expectWhole()
   })
 
+  it('gets what lies in a mailbox that its compact names no more, for as long as anything can', async () => {
+    for (const side of ['a', 'b'] as const) await pair.restart(side, { mailbox: settings })
+    const mailboxes = witness.mailbox ? [witness.mailbox] : []
+    await pair.agreeCompact({}, { intelligence: null, mailboxes })
+    await cutOff('a')
+    await cutOff('b')
+    const { compacts, mail } = pair.b.parts
+    const named = (await compacts.list()).at(-1)?.id ?? ''
+    expect((await compacts.end(named, 'policy', undefined)).ok).toBe(true)
+    expect(await mail.list()).toMatchObject([{ name: witness.mailbox?.name, former: true }])
+    // The other side has not heard of it, and goes on as agreed.
+    await shareFromA(0, 3)
+    await pair.a.parts.mail.round()
+    expect((await lodged()).length).toBe(1)
+    await pair.restart('b', { mailbox: settings })
+    await pair.b.parts.mail.round()
+    expect(await receivedByB()).toBe(3)
+    // Nothing new is left there, so the end of the compact is not told this way.
+    await pair.b.parts.mail.round()
+    expect((await pair.b.parts.mail.list())[0]?.lodged).toEqual([])
+    await pair.a.parts.mail.round()
+    expect(await queued()).toBe(0)
+    await expectWhole()
+    pair.skew.b += 367 * 86_400_000
+    expect(await pair.b.parts.mail.list()).toEqual([])
+  })
+
   it('loses nothing when sender, receiver and mailbox are restarted midway', async () => {
     await cutOff('a')
     await cutOff('b')

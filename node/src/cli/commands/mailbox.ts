@@ -23,8 +23,8 @@ export const mailboxPoll = defineCommand({
   options: {},
   positionals: {},
   details: {
-    en: 'Takes in what waits in the mailboxes of the configuration, and leaves there what silent peers have not receipted.',
-    zh: '收取配置中各信箱内等候的包裹，并存入未响应的对等节点尚未出具回执的内容。',
+    en: 'Takes in what waits in the mailboxes of the configuration and of compacts, and leaves there what silent peers have not receipted. One that no compact names any more is asked for as long as something may lie there.',
+    zh: '收取配置及合作约定所列各信箱内等候的包裹，并存入未响应的对等节点尚未出具回执的内容。约定不再列出的信箱，只要其中仍可能存有包裹，就继续查收。',
   },
   run: (context) => show(context, 'post'),
 })
@@ -48,9 +48,11 @@ function mailboxesText({ lang }: CommandContext, { mailboxes }: Mailboxes): stri
 }
 
 function mailboxText(lang: CommandContext['lang'], mailbox: MailboxView): string {
-  const { name, url, polled, fault, collected, lodged } = mailbox
+  const { name, url, former, polled, fault, collected, lodged } = mailbox
   const when = polled ?? translate(lang, 'mailbox.not-yet')
-  const head = `${name} ${url}\n  ${translate(lang, 'mailbox.polled', { when, collected })}\n`
+  const asked = `  ${translate(lang, 'mailbox.polled', { when, collected })}\n`
+  const left = former ? `  ${translate(lang, 'mailbox.former')}\n` : ''
+  const head = `${name} ${url}\n${asked}${left}`
   const why = fault === null ? '' : `  ${fault}: ${sentenceOf(fault)[lang]}\n`
   if (lodged.length === 0) return `${head}${why}`
   const keys = ['mailbox.peer', 'mailbox.envelopes', 'mailbox.tendered', 'mailbox.until'] as const
