@@ -62,9 +62,13 @@ export const REASON_SENTENCES: Readonly<Record<Reason, Bilingual>> = {
     en: 'The set depends on itself in too many ways.',
     zh: '对象之间的依赖过于复杂。',
   },
+  'coded-too-deep': {
+    en: 'A text in more codes within codes than are read.',
+    zh: '文字经多重编码，超出可解读的层数。',
+  },
   'label-in-text': {
-    en: "A TLP label in the text is stricter than the message's own.",
-    zh: '文中的 TLP 标签严于消息本身的标签。',
+    en: 'A TLP label in the text is stricter than the label it goes under.',
+    zh: '文中的 TLP 标签严于外发内容本身的标签。',
   },
   'secrecy-mark': {
     en: 'A mark of state secrecy or controlled information in the text.',

@@ -45,5 +45,9 @@ export const reasons: Readonly<Record<string, Both>> = {
     'No valid object is left that the rules let pass.',
     '删减后没有既有效又符合规则的对象。',
   ],
+  'coded-too-deep': [
+    'A text in more codes within codes than are read.',
+    '文字经多重编码，超出可解读的层数。',
+  ],
   'too-complex': ['The set depends on itself in too many ways.', '对象之间的依赖过于复杂。'],
 }

@@ -64,14 +64,15 @@ export function derive(
   const left: Record<string, Json> = {}
   const isMarkedInside = rest.object.granular_markings !== undefined
   for (const [name, value] of Object.entries(rest.object)) {
-    left[name] = isMarkedInside ? value : plainValue(name, value, settings.grain)
+    left[name] = isMarkedInside
+      ? coarse(name, value, settings.grain)
+      : plainValue(name, value, settings.grain)
   }
   const time = new Date(floor(settings.now, settings.grain)).toISOString()
   if (row.properties.created !== undefined) left.created = time
   if (row.properties.modified !== undefined) left.modified = time
   if (row.properties.created_by_ref !== undefined) left.created_by_ref = settings.createdBy
-  if (isMarkedInside) coarsenTimes(left, settings.grain)
-  return left
+  return isMarkedInside ? sortMarked(left) : left
 }
 
 function plainValue(name: string, value: Json, grain: number): Json {
@@ -83,10 +84,31 @@ function sorted(list: readonly Json[]): Json {
   return list.every((entry) => typeof entry === 'string') ? list.toSorted() : list
 }
 
-function coarsenTimes(object: Record<string, Json>, grain: number): void {
-  for (const [name, value] of Object.entries(object)) {
-    if (typeof value === 'string') object[name] = coarse(name, value, grain)
-  }
+/** Sorts lists whose parts are marked, and has the markings follow them. */
+function sortMarked(object: Readonly<Record<string, Json>>): JsonObject {
+  const places = new Map<string, string>()
+  const left = Object.fromEntries(
+    Object.entries(object).map(([name, value]) => {
+      if (!Array.isArray(value) || !UNORDERED.test(name)) return [name, value]
+      const order = orderOf(value as readonly Json[])
+      for (const [to, from] of order.entries()) places.set(`${name}.[${from}]`, `${name}.[${to}]`)
+      return [name, order.map((from) => value[from] as Json)]
+    }),
+  )
+  const markings = (object.granular_markings as readonly JsonObject[]).map((marking) => {
+    const selectors = (marking.selectors as readonly string[]).map(
+      (each) => places.get(each) ?? each,
+    )
+    return { ...marking, selectors: selectors.toSorted() }
+  })
+  return { ...left, granular_markings: markings }
+}
+
+/** Where the entries of a list stood, in alphabetical order of the entries. */
+function orderOf(list: readonly Json[]): readonly number[] {
+  const places = [...list.keys()]
+  if (!list.every((entry) => typeof entry === 'string')) return places
+  return places.sort((a, b) => (String(list[a]) < String(list[b]) ? -1 : 1))
 }
 
 /** Times go back to the step before, ends of periods on to the step after, so that order holds. */

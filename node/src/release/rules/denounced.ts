@@ -33,14 +33,33 @@ export function benignIn(object: JsonObject, lists: readonly Warninglist[]): rea
 
 function denounced(object: JsonObject): readonly string[] {
   if (object.type === 'indicator') {
-    return [...String(object.pattern).matchAll(LITERAL)].map(([, literal = '']) =>
-      literal.replace(/\\(.)/g, '$1').toLowerCase(),
+    return [...String(object.pattern).matchAll(LITERAL)].flatMap(([, literal = '']) =>
+      readings(literal.replace(/\\(.)/g, '$1').toLowerCase()),
     )
   }
   if (typeof object.value === 'string' && VALUED.has(String(object.type))) {
-    return [object.value.toLowerCase()]
+    return readings(object.value.toLowerCase())
   }
   return object.type === 'file' ? hashesOf(object.hashes) : []
+}
+
+/** What a literal may stand for: itself, or what a wildcard or an expression around it leaves. */
+function readings(literal: string): readonly string[] {
+  const bare = literal.replace(/^[%.*]+|[%*]+$/g, '')
+  const matched = literal
+    .replace(/\([^()]{0,64}\)[?*]/g, '')
+    .replace(/^\^|\$$|\\/g, '')
+    .replace(/^[.*]+/, '')
+  return [...new Set([literal, bare, matched].map(canonical))]
+}
+
+/** One spelling of a name or an address: no root's dot, no prefix of a single address. */
+function canonical(value: string): string {
+  const name = value
+    .replace(/\.$/, '')
+    .replace(/^(\d+\.\d+\.\d+\.\d+)\/32$|^([0-9a-f:]+)\/128$/, '$1$2')
+  if (!/^[0-9a-f:]*:[0-9a-f:.]*$/.test(name)) return name
+  return URL.parse(`http://[${name}]/`)?.hostname.slice(1, -1) ?? name
 }
 
 function hashesOf(hashes: Json | undefined): readonly string[] {
@@ -59,7 +78,25 @@ function isWellKnownWhole(value: string): boolean {
       url !== null && url.pathname === '/' && url.search === '' && isWellKnownHost(url.hostname)
     )
   }
+  if (NETWORK.test(value)) return holdsWellKnown(value)
   return !value.includes('@') && isWellKnownHost(hostOf(value))
+}
+
+const NETWORK = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/
+/** Wider than this a network has so many neighbours that a person looks at it (bits of the prefix). */
+const WIDE = 20
+
+function holdsWellKnown(network: string): boolean {
+  const [, address = '', bits = ''] = NETWORK.exec(network) ?? []
+  const size = 2 ** (32 - Number(bits))
+  if (Number(bits) < WIDE) return true
+  const value = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0)
+  const first = Math.floor(value / size) * size
+  for (let at = first; at < first + size; at++) {
+    const octets = [24, 16, 8, 0].map((shift) => Math.floor(at / 2 ** shift) % 256)
+    if (isWellKnown('ipv4-addr', octets.join('.'))) return true
+  }
+  return false
 }
 
 function isWellKnownHost(host: string): boolean {

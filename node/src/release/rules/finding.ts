@@ -49,6 +49,7 @@ export const REASONS = [
   'sudden-bulk',
   'not-redactable',
   'too-complex',
+  'coded-too-deep',
   'label-in-text',
   'secrecy-mark',
 ] as const

@@ -9,13 +9,12 @@ const REGIONS: ReadonlySet<string> = new Set(
 const CHECK_CHARACTERS = '10X98765432'
 
 /**
- * Whether 18 characters, spaces and hyphens aside, are a resident identity number of China
+ * Whether 18 characters, whatever stands between aside, are a resident identity number of China
  * (GB 11643): region, date of birth and the check character of ISO 7064 MOD 11-2.
  */
 export function isCnResidentId(text: string, year: number): boolean {
-  if (!REGIONS.has(text.slice(0, 2))) return false
-  const id = text.replace(/[ -]/g, '').toUpperCase()
-  if (!/^\d{17}[\dX]$/.test(id)) return false
+  const id = text.replace(/[^\dXx]/g, '').toUpperCase()
+  if (!/^\d{17}[\dX]$/.test(id) || !REGIONS.has(id.slice(0, 2))) return false
   if (!isDate(Number(id.slice(6, 10)), Number(id.slice(10, 12)), Number(id.slice(12, 14)), year)) {
     return false
   }

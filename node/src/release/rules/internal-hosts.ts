@@ -20,10 +20,51 @@ const NAME =
  */
 export function internalHostsIn(text: string, names: readonly string[]): readonly InternalHost[] {
   const found: InternalHost[] = []
-  if (holdsInternalV4(text) || IPV6.test(text)) found.push('internal-address')
+  const hosts = text.includes('://') ? bareHosts(text) : []
+  const isAddress = holdsInternalV4(text) || IPV6.test(text) || isMapped(text) || isReversed(text)
+  if (isAddress || hosts.some(holdsInternalV4)) found.push('internal-address')
   if (text.includes('.') && NAME.test(text)) found.push('internal-name')
+  else if (hosts.some(isBareName) || UNC.test(text)) found.push('internal-name')
   else if (names.length > 0 && holdsName(text.toLowerCase(), names)) found.push('internal-name')
   return found
+}
+
+// Shares of a Windows network whose server has a name of one word.
+const UNC = /(?:^|[\s'"=(>,;])\\{2,4}[a-z0-9][a-z0-9-]{0,62}\\{1,2}[\w$]/i
+const WEB_HOST =
+  /https?:\/\/(?:[^\s/@]{1,64}@)?([a-z0-9-]{1,63}(?:\.[0-9a-fx]{1,11}){0,3})(?=[:/?#\s]|$)/gi
+
+/** Hosts of URLs that are one word, or a number in one of the forms of the WHATWG URL standard (§3.5). */
+function bareHosts(text: string): readonly string[] {
+  return [...text.matchAll(WEB_HOST)].flatMap(([, host = '']) => {
+    return URL.parse(`http://${host}/`)?.hostname ?? []
+  })
+}
+
+function isBareName(host: string): boolean {
+  return !host.includes('.') && host !== 'localhost'
+}
+
+// IPv4 within IPv6, in hexadecimal digits (RFC 4291 §2.5.5.2, RFC 6052 §2.1).
+const MAPPED = /(?:::ffff:(?:0:)?|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})(?![\w:])/i
+
+function isMapped(text: string): boolean {
+  const [, high, low] = MAPPED.exec(text) ?? []
+  if (high === undefined || low === undefined) return false
+  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return holdsInternalV4([a >> 8, a & 255, b >> 8, b & 255].join('.'))
+}
+
+const REVERSED = /((?:\d{1,3}\.){1,4})in-addr\.arpa/gi
+
+/** Addresses as the reverse zones name them (RFC 1035 §3.5, RFC 3596 §2.5). */
+function isReversed(text: string): boolean {
+  if (!/\.arpa/i.test(text)) return false
+  if (/\b[cd]\.f\.ip6\.arpa/i.test(text)) return true
+  return [...text.matchAll(REVERSED)].some(([, name = '']) => {
+    const octets = name.slice(0, -1).split('.').toReversed()
+    return holdsInternalV4([...octets, '0', '0', '0'].slice(0, 4).join('.'))
+  })
 }
 
 function holdsInternalV4(text: string): boolean {

@@ -7,7 +7,8 @@ import { namesByHash, type ReleasePolicy } from './judge-object.ts'
 import type { LawCase } from './law.ts'
 import { holdsAttribution, isSecrecyMark, labelsIn } from './message-words.ts'
 import { personalDataIn } from './personal-data.ts'
-import { spellingsOf, textsOf } from './texts.ts'
+import { spellingsOf } from './spellings.ts'
+import { textsOf } from './texts.ts'
 
 /** What a person says to a peer beside STIX objects: the texts of a request, of a move in one. */
 export interface OutgoingMessage {
@@ -53,12 +54,13 @@ function textFindings(
   // Who released it is told to the other side on purpose.
   const { authorisers: _, ...said } = content ?? {}
   const found: Finding[] = []
-  for (const { path, spellings } of textsOf({ content: said })) {
+  for (const { path, spellings, isUnread } of textsOf({ content: said })) {
     const seen = new Set<string>()
     const add = (finding: Omit<Finding, 'path'>) => {
       if (!seen.has(finding.reason)) found.push({ ...finding, path })
       seen.add(finding.reason)
     }
+    if (isUnread) add({ rule: 'personal-data', reason: 'coded-too-deep', outcome: 'review' })
     for (const spelling of spellings) {
       for (const finding of wordFindings(spelling, tlp, noAttribution)) add(finding)
       for (const reason of personalDataIn(spelling, policy.year)) {

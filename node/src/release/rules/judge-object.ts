@@ -1,10 +1,11 @@
 import type { JsonObject } from '@concert/core'
-import { typeOfId } from '@concert/stix'
+import { type Path, typeOfId } from '@concert/stix'
 import { type IntelligenceTerms, tlpAllowed } from '@concert/threads'
 import { benignIn } from './denounced.ts'
 import type { Finding } from './finding.ts'
 import { internalHostsIn } from './internal-hosts.ts'
 import type { LawCase, LawRule } from './law.ts'
+import { holdsAttribution, isSecrecyMark, labelsIn } from './message-words.ts'
 import { personalDataIn } from './personal-data.ts'
 import { personalFieldsIn, restrictedIn } from './restricted.ts'
 import { textsOf } from './texts.ts'
@@ -39,8 +40,11 @@ const OBJECT_RULES: readonly ObjectRule[] = [
       : [{ rule: 'tlp', reason: 'label-exceeded', outcome: 'block' }],
   (object, { terms }) => restrictedIn(object, terms.attribution),
   (object) => personalFieldsIn(object),
-  textFindings,
   (object, { warninglists }) => benignIn(object, warninglists),
+  ({ id }) =>
+    tellsByItself(String(id).slice(-36))
+      ? [{ rule: 'tlp', reason: 'id-reveals', outcome: 'redact', path: ['id'] }]
+      : [],
 ]
 
 /** What the rules find in one object, in their order; nothing when it may leave as it is. */
@@ -51,6 +55,7 @@ export function judgeObject(
 ): readonly Finding[] {
   const found: Finding[] = []
   for (const rule of OBJECT_RULES) for (const finding of rule(object, policy)) found.push(finding)
+  for (const finding of textFindings(object, tlp, policy)) found.push(finding)
   for (const law of policy.laws) {
     for (const finding of law.ask({ object, tlp, economy: policy.economy })) found.push(finding)
   }
@@ -65,34 +70,77 @@ const WORDS = /^[a-z -]{0,24}$/
 const NAME_BASED =
   /(?<![0-9a-z][-.])[0-9a-f]{8}-[0-9a-f]{4}-[35][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![-.][0-9a-z])/i
 
+// RFC 9562: versions 1, 2 and 6 hold a network card's address and the time; what has no version or
+// not its variant was put together by hand.
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{12}$/
+const RANDOM_OR_HASH = '34578'
+const VARIANT = '89ab'
+
+/** Whether an id says by itself where or by whom it was made, or spells something. */
+function tellsByItself(uuid: string): boolean {
+  const [, version = '', variant = ''] = UUID.exec(uuid) ?? []
+  if (!RANDOM_OR_HASH.includes(version) || !VARIANT.includes(variant)) return true
+  const octets = Buffer.from(uuid.replaceAll('-', ''), 'hex')
+  // But for version and variant all octets are letters: by chance once in a million.
+  return octets.every((octet, at) => at === 6 || at === 8 || (octet >= 0x20 && octet < 0x7f))
+}
+
 /** Whether a text holds an id from which content could be guessed. */
 export function namesByHash(text: string): boolean {
   return NAME_BASED.test(text)
 }
 
-function textFindings(object: JsonObject, policy: ReleasePolicy): readonly Finding[] {
+function textFindings(
+  object: JsonObject,
+  tlp: LawCase['tlp'],
+  policy: ReleasePolicy,
+): readonly Finding[] {
   const found: Finding[] = []
-  for (const { path, spellings } of textsOf(object)) {
+  for (const { path, spellings, isUnread } of textsOf(object)) {
     const [text = ''] = spellings
-    if (WORDS.test(text) && policy.internalNames.length === 0) continue
+    if (WORDS.test(text) && !SAID.test(text) && policy.internalNames.length === 0) continue
     // Ids are random or hashes; where they lead is judged over the whole set.
     if (typeOfId(text) !== undefined) continue
-    if (namesByHash(text)) {
-      found.push({ rule: 'tlp', reason: 'id-reveals', outcome: 'redact', path })
-    }
     const seen = new Set<string>()
+    const add = (finding: Omit<Finding, 'path'>) => {
+      if (!seen.has(finding.reason)) found.push({ ...finding, path })
+      seen.add(finding.reason)
+    }
+    if (namesByHash(text)) add({ rule: 'tlp', reason: 'id-reveals', outcome: 'redact' })
+    if (isUnread) add({ rule: 'personal-data', reason: 'coded-too-deep', outcome: 'redact' })
     for (const spelling of spellings) {
+      if (isProse(path)) for (const finding of wordFindings(spelling, tlp, policy)) add(finding)
       for (const reason of personalDataIn(spelling, policy.year)) {
-        if (!seen.has(reason))
-          found.push({ rule: 'personal-data', reason, outcome: 'redact', path })
-        seen.add(reason)
+        add({ rule: 'personal-data', reason, outcome: 'redact' })
       }
       for (const reason of internalHostsIn(spelling, policy.internalNames)) {
-        if (!seen.has(reason))
-          found.push({ rule: 'internal-hosts', reason, outcome: 'redact', path })
-        seen.add(reason)
+        add({ rule: 'internal-hosts', reason, outcome: 'redact' })
       }
     }
   }
   return found
+}
+
+const SAID = /tlp|apt|state|nation|government|attribut/
+
+// What stands there is what was observed, whatever words are in it.
+const OBSERVED: ReadonlySet<string> = new Set(['pattern', 'value', 'url', 'path', 'hashes', 'key'])
+
+function isProse(path: Path): boolean {
+  return !path.some((step) => OBSERVED.has(String(step)))
+}
+
+/** A label stricter than the object's own, a mark of secrecy, words that say who is behind it. */
+function* wordFindings(
+  text: string,
+  tlp: LawCase['tlp'],
+  { terms }: ReleasePolicy,
+): Generator<Omit<Finding, 'path'>> {
+  if (labelsIn(text).some((label) => !tlpAllowed(label, tlp))) {
+    yield { rule: 'tlp', reason: 'label-in-text', outcome: 'block' }
+  }
+  if (isSecrecyMark(text)) yield { rule: 'restricted', reason: 'secrecy-mark', outcome: 'review' }
+  if (!terms.attribution && holdsAttribution(text)) {
+    yield { rule: 'restricted', reason: 'attribution', outcome: 'redact' }
+  }
 }

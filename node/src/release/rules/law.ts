@@ -15,8 +15,9 @@ import {
 import { type Path, TLP_LEVELS, type Tlp } from '@concert/stix'
 import { RE2JS } from 're2js'
 import type { Finding } from './finding.ts'
+import { plainly } from './look-alikes.ts'
 import { propertiesAt, readPropertyPath } from './property-path.ts'
-import { spellingsOf } from './texts.ts'
+import { spellingsOf } from './spellings.ts'
 
 /** What a condition is asked about. */
 export interface LawCase {
@@ -138,9 +139,9 @@ const CONDITIONS: Readonly<Record<string, ReadCondition>> = {
     return ({ object: { type } }) => types.has(String(type))
   },
   label(value, path) {
-    const labels = new Set(WORDS(value, path))
+    const labels = new Set(WORDS(value, path).map(asRead))
     return ({ object: { labels: own } }) =>
-      Array.isArray(own) && own.some((label) => labels.has(String(label)))
+      Array.isArray(own) && own.some((label) => labels.has(asRead(String(label))))
   },
   tlp(value, path) {
     const levels = new Set(list(LEVEL, { min: 1, max: 5 })(value, path))
@@ -171,18 +172,29 @@ function valueTest(
     const wanted = tests.equals
     return isObject(wanted) || Array.isArray(wanted)
       ? fail(`${path}.equals`)
-      : (found) => found === wanted
+      : isText(wanted)
+        ? (found) => typeof found === 'string' && asRead(found) === asRead(wanted)
+        : (found) => found === wanted
   }
   if (name === 'in') {
     const wanted = new Set(
-      list(text({ max: 2000 }), { min: 1, max: 10_000 })(tests.in, `${path}.in`),
+      list(text({ max: 2000 }), { min: 1, max: 10_000 })(tests.in, `${path}.in`).map(asRead),
     )
-    return (found) => typeof found === 'string' && wanted.has(found)
+    return (found) => typeof found === 'string' && wanted.has(asRead(found))
   }
   if (name !== 'matches') return fail(`${path}.${name}`)
   const expression = compile(text({ max: 1000 })(tests.matches, `${path}.matches`), path)
   return (found) =>
     typeof found === 'string' && spellingsOf(found).some((spelling) => expression.test(spelling))
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === 'string'
+}
+
+/** Words are compared as people read them: another case or look-alike letters make no other word. */
+function asRead(word: string): string {
+  return plainly(word).trim().toLowerCase()
 }
 
 function compile(source: string, path: string): RE2JS {

@@ -17,7 +17,7 @@ export class NetworkSet {
     return true
   }
 
-  /** Whether an address, or the whole of a network, is in one of the networks. */
+  /** Whether an address, or any part of a network, is in one of the networks. */
   covers(value: string): boolean {
     const [address = '', prefix] = value.split('/')
     const bits = bitsOf(address)
@@ -25,6 +25,9 @@ export class NetworkSet {
     const known = prefix === undefined ? bits.length : Number(prefix)
     for (const [length, prefixes] of this.#prefixes[bits.length as 32 | 128]) {
       if (length <= known && prefixes.has(bits.slice(0, length))) return true
+      // A wider network holds the listed one: whoever denounces it denounces that too.
+      const wide = bits.slice(0, known)
+      if (length > known && [...prefixes].some((prefix) => prefix.startsWith(wide))) return true
     }
     return false
   }

@@ -1,6 +1,7 @@
-import type { JsonObject } from '@concert/core'
-import { typeOfId } from '@concert/stix'
+import type { Json, JsonObject } from '@concert/core'
+import { type Path, typeOfId } from '@concert/stix'
 import type { Finding } from './finding.ts'
+import { plainly } from './look-alikes.ts'
 
 /** Types that say who is behind something. */
 const WHO: ReadonlySet<string> = new Set(['threat-actor', 'intrusion-set'])
@@ -17,7 +18,7 @@ const VICTIM_NAME = /victim/i
 const VICTIM_ROLE = /^(?:victim|targeted|受害)/i
 /** Where STIX keeps who somebody is, beside what the account or mail does. */
 const PERSONAL_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  'user-account': ['display_name', 'account_login', 'user_id'],
+  'user-account': ['display_name', 'account_login', 'user_id', 'credential'],
   'email-addr': ['display_name'],
   identity: ['contact_information'],
 }
@@ -39,17 +40,17 @@ function attributionIn(object: JsonObject): readonly Finding[] {
       ATTRIBUTING.has(String(object.relationship_type)) || ends.some((end) => WHO.has(end))
     return says ? [restricted('attribution', 'block')] : []
   }
-  return namesLike(object, ATTRIBUTING_NAME).map((name) =>
-    restricted('attribution', 'redact', name),
+  return namesLike(object, ATTRIBUTING_NAME).map((path) =>
+    restricted('attribution', 'redact', path),
   )
 }
 
 function victimIn(object: JsonObject): readonly Finding[] {
-  const found: Finding[] = namesLike(object, VICTIM_NAME).map((name) =>
-    restricted('victim-identity', 'redact', name),
+  const found: Finding[] = namesLike(object, VICTIM_NAME).map((path) =>
+    restricted('victim-identity', 'redact', path),
   )
   if (object.where_sighted_refs !== undefined) {
-    found.push(restricted('victim-identity', 'redact', 'where_sighted_refs'))
+    found.push(restricted('victim-identity', 'redact', ['where_sighted_refs']))
   }
   if (object.type === 'relationship' && object.relationship_type === 'targets') {
     const target = typeOfId(String(object.target_ref))
@@ -64,19 +65,28 @@ function victimIn(object: JsonObject): readonly Finding[] {
   return found
 }
 
-/** Names of properties at any depth would need a walk; at the top is where custom ones stand. */
-function namesLike(object: JsonObject, pattern: RegExp): readonly string[] {
-  const names: string[] = []
-  for (const name in object) if (pattern.test(name)) names.push(name)
-  return names
+/** Where properties are called so, at any depth: an extension holds what stood at the top once. */
+function namesLike(value: Json, pattern: RegExp, at: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return []
+  const found: Path[] = []
+  const isList = Array.isArray(value)
+  for (const [name, entry] of Object.entries(value as JsonObject)) {
+    const isNamed =
+      !isList && (pattern.test(name) || (/[^ -~]/.test(name) && pattern.test(plainly(name))))
+    if (isNamed) found.push([...at, name])
+    else if (typeof entry === 'object') {
+      found.push(...namesLike(entry, pattern, [...at, isList ? Number(name) : name]))
+    }
+  }
+  return found
 }
 
 function restricted(
   reason: 'attribution' | 'victim-identity',
   outcome: Finding['outcome'],
-  name?: string,
+  path?: Path,
 ): Finding {
-  return { rule: 'restricted', reason, outcome, ...(name === undefined ? {} : { path: [name] }) }
+  return { rule: 'restricted', reason, outcome, ...(path === undefined ? {} : { path }) }
 }
 
 /** Who a person is, in fields that are made for it: personal data whatever stands there. */

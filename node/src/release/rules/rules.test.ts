@@ -3,7 +3,7 @@ import { isBankCard, isCnResidentId, isUsItin, isUsSsn } from './identity-number
 import { internalHostsIn } from './internal-hosts.ts'
 import { namesByHash } from './judge-object.ts'
 import { personalDataIn } from './personal-data.ts'
-import { spellingsOf } from './texts.ts'
+import { spellingsOf } from './spellings.ts'
 import { readWarninglist } from './warninglist.ts'
 
 const kinds = (text: string) => [
@@ -158,7 +158,7 @@ describe('a warning list', () => {
     ['hostname', ['example.org'], 'someone@example.org', true],
     ['cidr', ['192.0.2.0/24'], '192.0.2.200', true],
     ['cidr', ['192.0.2.0/24'], '192.0.3.1', false],
-    ['cidr', ['192.0.2.0/24'], '192.0.0.0/16', false],
+    ['cidr', ['192.0.2.0/24'], '192.0.0.0/16', true],
     ['cidr', ['2001:db8::/32'], '2001:0db8:1::ffff', true],
     ['cidr', ['2001:db8::/32'], '::ffff:1.2.3.4', false],
     ['substring', ['update.'], 'windows.update.example', true],
