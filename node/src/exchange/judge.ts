@@ -37,7 +37,7 @@ async function judge(
   const { kind, exercise } = prepared.statement
   if (isRequestKind(kind)) {
     if (prepared.items.length > 0) return 'bad-act'
-    return await judgeRequest(context, reader, prepared.statement)
+    return await judgeRequest(context, reader, prepared)
   }
   if (isPingKind(kind)) return await judgePing(context, reader, prepared)
   if (isOperationKind(kind)) return await judgeOperation(context, reader, prepared)

@@ -203,6 +203,10 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     en: 'Drill and live must not be mixed.',
     zh: '演练与实战不得混用。',
   },
+  'tender-unproven': {
+    en: 'It names a time at which a mailbox held something, and the tender that it quotes does not show it.',
+    zh: '其中称信箱已于某时持有某内容，但所引述的信箱提供凭据不能证明。',
+  },
   quota: { en: 'The quota is used up.', zh: '配额已用尽。' },
   unreachable: { en: 'The other node cannot be reached.', zh: '无法连接对方节点。' },
   'bad-url': {

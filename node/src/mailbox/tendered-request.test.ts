@@ -1,26 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createNodeCrypto } from '../crypto/node-crypto.ts'
-import { accepted, Desks, phishing } from '../testing/desks.ts'
+import { accepted, Desks, phishing, REQUEST_TERMS } from '../testing/desks.ts'
 import { waitFor } from '../testing/pair.ts'
 import { startWitness } from '../trust/witness-process.ts'
 
 it('a node that stays silent gains no time: the tender of a mailbox starts its clock', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'concert-tender-'))
-  const desks = await Desks.open()
   const witness = await startWitness({
     dataDir: folder,
     listen: { host: '127.0.0.1', port: 0 },
     name: 'cairn.example',
     logs: [],
     crypto: createNodeCrypto(),
-    mailbox: { nodes: [desks.node('a'), desks.node('b')] },
+    mailbox: { nodes: [] },
   })
+  const mailboxes = witness.mailbox ? [witness.mailbox] : []
+  const desks = await Desks.open({}, REQUEST_TERMS, { mailboxes })
   try {
-    const mailboxes = witness.mailbox ? [witness.mailbox] : []
-    const use = { mailboxes, mailbox: { silentMs: 0, pollMs: 3_600_000 } }
+    const served = [desks.node('a'), desks.node('b')]
+    await writeFile(join(folder, 'nodes.txt'), served.map((node) => `${node}\n`).join(''))
+    const use = { mailbox: { silentMs: 0, pollMs: 3_600_000 } }
     for (const side of ['a', 'b'] as const) await desks.pair.restart(side, use)
     // Each shows the mailbox who it is; then one of them falls silent.
     await desks.pair.b.parts.mail.round()

@@ -14,8 +14,10 @@ import {
 import { findCompact } from '../compacts/compact-threads.ts'
 import type { NodeContext } from '../context.ts'
 import { judgePlace } from '../exchange/judge-place.ts'
+import type { PreparedStatement } from '../exchange/prepared.ts'
 import type { Reader } from '../store/store.ts'
 import { readRoot } from './read-root.ts'
+import { judgeTendered } from './tendered.ts'
 
 type Reading = Pick<Reader, 'db'>
 
@@ -28,7 +30,7 @@ type Reading = Pick<Reader, 'db'>
 export async function judgeRequest(
   context: NodeContext,
   reader: Reading,
-  statement: Statement,
+  { statement, content }: Pick<PreparedStatement, 'statement' | 'content'>,
 ): Promise<RefusalCode | undefined> {
   const entry = threadStatement(statement)
   if (!entry || !isRequestKind(statement.kind)) return 'bad-act'
@@ -41,7 +43,9 @@ export async function judgeRequest(
   if (!root.act.parties.includes(entry.author)) return 'not-author'
   if (statement.exercise !== root.exercise) return 'exercise-mixed'
   if (statement.compact !== root.act.compact) return 'compact-terms'
-  return await judgePlace(reader, thread, entry)
+  const misplaced = await judgePlace(reader, thread, entry)
+  if (misplaced !== undefined || statement.kind !== 'request.tender') return misplaced
+  return await judgeTendered(context, reader, statement, content?.bytes ?? null)
 }
 
 async function judgeRoot(

@@ -1,12 +1,20 @@
-import { base64 } from '@concert/core'
-import { parseReceipt, parseTender } from '@concert/envelope'
-import { type Calendars, type RequestEvent, receiptTime } from '@concert/threads'
+import { base64, hex } from '@concert/core'
+import { type Offer, parseLodgement, parseReceipt, parseTender } from '@concert/envelope'
+import {
+  type Calendars,
+  MAX_TENDERED,
+  type RequestAct,
+  type RequestEvent,
+  receiptTime,
+} from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { lockPair } from '../federation/channel.ts'
 import type { Transaction } from '../store/store.ts'
 import { bareWord, postMove } from './move-request.ts'
+import { readRoot } from './read-root.ts'
 import { openRequestThread } from './request-thread.ts'
+import { agreedKeys, isShown } from './tendered.ts'
 
 /** How many arrivals one statement tells of. */
 const TOLD_AT_ONCE = 64
@@ -45,8 +53,8 @@ export async function tellReceived(
 }
 
 /**
- * Says when a neutral mailbox had our words for a peer that has not receipted them, by its tenders,
- * which go along: whoever stays silent gains no time by it.
+ * Says when a mailbox that the compact names had our words for a peer that has not receipted them,
+ * by its tenders, which go along: whoever stays silent gains no time by it.
  *
  * @returns the peer, when something was said
  */
@@ -59,32 +67,47 @@ export async function tellTendered(
   await lockPair(tx, peer)
   const thread = await openRequestThread(context, tx, id)
   if (!thread) return undefined
-  const own = context.own.node
-  const tendered: { statement: string; received: string; tender: string }[] = []
-  const tenders: { tender: string; lodgement: string }[] = []
+  const author = context.own.node
+  const root = await readRoot(context, tx, id)
+  const mailboxes = await agreedKeys(context, tx, root?.act.compact ?? null)
+  const tendered: RequestAct<'request.tender'>['tendered'][number][] = []
+  const [tenders, envelopes] = [new Map<string, Offer>(), new Map<string, string>()]
   for (const event of thread.state.events) {
-    if (event.by !== own || event.tendered !== null || receiptTime(event) !== null) continue
-    const found = await tenderOf(tx, context, peer, event.digest)
-    if (!found) continue
-    const { digest, received } = found.tender
-    tendered.push({ statement: event.digest, received, tender: digest })
-    const proof = { tender: base64(found.document), lodgement: base64(found.lodgement) }
-    if (!tenders.some(({ tender }) => tender === proof.tender)) tenders.push(proof)
-    if (tendered.length === TOLD_AT_ONCE) break
+    if (event.by !== author || event.tendered !== null || receiptTime(event) !== null) continue
+    for (const { offer, envelope } of await offersOf(tx, context, peer, event.digest)) {
+      // Only what the other side can check starts a clock: else it would refuse the quotation.
+      if (!(await isShown(context, offer, { author, recipient: peer }, mailboxes))) continue
+      const { digest, received } = offer.tender
+      tendered.push({ statement: event.digest, received, tender: digest })
+      tenders.set(digest, offer)
+      envelopes.set(event.digest, base64(envelope))
+      break
+    }
+    if (tendered.length === MAX_TENDERED) break
   }
   if (tendered.length === 0) return undefined
-  const word = bareWord('request.tender', { tendered }, { tenders })
-  const told = await postMove(tx, context, calendars, id, word)
+  const quoted = [...tenders.values()].map(({ tender, lodgement }) => ({
+    tender: base64(tender.document.bytes),
+    lodgement: base64(lodgement.document.bytes),
+  }))
+  const content = { tenders: quoted, envelopes: [...new Set(envelopes.values())] }
+  const told = await postMove(
+    tx,
+    context,
+    calendars,
+    id,
+    bareWord('request.tender', { tendered }, content),
+  )
   return told.ok ? told.value.peer : undefined
 }
 
-/** The earliest tender for an envelope that brings a statement to a peer. */
-async function tenderOf(
+/** Offers of envelopes that bring a statement to a peer, the earliest tender first. */
+async function offersOf(
   tx: Transaction,
-  context: Pick<NodeContext, 'crypto'>,
+  { crypto }: Pick<NodeContext, 'crypto'>,
   peer: string,
   statement: string,
-) {
+): Promise<readonly { readonly offer: Offer; readonly envelope: Uint8Array }[]> {
   const rows = await tx.db
     .selectFrom('statements')
     .innerJoin('envelope_statements', 'envelope_statements.statement_id', 'statements.id')
@@ -96,16 +119,19 @@ async function tenderOf(
         .onRef('lodgements.first_seq', '<=', 'envelopes.seq')
         .onRef('lodgements.last_seq', '>=', 'envelopes.seq'),
     )
-    .select(['lodgements.document', 'lodgements.tender'])
+    .select(['lodgements.document', 'lodgements.tender', 'envelopes.document as envelope'])
+    .select('envelopes.digest')
     .where('statements.digest', '=', bytesOf(statement))
     .where('envelopes.direction', '=', 'out')
     .where('envelopes.peer', '=', peer)
     .execute()
-  const read = rows.flatMap(({ document: lodgement, tender: document }) => {
-    const parsed = parseTender(context.crypto, document)
-    return parsed.ok ? [{ tender: parsed.value, document, lodgement }] : []
+  const read = rows.flatMap(({ document, tender: bytes, envelope, digest }) => {
+    const [lodgement, tender] = [parseLodgement(crypto, document), parseTender(crypto, bytes)]
+    if (!lodgement.ok || !tender.ok) return []
+    if (!lodgement.value.envelopes.includes(hex(digest))) return []
+    return [{ offer: { lodgement: lodgement.value, tender: tender.value }, envelope }]
   })
-  return read.toSorted((a, b) => (a.tender.received < b.tender.received ? -1 : 1))[0]
+  return read.toSorted((a, b) => (a.offer.tender.received < b.offer.tender.received ? -1 : 1))
 }
 
 /** When the first receipt that says a statement is held says that it arrived. */

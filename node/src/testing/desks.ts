@@ -1,5 +1,10 @@
 import type { JsonObject } from '@concert/core'
-import { COMPACT_TEMPLATES, type RequestMove, type RequestTerms } from '@concert/threads'
+import {
+  COMPACT_TEMPLATES,
+  type RequestMove,
+  type RequestTerms,
+  type Terms,
+} from '@concert/threads'
 import type { RequestDraft } from '../requests/draft.ts'
 import type { RequestDetail } from '../requests/request-detail.ts'
 import { type Pair, type Side, startPair, waitFor } from './pair.ts'
@@ -42,10 +47,14 @@ export class Desks {
   }
 
   /** Nodes that have agreed on requests. */
-  static async open(options: Parameters<typeof startPair>[0] = {}, terms = REQUEST_TERMS) {
+  static async open(
+    options: Parameters<typeof startPair>[0] = {},
+    terms = REQUEST_TERMS,
+    more: Partial<Terms> = {},
+  ) {
     const pair = await startPair(options)
     await pair.peerAndConfirm()
-    await pair.agreeCompact({}, { requests: terms })
+    await pair.agreeCompact({}, { ...more, requests: terms })
     return new Desks(pair)
   }
 

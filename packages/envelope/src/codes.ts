@@ -48,6 +48,7 @@ export const REFUSAL_CODES = [
   'tlp-exceeded',
   'object-invalid',
   'exercise-mixed',
+  'tender-unproven',
   'quota',
   'withheld',
 ] as const

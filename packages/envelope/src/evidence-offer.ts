@@ -35,7 +35,7 @@ export async function checkLodgement(
 export async function checkTender(
   crypto: VerifyPort,
   { lodgement, tender }: Offer,
-  keys: PublishedKeys,
+  keys: Pick<PublishedKeys, 'mailboxes'>,
 ): Promise<Checked> {
   const { mailbox, received, until, digest } = tender
   const isAbout =

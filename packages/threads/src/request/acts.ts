@@ -32,6 +32,9 @@ import {
   REQUEST_TEMPLATES,
 } from './words.ts'
 
+/** Words that one statement dates by tenders: each brings up to three signed documents along. */
+export const MAX_TENDERED = 16
+
 /** Most targets of one request. */
 export const MAX_TARGETS = 100_000
 /** Most runs of targets in one statement. */

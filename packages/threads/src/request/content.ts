@@ -11,6 +11,7 @@ import {
   text,
   time,
 } from '@concert/core'
+import { MAX_TENDERED } from './acts.ts'
 import { EVIDENCE_ITEMS } from './words.ts'
 
 /** Languages that texts of a request are written in. */
@@ -113,12 +114,16 @@ export type MoveContent = ReturnType<typeof MOVE>
 /** The next targets of the list, normalised. */
 export type TargetsContent = ReturnType<typeof TARGETS>
 
-/** Tenders that an act quotes, as they were signed, each with the lodgement that it is for. */
+/**
+ * Tenders that an act quotes, as they were signed, each with the lodgement that it is for, and the
+ * envelopes, listed in the lodgements, that list the words.
+ */
 const TENDERS = object({
   tenders: list(object({ tender: base64Text(65_536), lodgement: base64Text(65_536) }), {
     min: 1,
-    max: 64,
+    max: MAX_TENDERED,
   }),
+  envelopes: list(base64Text(65_536), { min: 1, max: MAX_TENDERED }),
 })
 
 const CONTENTS = { root: ROOT, move: MOVE, targets: TARGETS, tender: TENDERS } as const
