@@ -139,6 +139,7 @@ export class Compacts {
     if (!thread) return refuse('unknown-compact', 'compact')
     const { state } = thread
     if (!state.inForce) return refuse('not-in-force', 'compact')
+    if (hasEnded(state, this.#context.now())) return refuse('compact-ended', 'compact')
     const earliest = this.#context.now() + state.inForce.terms.notice.suspend_hours * HOUR_MS
     const start = from ?? new Date(earliest).toISOString()
     if (from !== undefined && Date.parse(from) < earliest) return refuse('notice-too-short', 'from')
@@ -155,6 +156,7 @@ export class Compacts {
   async resume(id: string, tier: Tier): Promise<Outcome> {
     const thread = await openCompactThread(this.#context, this.#context.store.read, id)
     if (!thread) return refuse('unknown-compact', 'compact')
+    if (hasEnded(thread.state, this.#context.now())) return refuse('compact-ended', 'compact')
     const own = this.#context.own.node
     const ours = thread.state.suspensions.find((entry) => entry.by === own && entry.tier === tier)
     if (!ours) return refuse('not-suspended', 'tier')
@@ -323,4 +325,9 @@ async function peerState(reader: Pick<Reader, 'db'>, node: string): Promise<stri
     .where('node', '=', node)
     .executeTakeFirst()
   return row?.state
+}
+
+/** Nothing is closed or opened any more where nothing flows again. */
+function hasEnded({ ending }: CompactState, now: number): boolean {
+  return ending !== null && now >= Date.parse(ending.at)
 }

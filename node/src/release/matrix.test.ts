@@ -105,7 +105,8 @@ function maySend(
       return [
         ...(view.digest !== null && may('retract') ? ['retract'] : []),
         ...(['suspend', 'resume'] as const).filter((action) => {
-          return view.status === 'in-force' && may(`compacts/${action}`)
+          const isAgreed = view.status !== 'proposed' && view.status !== 'ended'
+          return isAgreed && may(`compacts/${action}`)
         }),
       ]
   }
@@ -127,9 +128,9 @@ function rows(): string {
 
 const INTRODUCTION = `# Authorisation matrix 授权矩阵
 
-Written by \`npx vitest run node/src/release/matrix.test.ts -u\` from the functions that the node itself asks. The compact agrees to intelligence up to TLP:AMBER, requests and matching, not to dialogue; nothing goes through the tiers of matching and dialogue yet. Whoever asked for an object to be shared cannot approve it, and what a local law holds back takes a legal officer. The control tier is never closed: a retraction leaves whatever is suspended, and after the compact has ended.
+Written by \`npx vitest run node/src/release/matrix.test.ts -u\` from the functions that the node itself asks; \`matrix-nodes.test.ts\` holds every state and label of it against two running nodes, at the sender and at the receiver. The compact agrees to intelligence up to TLP:AMBER, requests and matching, not to dialogue; nothing goes through the tiers of matching and dialogue yet. Whoever asked for an object to be shared cannot approve it, and what a local law holds back takes a legal officer. The control tier is never closed: a retraction leaves whatever is suspended, and after the compact has ended.
 
-由 \`npx vitest run node/src/release/matrix.test.ts -u\` 写成，取自节点自身所询问的函数。所设合作约定：情报层上限为 TLP:AMBER，另有请求层和比对层，未约定对话层；比对层和对话层目前尚无内容通过。提请共享者不得自行批准；本地法律规则拦下的对象须由法务官批准。控制层从不关闭：无论何层暂停，乃至约定终止之后，撤回均可发出。
+由 \`npx vitest run node/src/release/matrix.test.ts -u\` 写成，取自节点自身所询问的函数；\`matrix-nodes.test.ts\` 让两个运行中的节点逐一经历每种状态和级别，在发送方和接收方分别核对。所设合作约定：情报层上限为 TLP:AMBER，另有请求层和比对层，未约定对话层；比对层和对话层目前尚无内容通过。提请共享者不得自行批准；本地法律规则拦下的对象须由法务官批准。控制层从不关闭：无论何层暂停，乃至约定终止之后，撤回均可发出。
 `
 
 test('the authorisation matrix: every compact state, tier, label and role; renew it with vitest -u', async () => {
