@@ -458,8 +458,10 @@ export interface TaxiiPacksTable {
   size: number
   /** JSON: ids of objects elsewhere that decided what may be shown; null when none did. */
   leans: string | null
-  /** Objects with commas between them, and room around them, as zstd; null unless made. */
+  /** Objects with commas between them, and room around them, as DEFLATE blocks; null unless made. */
   body: Uint8Array | null
+  /** CRC-32 of what comes out of `body`, so that it can be sent as gzip as it is. */
+  checksum: number
 }
 
 /** What is in a collection: one row for each version of an object. */

@@ -204,19 +204,29 @@ async function removedOf(
   return new Set(rows.map(({ stix_id, version_order }) => `${stix_id}|${version_order}`))
 }
 
+/** An entry that goes. */
+export interface Leaving {
+  readonly added: number
+  readonly stix_id: string
+  readonly version_order: string
+  readonly level: number
+  readonly outside: number
+}
+
 /**
  * After entries of some objects are gone: the version that is now the latest is added anew, for a pull
- * that has passed it would never see it.
+ * that has passed it would never see it. Not so when somebody could see this version and not the one that
+ * went: its new time of adding would tell them that there had been another.
  */
 export async function settleVersions(
   tx: Transaction,
   collection: CollectionRow,
-  gone: ReadonlyMap<string, string>,
+  gone: ReadonlyMap<string, Leaving>,
   nowMicros: number,
 ): Promise<CollectionRow> {
   const left = await tx.db
     .selectFrom('taxii_entries')
-    .select(['stix_id', 'version_order', 'added'])
+    .select(['stix_id', 'version_order', 'added', 'level', 'outside'])
     .where('collection', '=', collection.id)
     .where('stix_id', 'in', [...gone.keys()])
     .orderBy('version_order')
@@ -229,8 +239,11 @@ export async function settleVersions(
   )
   const moved = byId.flatMap(([id, rows]) => {
     const newest = rows.at(-1)
-    const isNew = newest !== undefined && newest.version_order < (gone.get(id) ?? '')
-    return isNew ? [newest.added] : []
+    const went = gone.get(id)
+    if (newest === undefined || went === undefined) return []
+    const isNew = newest.version_order < went.version_order
+    const wasSeen = went.level <= newest.level && went.outside >= newest.outside
+    return isNew && wasSeen ? [newest.added] : []
   })
   const times = timesAfter(collection, nowMicros, moved.length)
   await moveEntries(tx, collection.id, moved, times)

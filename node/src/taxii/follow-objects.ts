@@ -1,7 +1,7 @@
 import type { NodeContext } from '../context.ts'
 import type { Transaction } from '../store/store.ts'
 import { CANDIDATE_COLUMNS, entrantsAmong } from './candidates.ts'
-import { type CollectionRow, enter, settleVersions } from './entries.ts'
+import { type CollectionRow, enter, type Leaving, settleVersions } from './entries.ts'
 import { dropPacks } from './packs.ts'
 import { TAXII_LOCK } from './taxii-lock.ts'
 import type { ViewDefinition } from './view-definition.ts'
@@ -115,19 +115,12 @@ export async function withdrawObjects(
   await tx.lock(TAXII_LOCK)
   const entries = await tx.db
     .selectFrom('taxii_entries')
-    .select(['collection', 'added', 'stix_id', 'version_order'])
+    .select(['collection', 'added', 'stix_id', 'version_order', 'level', 'outside'])
     .where('object_id', 'in', objects)
     .execute()
   for (const [collection, gone] of Map.groupBy(entries, (entry) => entry.collection)) {
     await removeEntries(tx, context, collection, gone)
   }
-}
-
-/** An entry that goes. */
-export interface Leaving {
-  readonly added: number
-  readonly stix_id: string
-  readonly version_order: string
 }
 
 /** Deletes entries, and lets the next best of each object take its place. */
@@ -153,9 +146,10 @@ export async function removeEntries(
       leaving.map(({ added }) => added),
     )
     .execute()
-  const newest = new Map<string, string>()
-  for (const { stix_id, version_order } of leaving) {
-    if (version_order >= (newest.get(stix_id) ?? '')) newest.set(stix_id, version_order)
+  const newest = new Map<string, Leaving>()
+  for (const entry of leaving) {
+    const before = newest.get(entry.stix_id)
+    if (entry.version_order >= (before?.version_order ?? '')) newest.set(entry.stix_id, entry)
   }
   const view = JSON.parse(row.definition) as ViewDefinition
   const others = await tx.db

@@ -133,7 +133,7 @@ export class NodeTaxiiStore implements TaxiiStore<Consumer> {
       await tx.lock(TAXII_LOCK)
       const rows = await tx.db
         .selectFrom('taxii_entries')
-        .select(['added', 'stix_id', 'version_order'])
+        .select(['added', 'stix_id', 'version_order', 'level', 'outside'])
         .where('collection', '=', scope.collection)
         .where('stix_id', '=', id)
         .execute()

@@ -1,7 +1,7 @@
 import { type StixObject, sameContent } from '@concert/stix'
 import { type AddOutcome, versionOf, versionOrder } from '@concert/taxii'
 import { enterStored } from './enter-stored.ts'
-import { hasRemoved } from './entries.ts'
+import { hasRemoved, type Leaving } from './entries.ts'
 import { removeEntries } from './follow-objects.ts'
 import { Grouped } from './grouped.ts'
 import type { KnownCollection } from './snapshot.ts'
@@ -144,8 +144,8 @@ export class ObjectWriter {
   }
 }
 
-function nothingOf(stix_id: string) {
-  return { added: 0, stix_id, version_order: '' }
+function nothingOf(stix_id: string): Leaving {
+  return { added: 0, stix_id, version_order: '', level: 0, outside: 1 }
 }
 
 /** As a rule the very bytes that were just stored; else the same content in other bytes. */

@@ -1,10 +1,15 @@
-import { zstdDecompressSync } from 'node:zlib'
-import { ENVELOPE_ROOM, type ObjectPage, type PageQuery } from '@concert/taxii'
+import { constants, inflateRawSync } from 'node:zlib'
+import {
+  type DeflatedObjects,
+  ENVELOPE_ROOM,
+  type ObjectPage,
+  type PageQuery,
+} from '@concert/taxii'
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../store/store.ts'
 import { barredAmong } from './barred.ts'
 import { type Clearance, clearanceNumber } from './consumer.ts'
-import { type Leans, PACK, PACK_SIZE } from './make-pack.ts'
+import { type Leans, makePack, PACK, PACK_SIZE, type PackRow, type Span } from './make-pack.ts'
 import type { PageScope } from './page-sql.ts'
 import type { PageWays } from './page-ways.ts'
 
@@ -38,13 +43,9 @@ export async function packedPage(
   const rest = isFull ? undefined : await restOf(ways, scope, end.ends, query.limit - count)
   if (rest === 'nothing' || rest === undefined || rest === 'too-much') {
     const more = rest !== 'nothing'
-    return {
-      first: shown[0]?.first_shown ?? 0,
-      last: shown.at(-1)?.last_shown ?? (more ? end.ends : 0),
-      more,
-      count,
-      ...joined(shown.map(unpacked)),
-    }
+    const first = shown[0]?.first_shown ?? 0
+    const last = shown.at(-1)?.last_shown ?? (more ? end.ends : 0)
+    return new PackPage({ first, last, more, count }, shown)
   }
   return {
     first: shown[0]?.first_shown ?? rest.first,
@@ -55,32 +56,94 @@ export async function packedPage(
   }
 }
 
-interface Row extends Packed {
-  readonly ends: number
+/** Packs alone: unpacked when somebody reads them, and not for clients that take gzip. */
+class PackPage implements ObjectPage {
+  readonly first: number
+  readonly last: number
+  readonly more: boolean
+  readonly count: number
+  readonly hasRoom = true
+  readonly #packs: readonly Packed[]
+  #unpacked: ReturnType<typeof joined> | undefined
+
+  constructor(
+    { first, last, more, count }: Pick<ObjectPage, 'first' | 'last' | 'more' | 'count'>,
+    packs: readonly Packed[],
+  ) {
+    this.first = first
+    this.last = last
+    this.more = more
+    this.count = count
+    this.#packs = packs
+  }
+
+  get body(): Uint8Array {
+    this.#unpacked ??= joined(this.#packs.map(unpacked))
+    return this.#unpacked.body
+  }
+
+  get deflated(): readonly DeflatedObjects[] | undefined {
+    if (this.count === 0) return undefined
+    return this.#packs.flatMap(({ body, size, checksum, shown }) => {
+      return body === null || shown === 0 ? [] : [{ blocks: body, size, crc32: checksum }]
+    })
+  }
+
+  readonly release = (): void => this.#unpacked?.release()
+}
+
+interface Row extends Packed, Span {
   readonly first_shown: number
   readonly last_shown: number
-  readonly shown: number
   readonly state: number
   readonly leans: string | null
 }
 
-/** The packs of a page. Those that lean on something which is no longer so count as not made. */
+/**
+ * The packs of a page. One that waits to be made again, or leans on something which is no longer so, is
+ * made here: it would else shorten the page, or send it in another form, and whoever may not see what has
+ * changed in it would see that something did.
+ */
 async function standing(
   read: Reader,
-  { collection, consumer, query }: PageScope,
+  scope: PageScope,
   onOutdated: OnOutdated,
 ): Promise<readonly Row[]> {
+  const { collection, consumer, query } = scope
   const rows = await read.query(packsSql(collection, consumer, query))
-  if (rows.every(({ leans }) => leans === null)) return rows
+  if (rows.every(({ state, leans }) => state !== PACK.stale && leans === null)) return rows
+  const outdated = await outdatedAmong(read, consumer, rows)
+  const standing: Row[] = []
+  for (const row of rows) {
+    if (outdated.has(row)) onOutdated(collection, consumer, row.ends)
+    const isGood = row.state !== PACK.stale && !outdated.has(row)
+    standing.push(isGood ? row : rowOf(await makePack(read, collection, consumer, row)))
+  }
+  return standing
+}
+
+/** Packs that lean on something which is no longer so. */
+async function outdatedAmong(
+  read: Reader,
+  clearance: Clearance,
+  rows: readonly Row[],
+): Promise<ReadonlySet<Row>> {
   const leaning = rows.map(({ leans }) => (leans === null ? NOTHING : (JSON.parse(leans) as Leans)))
-  const barred = await barredAmong(read, consumer, [...new Set(leaning.flatMap(({ on }) => on))])
-  return rows.map((row, at) => {
+  const ids = [...new Set(leaning.flatMap(({ on }) => on))]
+  if (ids.length === 0) return new Set()
+  const barred = await barredAmong(read, clearance, ids)
+  const isOutdated = (_: Row, at: number) => {
     const { on, barred: before } = leaning[at] ?? NOTHING
     const now = on.filter((id) => barred.has(id))
-    if (now.length === before.length && now.every((id, n) => id === before[n])) return row
-    onOutdated(collection, consumer, row.ends)
-    return { ...row, state: PACK.stale }
-  })
+    return now.length !== before.length || now.some((id, n) => id !== before[n])
+  }
+  return new Set(rows.filter(isOutdated))
+}
+
+function rowOf(pack: PackRow): Row {
+  const [, , begins, ends, first_shown, last_shown, shown, state, size, leans, body, checksum] =
+    pack
+  return { begins, ends, first_shown, last_shown, shown, state, size, leans, body, checksum }
 }
 
 const NOTHING: Leans = { on: [], barred: [] }
@@ -94,7 +157,7 @@ function packsSql(
   clearance: Clearance,
   { from, limit }: PageQuery,
 ): RawBuilder<Row> {
-  return sql<Row>`select ends, first_shown, last_shown, shown, state, size, leans, body
+  return sql<Row>`select begins, ends, first_shown, last_shown, shown, state, size, leans, body, checksum
     from taxii_packs where collection = ${collection}
       and clearance = ${clearanceNumber(clearance)} and ends > ${from}
     order by ends limit ${sql.lit(Math.floor(limit / PACK_SIZE) + 1)}`
@@ -143,15 +206,17 @@ async function restOf(
 }
 
 interface Packed {
+  readonly shown: number
   readonly size: number
   readonly body: Uint8Array | null
+  readonly checksum: number
 }
 
 /** Objects of several packs as of one, room around them included. */
-function joined(packs: readonly Uint8Array[]): Pick<ObjectPage, 'body' | 'hasRoom' | 'release'> {
+function joined(packs: readonly Uint8Array[]) {
   const [only = new Uint8Array(2 * ENVELOPE_ROOM)] = packs
   const body = packs.length <= 1 ? only : concatenated(packs)
-  return { body, hasRoom: true, release: () => release(body) }
+  return { body, hasRoom: true, release: (): void => release(body) }
 }
 
 function concatenated(packs: readonly Uint8Array[]): Uint8Array {
@@ -188,8 +253,11 @@ function padded(body: Uint8Array): Uint8Array {
 
 function unpacked({ size, body }: Packed): Uint8Array {
   // A little more than comes out: no second piece, and nothing to put together.
-  return zstdDecompressSync(body ?? new Uint8Array(), { chunkSize: size + SPARE })
+  const finishFlush = constants.Z_SYNC_FLUSH
+  return inflateRawSync(body ?? NO_BLOCKS, { chunkSize: size + SPARE, finishFlush })
 }
+
+const NO_BLOCKS = new Uint8Array()
 
 /** Free bytes behind what was unpacked. */
 const SPARE = 1024

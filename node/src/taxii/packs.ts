@@ -60,6 +60,7 @@ const COLUMNS = [
   'size',
   'leans',
   'body',
+  'checksum',
 ] as const
 
 async function changesOf({ db }: Pick<Reader, 'db'>, id: number): Promise<number | undefined> {

@@ -129,7 +129,8 @@ describe('bodies', () => {
     const coded = await send(`${at}objects/`, { ...basic('x', token), 'accept-encoding': coding })
     expect(coded.headers['content-encoding']).toBe(coding)
     expect(coded.body.length).toBeLessThan(plain.body.length / 4)
-    expect(decode(coded.body).equals(plain.body)).toBe(true)
+    // As packs are kept there is white space around the objects.
+    expect(JSON.parse(String(decode(coded.body)))).toEqual(JSON.parse(String(plain.body)))
     const none = { ...basic('x', token), 'accept-encoding': `${coding};q=0, identity` }
     expect((await send(`${at}objects/`, none)).headers['content-encoding']).toBeUndefined()
   })

@@ -23,14 +23,13 @@ export {
   type TaxiiResult,
   type TaxiiVersion,
 } from './client/taxii-client.ts'
+export { CODINGS, type Coding, chooseCoding } from './content-coding.ts'
 export { writeCursor } from './cursor.ts'
 export {
-  CODINGS,
-  type Coding,
-  chooseCoding,
   type TaxiiPluginOptions,
   taxiiPlugin,
 } from './fastify-plugin.ts'
+export type { DeflatedObjects } from './gzip-pages.ts'
 export { acceptsTaxii, isTaxiiContent, STIX_MEDIA_TYPE, TAXII_MEDIA_TYPE } from './media-type.ts'
 export { MemoryTaxiiStore } from './memory/memory-store.ts'
 export type { Credentials, TaxiiRequest, TaxiiResponse } from './message.ts'

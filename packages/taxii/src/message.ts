@@ -17,6 +17,8 @@ export interface TaxiiResponse {
   readonly status: number
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body?: string | Uint8Array
+  /** The content coding that `body` is in already; only when the client takes it. */
+  readonly coding?: 'gzip' | undefined
   /** To be called when the body has left and nobody reads it any more; see {@link ObjectPage.release}. */
   readonly release?: (() => void) | undefined
 }

@@ -3,7 +3,14 @@ export interface CachedPage {
   /** Its entity tag, which is among the headers, too. */
   readonly tag: string
   readonly body: Uint8Array
+  /** The content coding that `body` is in. */
+  readonly coding?: 'gzip' | undefined
   readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+interface HeldPage {
+  readonly page: CachedPage
+  readonly moved: number
 }
 
 /** Keys of pages that were asked for once. */
@@ -18,22 +25,26 @@ const MAX_KEY = 1000
  * has grown old.
  */
 export class PageCache {
-  readonly #pages = new Map<string, CachedPage>()
+  readonly #pages = new Map<string, HeldPage>()
   readonly #asked = new Set<string>()
   readonly #maxBytes: number
   #bytes = 0
+  /** Pages put last so far. */
+  #moves = 0
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
   }
 
   get(key: string): CachedPage | undefined {
-    const page = this.#pages.get(key)
-    if (page === undefined) return undefined
-    // Last in the order of insertion is what was used last.
-    this.#pages.delete(key)
-    this.#pages.set(key, page)
-    return page
+    const held = this.#pages.get(key)
+    if (held === undefined) return undefined
+    // Last in the order of insertion is what was used last; those of the last half may stay where they are.
+    if (this.#moves - held.moved > this.#pages.size / 2) {
+      this.#pages.delete(key)
+      this.#putLast(key, held.page)
+    }
+    return held.page
   }
 
   /**
@@ -55,7 +66,7 @@ export class PageCache {
     this.#delete(key)
     const size = sizeOf(key, page)
     if (size > this.#maxBytes) return false
-    this.#pages.set(key, page)
+    this.#putLast(key, page)
     this.#bytes += size
     for (const oldest of this.#pages.keys()) {
       if (this.#bytes <= this.#maxBytes) break
@@ -64,15 +75,20 @@ export class PageCache {
     return true
   }
 
+  #putLast(key: string, page: CachedPage): void {
+    this.#pages.set(key, { page, moved: ++this.#moves })
+  }
+
   #delete(key: string): void {
-    const page = this.#pages.get(key)
-    if (page === undefined) return
+    const held = this.#pages.get(key)
+    if (held === undefined) return
     this.#pages.delete(key)
-    this.#bytes -= sizeOf(key, page)
+    this.#bytes -= sizeOf(key, held.page)
   }
 }
 
 /** Compressed forms of a page, which live as long as it does, are counted as another half of it. */
-function sizeOf(key: string, { body }: CachedPage): number {
-  return Math.ceil(body.length * 1.5) + key.length * 2 + 500
+function sizeOf(key: string, { body, coding }: CachedPage): number {
+  const withForms = coding === undefined ? Math.ceil(body.length * 1.5) : body.length
+  return withForms + key.length * 2 + 500
 }

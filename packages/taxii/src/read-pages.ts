@@ -1,10 +1,12 @@
 import { writeCursor } from './cursor.ts'
+import { gzipAround } from './gzip-pages.ts'
 import { TAXII_MEDIA_TYPE } from './media-type.ts'
 import type { TaxiiRequest, TaxiiResponse } from './message.ts'
 import { languageOf } from './message.ts'
 import type { CachedPage, PageCache } from './page-cache.ts'
 import { problemText, statusOf } from './problem.ts'
 import { type QueryBounds, type ReadQuery, readQuery } from './query.ts'
+import type { Recent } from './recent.ts'
 import { manifestText, versionsText } from './resources.ts'
 import {
   ENVELOPE_ROOM,
@@ -22,6 +24,8 @@ export interface Reading<Who> {
   readonly bounds: QueryBounds
   /** Names bytes: same bytes, same name; see {@link TaxiiServerOptions.digest}. */
   readonly digest: (bytes: Uint8Array) => string
+  /** Whether an `Accept-Encoding` header takes gzip. */
+  readonly takesGzip: Pick<Recent<boolean>, 'get'>
 }
 
 /** Who asks for what of which collection. */
@@ -35,6 +39,10 @@ export interface Asked<Who> {
 
 interface Made {
   readonly body: string | Uint8Array
+  /** The content coding that `body` is in. */
+  readonly coding?: 'gzip' | undefined
+  /** What tags are made of where they must tell of nothing but the page; `body` when not given. */
+  readonly named?: Uint8Array | undefined
   readonly first: Micros
   readonly last: Micros
   readonly count: number
@@ -50,10 +58,26 @@ export function objects<Who>(
   asked: Asked<Who>,
   id?: string,
 ): Promise<TaxiiResponse> {
-  return page(reading, asked, 'objects', id, async (query) => {
+  return page(reading, asked, 'objects', id, async (query, revision) => {
     const found = await reading.store.objects(asked.who, asked.collection, query)
-    return { ...found, body: envelope(found, query) }
+    const { first, last, more, count, deflated, release } = found
+    const ends = { first, last, more, count, release }
+    if (deflated === undefined || !takesGzip(reading, asked.request)) {
+      return { ...ends, body: envelope(found, query) }
+    }
+    const body = gzipAround(HEAD, deflated, tailOf(found, query))
+    // The same tag as without the coding: how the store came to a page is nobody's business.
+    const named = revision.isHidden === true ? envelope(found, query) : undefined
+    return { ...ends, body, coding: 'gzip', named }
   })
+}
+
+function takesGzip(
+  { takesGzip }: Pick<Reading<never>, 'takesGzip'>,
+  request: TaxiiRequest,
+): boolean {
+  const header = request.header('accept-encoding')
+  return header !== undefined && takesGzip.get(header)
 }
 
 /** Get object manifests (§5.3). There is no `next` in a manifest: times of adding are the cursor. */
@@ -82,11 +106,10 @@ export function versions<Who>(
 const HEAD = utf8.encode('{"objects":[')
 
 /** §3.7. Around the objects where there is room, else in a copy of them. */
-function envelope(page: ObjectPage, { addedAfter }: PageQuery): Uint8Array {
-  const { body, count, last, more, hasRoom } = page
-  const next = writeCursor({ addedAfter, from: last })
-  if (count === 0) return utf8.encode(more ? `{"more":true,"next":"${next}"}` : '{}')
-  const tail = utf8.encode(more ? `],"more":true,"next":"${next}"}` : ']}')
+function envelope(page: ObjectPage, query: PageQuery): Uint8Array {
+  const { body, count, more, hasRoom } = page
+  if (count === 0) return utf8.encode(more ? `{${moreText(page, query)}}` : '{}')
+  const tail = tailOf(page, query)
   if (hasRoom === true) {
     const begin = ENVELOPE_ROOM - HEAD.length
     const end = body.length - ENVELOPE_ROOM
@@ -101,15 +124,25 @@ function envelope(page: ObjectPage, { addedAfter }: PageQuery): Uint8Array {
   return whole
 }
 
+function tailOf(page: ObjectPage, query: PageQuery): Uint8Array {
+  return utf8.encode(page.more ? `],${moreText(page, query)}}` : ']}')
+}
+
+function moreText({ last }: ObjectPage, { addedAfter }: PageQuery): string {
+  return `"more":true,"next":"${writeCursor({ addedAfter, from: last })}"`
+}
+
 async function page<Who>(
-  { store, cache, bounds, digest }: Reading<Who>,
+  reading: Reading<Who>,
   asked: Asked<Who>,
   kind: string,
   id: string | undefined,
-  make: (query: PageQuery) => Promise<Made>,
+  make: (query: PageQuery, revision: Revision) => Promise<Made>,
 ): Promise<TaxiiResponse> {
+  const { store, cache, bounds, digest } = reading
   const { who, collection, request } = asked
   const revision = await store.revision(who, collection)
+  const form = kind === 'objects' && takesGzip(reading, request) ? 'gzip ' : ''
   const keys = keysOf(revision, `${collection} ${kind} ${id ?? ''}?${asked.query}`)
   const isHidden = revision.isHidden === true
   const known = request.header('if-none-match')
@@ -118,7 +151,7 @@ async function page<Who>(
       if (namesTag(known, tag)) return unchanged(tag)
     }
   }
-  const cached = cache.get(keys.whole) ?? cache.get(keys.part)
+  const cached = cache.get(form + keys.whole) ?? cache.get(form + keys.part)
   if (cached) return unlessKnown(known, cached)
   const read = readQuery(asked.query, bounds)
   if (!read.ok) return refused(read.code, request, read.parameter)
@@ -126,15 +159,20 @@ async function page<Who>(
   if (id !== undefined && !(await store.holds(who, collection, id))) {
     return refused('not-found', request)
   }
-  const made = read.empty ? NOTHING : await make(query)
+  const made = read.empty ? NOTHING : await make(query, revision)
   if (kind === 'objects' && id !== undefined && made.count === 0 && namesVersions(read)) {
     return refused('not-found', request)
   }
   const body = typeof made.body === 'string' ? utf8.encode(made.body) : made.body
   const byPlace = made.more ? wholeTag(keys.whole) : partTag(keys.part)
-  const answer = cachable({ ...made, body }, isHidden ? `W/"${digest(body)}"` : byPlace)
-  const isKept = cache.offer(made.more ? keys.whole : keys.part, answer)
-  return { ...unlessKnown(known, answer), release: isKept ? undefined : made.release }
+  const answer = cachable(
+    { ...made, body },
+    isHidden ? `W/"${digest(made.named ?? body)}"` : byPlace,
+  )
+  const isKept = cache.offer(form + (made.more ? keys.whole : keys.part), answer)
+  // A body in a coding is one of its own; what it was made of is not read any more.
+  const release = isKept && made.coding === undefined ? undefined : made.release
+  return { ...unlessKnown(known, answer), release }
 }
 
 /**
@@ -146,9 +184,10 @@ function namesVersions({ query: { versions, from }, empty }: ReadQuery): boolean
 }
 
 /** The page, or that it is the one that the client has. */
-function unlessKnown(known: string | undefined, { tag, body, headers }: CachedPage): TaxiiResponse {
+function unlessKnown(known: string | undefined, page: CachedPage): TaxiiResponse {
+  const { tag, body, coding, headers } = page
   if (known !== undefined && namesTag(known, tag)) return unchanged(tag)
-  return { status: 200, body, headers }
+  return { status: 200, body, coding, headers }
 }
 
 function unchanged(tag: string): TaxiiResponse {
@@ -171,7 +210,7 @@ function cachable(made: Made & { readonly body: Uint8Array }, tag: string): Cach
     headers.push(['x-taxii-date-added-first', formatMicros(made.first)])
     headers.push(['x-taxii-date-added-last', formatMicros(made.last)])
   }
-  return { tag, body: made.body, headers }
+  return { tag, body: made.body, coding: made.coding, headers }
 }
 
 function refused(

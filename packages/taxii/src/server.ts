@@ -1,5 +1,6 @@
 import { addObjects } from './add-objects.ts'
 import { Backlog } from './backlog.ts'
+import { chooseCoding } from './content-coding.ts'
 import { acceptsTaxii, TAXII_MEDIA_TYPE } from './media-type.ts'
 import {
   type Credentials,
@@ -12,6 +13,7 @@ import { PageCache } from './page-cache.ts'
 import { type ProblemCode, problemText, statusOf } from './problem.ts'
 import { readQuery, readVersions } from './query.ts'
 import { type Asked, fingerprint, manifest, objects, type Reading, versions } from './read-pages.ts'
+import { Recent } from './recent.ts'
 import {
   apiRootText,
   collectionsText,
@@ -94,8 +96,10 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
     cache: new PageCache(options.cacheBytes ?? 64 * 1024 * 1024),
     digest: options.digest ?? ((bytes) => fingerprint(new TextDecoder().decode(bytes))),
     bounds: { defaultLimit: options.defaultLimit ?? 100, maxLimit: options.maxLimit ?? 1000 },
+    takesGzip: new Recent((header) => chooseCoding(header, ['gzip']) === 'gzip', 100),
   }
   const backlog = new Backlog(store, options.maxPending ?? 64, options.onError ?? (() => undefined))
+  const routes = new Recent((url) => routeOf(url, info.apiRoot) ?? 'nowhere', 1000)
   let posts = 0
 
   async function handle(request: TaxiiRequest): Promise<TaxiiResponse> {
@@ -103,8 +107,8 @@ export function createTaxiiServer<Who>(options: TaxiiServerOptions<Who>): TaxiiS
     const who = credentials && (await authenticate(credentials))
     // Before anything is looked up: known and unknown places look alike to strangers.
     if (who === undefined) return problem('unauthenticated', request)
-    const route = routeOf(request.url, info.apiRoot)
-    if (route === undefined) return problem('not-found', request)
+    const route = routes.get(request.url)
+    if (route === 'nowhere') return problem('not-found', request)
     if (!acceptsTaxii(request.header('accept'))) return problem('not-acceptable', request)
     const allowed = methodsOf(route)
     const method = request.method === 'HEAD' ? 'GET' : request.method

@@ -1,4 +1,5 @@
 import type { StixObject } from '@concert/stix'
+import type { DeflatedObjects } from './gzip-pages.ts'
 import type { Micros } from './timestamp.ts'
 
 /** A collection as one consumer may see it. */
@@ -56,6 +57,11 @@ export interface ObjectPage extends PageEnds {
    * is the server's to write into: the envelope is then made in place, without another copy.
    */
   readonly hasRoom?: boolean
+  /**
+   * The same objects as the store keeps them compressed, for clients that take gzip: `body` is then not
+   * read, and may be one that is made when it is.
+   */
+  readonly deflated?: readonly DeflatedObjects[] | undefined
   /**
    * Gives the memory of `body` back before a collector comes round to it. Called at most once, by
    * whoever neither keeps the body nor reads it any more.

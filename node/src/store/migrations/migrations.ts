@@ -17,6 +17,7 @@ import { phases } from './0017-phases.ts'
 import { heldWords } from './0018-held-words.ts'
 import { taxiiClearances } from './0019-taxii-clearances.ts'
 import { onwardHolders } from './0021-onward-holders.ts'
+import { taxiiDeflated } from './0022-taxii-deflated.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   heldWords,
   taxiiClearances,
   onwardHolders,
+  taxiiDeflated,
 ]

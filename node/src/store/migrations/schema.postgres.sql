@@ -838,6 +838,7 @@ create table taxii_packs (
   size bigint not null,
   leans text collate "C",
   body bytea,
+  checksum bigint not null,
   primary key (collection, clearance, ends)
 );
 

@@ -783,7 +783,7 @@ CREATE TABLE taxii_packs (
   state integer not null,
   size integer not null,
   leans text,
-  body blob,
+  body blob, checksum integer not null default 0,
   primary key (collection, clearance, ends)
 ) strict;
 

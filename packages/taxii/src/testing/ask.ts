@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { TAXII_MEDIA_TYPE } from '../media-type.ts'
 import type { TaxiiServer } from '../server.ts'
 
@@ -62,13 +63,16 @@ export interface AnsweredResource {
 /** What a test gets. */
 export interface Answer {
   readonly status: number
+  /** With `content-encoding` for a body that came in gzip. */
   readonly headers: ReadonlyMap<string, string>
   readonly text: string
   /** Of an answer without a body, nothing. */
   readonly json: AnsweredResource
 }
 
-/** Asks a server without a network. */
+const utf8 = new TextEncoder()
+
+/** Asks a server without a network. A body in gzip is unpacked; its length is not looked at. */
 export async function ask(
   server: TaxiiServer,
   url: string,
@@ -85,9 +89,12 @@ export async function ask(
     header: (name) => sent[name],
     body: pieces(bytes ?? new Uint8Array()),
   })
-  const text = typeof answer.body === 'string' ? answer.body : new TextDecoder().decode(answer.body)
+  const plain = typeof answer.body === 'string' ? utf8.encode(answer.body) : answer.body
+  const isGzip = answer.coding === 'gzip' && plain !== undefined
+  const text = new TextDecoder().decode(isGzip ? gunzipSync(plain) : plain)
+  const coding = isGzip ? ([['content-encoding', 'gzip']] as const) : []
   const json: AnsweredResource = text === '' ? {} : JSON.parse(text)
-  return { status: answer.status, headers: new Map(answer.headers), text, json }
+  return { status: answer.status, headers: new Map([...answer.headers, ...coding]), text, json }
 }
 
 /** Ids of the objects of an answer, in its order. */
