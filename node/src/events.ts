@@ -19,6 +19,7 @@ export class NodeMetrics {
   readonly logSize: Gauge
   readonly witnessedSize: Gauge
   readonly quorumMet: Gauge
+  readonly sealKeyUntil: Gauge
   readonly delivery: DeliveryGauges
 
   constructor() {
@@ -86,6 +87,11 @@ export class NodeMetrics {
     this.quorumMet = new Gauge({
       name: 'concert_log_quorum_met',
       help: '1 when that checkpoint has the quorum that the configuration asks for',
+      registers,
+    })
+    this.sealKeyUntil = new Gauge({
+      name: 'concert_seal_key_until_seconds',
+      help: 'Until when peers can seal to this node, in seconds since 1970 UTC; 0 when they no longer can',
       registers,
     })
     this.logSize = new Gauge({

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ConcertError, type CryptoPort } from '@concert/core'
+import { currentSealKey } from '@concert/envelope'
 import { makeIdentity, type StixObject } from '@concert/stix'
 import { KEY_TYPES, makeNoteSigner } from '@concert/tlog'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -366,6 +367,8 @@ async function setGauges(parts: NodeParts): Promise<void> {
   metrics.witnessedSize.set(witnessed?.size ?? 0)
   const { isMet } = quorumOf(witnessPolicy(crypto.sha256, config), witnessed?.checkpoint ?? '')
   metrics.quorumMet.set(isMet ? 1 : 0)
+  const sealKey = currentSealKey(context.own.identity, context.now())
+  metrics.sealKeyUntil.set(sealKey ? Date.parse(sealKey.until) / 1000 : 0)
   for (const [kind, count] of Object.entries(await countAlarms(store.read))) {
     metrics.alarms.set({ kind }, count)
   }

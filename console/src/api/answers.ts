@@ -23,6 +23,7 @@ export interface NodeStatus {
     readonly quorumMet: boolean | null
   }
   readonly tendered: number
+  readonly sealKeyUntil: string | null
   readonly alarms: Readonly<Record<string, number>>
   readonly objects: { readonly own: number; readonly received: number; readonly retracted: number }
   readonly sightings: number

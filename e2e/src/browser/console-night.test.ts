@@ -89,6 +89,30 @@ describe.skipIf(reason !== undefined)('the console at night', { timeout: 120_000
     expect(await page.getByLabel('Title in English').inputValue()).toBe('')
   })
 
+  test('a key that runs out is said in time, and what to do, for it ends in the middle of a night', async () => {
+    const page = await visits.enter('duty', '/desk')
+    await page.getByText('Ransomware control servers').first().waitFor()
+    expect(await page.getByText('runs out').count()).toBe(0)
+    let until: string | null = new Date(Date.now() + 5 * 86_400_000).toISOString()
+    await page.route('**/api/v1/status', async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), sealKeyUntil: until },
+      })
+    })
+    const { hub } = world.desks.pair.a.parts
+    hub.tell('alarm')
+    const band = page.getByRole('alert').filter({ hasText: 'concert identity rotate --use seal' })
+    await band.getByText(/until \d{4}-\d\d-\d\d \d\d:\d\d UTC/).waitFor()
+    until = null
+    await page.getByRole('button', { name: '中文' }).click()
+    hub.tell('alarm')
+    await band.getByText('对方已无法向本节点发送').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.unroute('**/api/v1/status')
+  })
+
   test('a console that was built anew: the way to a screen loads it, and an open page says so', async () => {
     const page = await visits.enter('duty', '/desk')
     await page.getByText('Ransomware control servers').first().waitFor()

@@ -34,6 +34,17 @@ async function verifiedReceipts(sender: RunningNode, receiver: RunningNode): Pro
   return verified
 }
 
+it('tells until when peers can seal to it', async () => {
+  pair = await startPair()
+  const { a } = pair
+  const day = 24 * 3_600_000
+  const until = Date.parse((await nodeStatus(a.parts)).sealKeyUntil ?? '')
+  expect(Math.round((until - Date.now()) / day)).toBe(62)
+  // A clock that is a day off is forgiven, here as where a peer looks for the key.
+  pair.skew.a = 64 * day
+  expect((await nodeStatus(a.parts)).sealKeyUntil).toBeNull()
+})
+
 async function shareRetractSight(): Promise<void> {
   const { a, b } = pair
   await pair.peerAndConfirm()

@@ -160,6 +160,8 @@ export const en = {
   'status.quorum-none': 'none asked for',
   'status.quorum-met': 'met',
   'status.quorum-unmet': 'NOT MET',
+  'status.seal': 'Peers can seal to it until',
+  'status.seal-over': 'no longer: run `concert identity rotate --use seal`',
   'status.alarms': 'Alarms',
   'status.tendered': 'Envelopes tendered to silent peers',
   'status.own': 'Own objects',

@@ -142,6 +142,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'status.quorum-none': '未作要求',
   'status.quorum-met': '已满足',
   'status.quorum-unmet': '未满足',
+  'status.seal': '对方可密封至',
+  'status.seal-over': '已到期：请运行 `concert identity rotate --use seal`',
   'status.alarms': '警报',
   'status.tendered': '已向未响应节点投递的信封',
   'status.own': '本方对象',

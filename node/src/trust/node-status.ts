@@ -1,3 +1,4 @@
+import { currentSealKey } from '@concert/envelope'
 import { NO_QUORUM } from '@concert/tlog'
 import { type AlarmKind, countAlarms } from '../monitor/alarms.ts'
 import type { NodeParts } from '../node-parts.ts'
@@ -19,6 +20,8 @@ export interface NodeStatus {
   }
   /** Envelopes that silent peers were offered through a mailbox and have not receipted. */
   readonly tendered: number
+  /** Until when peers can seal to this node, RFC 3339; null when they no longer can. */
+  readonly sealKeyUntil: string | null
   /** Alarms that are kept, by kind. */
   readonly alarms: Readonly<Record<AlarmKind, number>>
   readonly objects: { readonly own: number; readonly received: number; readonly retracted: number }
@@ -60,6 +63,7 @@ export async function nodeStatus(parts: NodeParts): Promise<NodeStatus> {
         policy.quorum === NO_QUORUM ? null : quorumOf(policy, witnessed?.checkpoint ?? '').isMet,
     },
     tendered,
+    sealKeyUntil: currentSealKey(own.identity, parts.context.now())?.until ?? null,
     alarms,
     objects: { ...objects, retracted },
     sightings,

@@ -8,6 +8,7 @@ import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { mostUrgent, NextDuty, OwedCard, TheirsCard } from './duties.tsx'
+import { SealBand } from './seal-band.tsx'
 import { texts } from './texts.ts'
 import { WaitingCard } from './waiting-card.tsx'
 
@@ -38,6 +39,7 @@ export function DeskScreen() {
       </div>
       <div className="stack">
         <AlarmBand alarms={status.data?.alarms} />
+        <SealBand until={status.data?.sealKeyUntil} />
         {may('POST /api/v1/requests/list') ? <Duties /> : <Rest />}
       </div>
     </>

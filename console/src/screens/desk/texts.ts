@@ -60,6 +60,15 @@ export const texts = {
     `${counted(n, 'alarm', 'alarms', '')[0]}: a history differs or is not shown.`,
     `${n}个警报：有历史不一致或未出示。`,
   ],
+  sealSoon: (until: string): Both => [
+    `Peers can send to this node until ${until}: its key for that runs out.`,
+    `对方可向本节点发送至${until}：密封密钥即将到期。`,
+  ],
+  sealOver: [
+    'Peers can send nothing to this node: its key for that has run out.',
+    '对方已无法向本节点发送：密封密钥已到期。',
+  ],
+  sealRotate: ['An operator brings the root key and runs', '请操作员取回根密钥并运行'],
   openTrust: ['Open Trust', '打开“信任”'],
   here: ['Here', '本节点'],
   own: ['own objects', '自有对象'],

@@ -24,6 +24,7 @@ export const status = defineCommand({
         [say('status.log'), `${node.log.origin} ${node.log.size}`],
         [say('status.witnessed'), `${node.log.witnessedSize} (${cosigners})`],
         [say('status.quorum'), say(quorumKey(node.log.quorumMet))],
+        [say('status.seal'), node.sealKeyUntil ?? say('status.seal-over')],
         [say('status.alarms'), alarmsText(node.alarms)],
         [say('status.own'), String(node.objects.own)],
         [say('status.received'), String(node.objects.received)],
