@@ -181,6 +181,9 @@ export const en = {
   'identity.until': 'Until',
   'peer.none': 'No peers yet. Add one with `concert peer add URL`.',
   'peer.state': 'State',
+  'peer.state-added': 'to be compared',
+  'peer.state-confirmed': 'confirmed',
+  'peer.state-frozen': 'frozen',
   'peer.safety-number': 'Safety number',
   'peer.compare':
     'Compare these digits with the other side over another channel, such as the phone. If they are the same, confirm with `concert peer confirm NODE NUMBER`.',

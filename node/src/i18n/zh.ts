@@ -163,6 +163,9 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'identity.until': '有效期至',
   'peer.none': '尚无对等节点。请用 `concert peer add URL` 添加。',
   'peer.state': '状态',
+  'peer.state-added': '待核对',
+  'peer.state-confirmed': '已确认',
+  'peer.state-frozen': '已冻结',
   'peer.safety-number': '安全码',
   'peer.compare':
     '请通过另一渠道（例如电话）与对方核对这些数字。一致时用 `concert peer confirm NODE NUMBER` 确认。',

@@ -1,4 +1,4 @@
-import type { Road } from '../federation/peers.ts'
+import type { PeerState, Road } from '../federation/peers.ts'
 import { cameToday } from '../federation/quotas.ts'
 import type { NodeParts } from '../node-parts.ts'
 
@@ -7,7 +7,7 @@ export interface PeerHealth {
   readonly node: string
   readonly names: { readonly en: string; readonly zh: string }
   readonly road: Road
-  readonly state: string
+  readonly state: PeerState
   /** Envelopes without a receipt, numbered or not, and how long the oldest has waited (ms). */
   readonly queued: number
   readonly lagMs: number
@@ -39,7 +39,7 @@ async function healthOf(
     names,
     road,
     state,
-  }: { node: string; names: PeerHealth['names']; road: Road; state: string },
+  }: { node: string; names: PeerHealth['names']; road: Road; state: PeerState },
 ): Promise<PeerHealth> {
   const { db } = context.store.read
   const out = db.selectFrom('envelopes').where('direction', '=', 'out').where('peer', '=', node)

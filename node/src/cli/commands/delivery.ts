@@ -7,6 +7,7 @@ import { connectAdmin, reportRefusal } from '../admin-client.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { complain, print } from '../output.ts'
 import { textTable } from '../text-table.ts'
+import { stateText } from './peer.ts'
 
 const TEXTS = {
   none: { en: 'No peers.', zh: '没有对等节点。' },
@@ -137,7 +138,7 @@ function healthText(lang: Language, peers: readonly PeerHealth[]): string {
     peers.map((peer) => [
       peer.names[lang],
       ROAD_TEXTS[peer.road][lang],
-      peer.state,
+      stateText(lang, peer.state),
       peer.queued,
       spanText(peer.lagMs),
       peer.lastReceipt === null ? TEXTS.never[lang] : new Date(peer.lastReceipt).toISOString(),

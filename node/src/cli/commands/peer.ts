@@ -1,4 +1,5 @@
 import type { PeerView } from '../../federation/peers.ts'
+import type { Language } from '../../i18n/language.ts'
 import { translate } from '../../i18n/translate.ts'
 import { connectAdmin, reportRefusal } from '../admin-client.ts'
 import { type CommandContext, defineCommand, EXIT } from '../command.ts'
@@ -64,19 +65,29 @@ export const peerList = defineCommand({
           { title: translate(context.lang, 'identity.names') },
           ...columns.map((key) => ({ title: translate(context.lang, key) })),
         ],
-        peers.map((peer) => [peer.names[context.lang], peer.node, peer.host, peer.state]),
+        peers.map((peer) => [
+          peer.names[context.lang],
+          peer.node,
+          peer.host,
+          stateText(context.lang, peer.state),
+        ]),
       )
     })
     return EXIT.ok
   },
 })
 
+/** How far a peer has come, in words. */
+export function stateText(lang: Language, state: PeerView['state']): string {
+  return translate(lang, `peer.state-${state}`)
+}
+
 /** A peer with the safety number to compare. */
 export function peerText({ lang }: Pick<CommandContext, 'lang'>, peer: PeerView): string {
   const text = definitionList([
     [translate(lang, 'identity.names'), `${peer.names.en} · ${peer.names.zh}`],
     [translate(lang, 'status.node'), peer.node],
-    [translate(lang, 'peer.state'), peer.state],
+    [translate(lang, 'peer.state'), stateText(lang, peer.state)],
     [translate(lang, 'peer.safety-number'), peer.safetyNumber],
   ])
   return peer.state === 'confirmed' ? text : `${text}\n${translate(lang, 'peer.compare')}\n`

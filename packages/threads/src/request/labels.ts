@@ -145,6 +145,13 @@ export const REASON_LABELS: Labels<(typeof MOVE_REASONS)[number]> = {
   'no-reason-given': { en: 'no reason given', zh: '未说明理由' },
 }
 
+/** How far an answer goes. */
+export const RESULT_LABELS: Labels<'complete' | 'part' | 'nothing-found'> = {
+  complete: { en: 'complete', zh: '完整' },
+  part: { en: 'in part', zh: '部分' },
+  'nothing-found': { en: 'nothing found', zh: '未发现' },
+}
+
 /** What a recipient may do with what it is told (IEP 2.0; the words of the wire stay English). */
 export const PERMITTED_LABELS: Labels<(typeof PERMITTED_ACTIONS)[number]> = {
   none: { en: 'no action', zh: '不得采取行动' },

@@ -4,6 +4,7 @@ import {
   QUESTION_LABELS,
   REASON_LABELS,
   REFUSE_LABELS,
+  RESULT_LABELS,
   SAID_LABELS,
   TARGET_LABELS,
   TYPE_LABELS,
@@ -144,7 +145,7 @@ function questionLines(lang: Language, { questions, content }: RequestDetail): r
 
 function eventLine(lang: Language, event: DetailEvent): string {
   const { kind, party, code, content } = event
-  const labels = { ...REASON_LABELS, ...REFUSE_LABELS } as Readonly<
+  const labels = { ...REASON_LABELS, ...REFUSE_LABELS, ...RESULT_LABELS } as Readonly<
     Record<string, { readonly en: string; readonly zh: string }>
   >
   const reason = code === null ? '' : inBrackets(lang, labels[code]?.[lang] ?? code)
