@@ -3,6 +3,7 @@ import type { Page, Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
+import { seedDirectory } from './console-seeds.ts'
 import { faultsOf, Visits } from './console-visits.ts'
 import { openWorld, PASSWORD, type World } from './console-world.ts'
 
@@ -10,21 +11,30 @@ const reason = whyNoBrowser()
 if (reason !== undefined) console.warn(`skipped: the console at night in Chromium (${reason})`)
 
 describe.skipIf(reason !== undefined)('the console at night', { timeout: 120_000 }, () => {
-  let browser: TestBrowser
+  /** One for each side: both consoles have one host name, and cookies know no ports. */
+  const browsers: TestBrowser[] = []
   let world: World
   let visits: Visits
+  let theirs: Visits
 
   beforeAll(async () => {
     await buildConsole()
-    world = await openWorld()
-    browser = await startBrowser()
-    visits = new Visits(browser, world)
+    // The clocks of the nodes are turned, that of the browsers' cookies is not.
+    world = await openWorld(600)
+    await seedDirectory(world)
+    const [ours, other] = [await startBrowser(), await startBrowser()]
+    browsers.push(ours, other)
+    visits = new Visits(ours, world)
+    theirs = new Visits(other, world)
   }, 240_000)
 
-  afterEach(async () => await visits.leave())
+  afterEach(async () => {
+    await visits.leave()
+    await theirs.leave()
+  })
 
   afterAll(async () => {
-    await browser?.close()
+    await Promise.all(browsers.map((browser) => browser.close()))
     await world?.close()
   })
 
@@ -141,7 +151,154 @@ describe.skipIf(reason !== undefined)('the console at night', { timeout: 120_000
     await page.getByRole('button', { name: '重新载入' }).click()
     await page.getByText('本节点已更新控制台。').waitFor({ state: 'detached' })
   })
+
+  test('a contact is told to a peer, who sees it at once, and taken back again', async () => {
+    const page = await visits.enter('duty', '/directory')
+    const other = await theirs.enter('duty', '/directory', { lang: 'zh' }, 'b')
+    await page.getByRole('button', { name: 'Add a contact' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Arden night desk')
+    await dialog.getByLabel('Telephone').fill('+47 555 0109')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    const row = page.locator('.li').filter({ hasText: 'Arden night desk' })
+    await row.getByText('shared with nobody').waitFor()
+    await row.getByRole('button', { name: 'Share' }).click()
+    await pick(page, 'Peer', 'Belmar')
+    await dialog.getByRole('button', { name: 'Share' }).click()
+    await row.getByText('held by Belmar').waitFor()
+    await other.getByText('Arden night desk').waitFor()
+    await row.getByRole('button', { name: 'Withdraw' }).click()
+    await dialog.getByText('Every peer that holds it is told to erase it.').waitFor()
+    await dialog.getByRole('button', { name: 'Withdraw the contact' }).click()
+    await other.getByText('Arden night desk').waitFor({ state: 'detached' })
+    await row.waitFor({ state: 'detached' })
+  })
+
+  test('a shift is added; hours that nobody can read are named', async () => {
+    const page = await visits.enter('duty', '/directory?tab=rota', { lang: 'zh' })
+    await page.getByRole('button', { name: '增加班次' }).click()
+    const dialog = page.getByRole('dialog')
+    await pick(page, '岗位', '副班')
+    await pick(page, '联络点', 'Jonas Ek')
+    await dialog.getByLabel('时段').fill('whenever')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('alert').getByText('没有任何更改。').waitFor()
+    await dialog.getByLabel('时段').fill('always')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '删除Jonas Ek，副班' }).waitFor()
+    const onCall = page.locator('section').filter({ hasText: '当前值守' })
+    await onCall.getByText('Jonas Ek').waitFor()
+  })
+
+  test('a regular test is set and ended; one is asked, and a person there answers', async () => {
+    const page = await visits.enter('duty', '/directory?tab=pings')
+    await page.getByRole('button', { name: 'Ask regularly' }).click()
+    const dialog = page.getByRole('dialog')
+    await pick(page, 'Peer', 'Belmar')
+    await dialog.getByLabel(/^Every/).fill('24')
+    await page.keyboard.press('Enter')
+    await page.getByText('every 24 h, within 240 min').waitFor()
+    await page.getByRole('button', { name: 'End' }).click()
+    await page.getByText('No test is asked by itself.').waitFor()
+    const answered = page.getByText('answered in time')
+    const before = await answered.count()
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    await pick(page, 'Peer', 'Belmar')
+    await dialog.getByRole('button', { name: 'Ask' }).click()
+    const other = await theirs.enter('duty', '/directory?tab=pings', { lang: 'zh' }, 'b')
+    await other.getByRole('button', { name: '以热线角色应答' }).click()
+    await other.getByText('应答人：Mara Lindqvist').waitFor()
+    await answered.nth(before).waitFor()
+  })
+
+  test('a drill of our own goes to its end, step by step, as the people of the other side act', async () => {
+    const page = await visits.enter('duty', '/drills')
+    await page.getByRole('button', { name: 'Start a drill' }).click()
+    const dialog = page.getByRole('dialog')
+    await pick(page, 'Scenario', 'a file of ours')
+    const drop = dialog.locator('input[type=file]')
+    const upload = async (steps: readonly object[]) =>
+      await drop.setInputFiles({
+        name: 'drill.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify({ ...SCENARIO, steps })),
+      })
+    await upload([{ ...SCENARIO.steps[0], do: 'dance' }])
+    await dialog.getByRole('button', { name: 'Begin' }).click()
+    await dialog.getByRole('alert').getByText('No drill was started.').waitFor()
+    await upload(SCENARIO.steps)
+    await dialog.getByText('Chosen: Is the hotline there?').waitFor()
+    await dialog.getByRole('button', { name: 'Begin' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const card = page.locator('section').filter({ hasText: 'Is the hotline there?' })
+    await card.getByText('waiting').first().waitFor()
+    const other = await theirs.enter('duty', '/directory?tab=pings', { lang: 'zh' }, 'b')
+    await other.getByText('演练', { exact: true }).first().click()
+    await other.getByRole('button', { name: '以热线角色应答' }).click()
+    await card.getByText('over', { exact: true }).waitFor()
+    expect(await card.getByText('done', { exact: true }).count()).toBe(2)
+  })
+
+  // Story 3. The clocks of both nodes are turned: this stands last.
+  test('a U0 that nobody answers climbs to deputy, policy contact and hotline, at both consoles', async () => {
+    const page = await visits.enter('duty', '/requests')
+    await page.getByText('Ransomware control servers').click()
+    await page.getByRole('tab', { name: 'Ladder and calls' }).click()
+    await page.getByText('Nobody had to be called yet.').waitFor()
+    const headings = await page.locator('section.card h2').allInnerTexts()
+    expect(headings.indexOf('Ping tests with this peer')).toBeLessThan(
+      headings.indexOf('Escalation'),
+    )
+    const steps = page.locator('section').filter({ hasText: 'Escalation' })
+    for (const [minutes, called] of [
+      [62, 'deputy'],
+      [61, 'policy contact'],
+      [120, 'hotline'],
+    ] as const) {
+      await later(minutes)
+      await steps.getByText(called, { exact: true }).first().waitFor()
+    }
+    await page.getByRole('link', { name: /Not yet made sure of/ }).waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    const { pathname } = new URL(page.url())
+    const asker = await theirs.enter('duty', pathname, { lang: 'zh' }, 'b')
+    await asker.getByRole('link', { name: /^已升级至/ }).click()
+    await asker.getByText('通知本方').first().waitFor()
+    const notices = await visits.enter('duty', '/notices', { lang: 'zh' })
+    await notices.getByText('副班').first().waitFor()
+    expect(await faultsOf(notices)).toEqual([])
+    const desk = await visits.enter('duty', '/desk')
+    await desk.getByText('Ransomware control servers').first().waitFor()
+    await desk.getByRole('button', { name: 'Acknowledge' }).click()
+    await asker.getByText('答复剩余时间').waitFor()
+  })
+
+  /** Time passes at both nodes, and what is due then is done. */
+  async function later(minutes: number): Promise<void> {
+    const { desks } = world
+    for (const side of ['a', 'b'] as const) desks.pair.skew[side] += minutes * 60_000
+    for (const side of ['a', 'b'] as const) await desks.pair[side].parts.people.sweep()
+    await desks.rest()
+  }
 })
+
+/** Chooses from the field of a dialog with this label. */
+async function pick(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('dialog').getByLabel(label, { exact: true }).press('ArrowDown')
+  await page.locator('.ant-select-item-option:visible', { hasText: option }).click()
+}
+
+const SCENARIO = {
+  v: 1,
+  title: { en: 'Is the hotline there?', zh: '热线是否有人值守？' },
+  purpose: { en: 'Somebody answers within the hour.', zh: '一小时内有人应答。' },
+  steps: [
+    { id: 'asks', do: 'ping', role: 'hotline', within: 60 },
+    { id: 'answers', do: 'expect', after: ['asks'], of: 'asks', move: 'ping-answer', within: 60 },
+  ],
+}
 
 /** Whether what covers the page is all that there is to see. */
 async function isCovered(page: Page): Promise<boolean> {

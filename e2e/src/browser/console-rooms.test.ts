@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
+import { operationStory } from './console-operations.ts'
 import { openPage } from './console-pages.ts'
+import { entries, Permissions, walk } from './console-roles.ts'
 import {
   seedDirectory,
   seedObjects,
@@ -65,6 +67,11 @@ interface Room {
   readonly tabs?: readonly (readonly [en: string, zh: string])[]
   readonly stranger?: PersonName
 }
+
+/** Roles that may least: what a screen asks for beside its main matter is refused to them first. */
+const NARROW = ['researcher', 'diplomat', 'operator', 'release-officer'] as const
+
+const WIDE = ['duty-officer', 'analyst', 'legal', 'auditor'] as const
 
 /** A digest as it is shown: eight groups of eight digits. */
 const DIGEST = /^[0-9a-f]{8}( [0-9a-f]{8}){7}$/
@@ -174,6 +181,21 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     expect(await other.getByText(DIGEST).innerText()).toBe(digest)
   })
 
+  test('a scorecard is signed by a person, and answered by the other node with the same bytes', async () => {
+    const page = await visits.enter('duty', '/dialogue/scorecard')
+    await page.getByRole('button', { name: 'Sign and propose' }).click()
+    const facts = page.locator('section').filter({ hasText: 'What it is computed from' })
+    await facts.getByText('both sides computed the same').waitFor()
+    const digest = await page.getByText(DIGEST).innerText()
+    expect(await faultsOf(page)).toEqual([])
+    const { pathname, searchParams } = new URL(page.url())
+    await page.close()
+    const path = `${pathname}?id=${searchParams.get('id') ?? ''}`
+    const other = await visits.enter('legal', path, { lang: 'zh' }, 'b')
+    await other.getByText('双方计算一致').first().waitFor()
+    expect(await other.getByText(DIGEST).innerText()).toBe(digest)
+  })
+
   test('who may not sign a scorecard is not offered it', async () => {
     const page = await visits.enter('auditor', '/dialogue/scorecard')
     await page.getByRole('button', { name: 'Save as CSV' }).waitFor()
@@ -200,6 +222,33 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     await again.getByRole('button', { name: 'Close the operation' }).click()
     await again.getByRole('dialog').getByRole('button', { name: 'Close the operation' }).click()
     await again.getByText('succeeded').waitFor()
+  })
+
+  test('a plan is refused with its reason, changed, agreed, launched and aborted', async () => {
+    await operationStory(async (side, path, lang) => {
+      await visits.leave()
+      return await visits.enter('duty', path, { lang }, side)
+    })
+  })
+
+  test.each(NARROW)('%s: every way leads somewhere, and none is missing', async (role) => {
+    const { context } = browser
+    await context.clearCookies()
+    await context.addCookies(await world.cookiesOf(role))
+    const page = await openPage(context, `${world.origin('a')}/desk`)
+    const allowed = (await Permissions.read()).entriesOf(role)
+    expect(await entries(page)).toEqual(allowed)
+    expect(await walk(page, allowed)).toEqual([])
+    await page.close()
+  })
+
+  test.each(WIDE)('%s: the navigation is what the table of permissions says', async (role) => {
+    const { context } = browser
+    await context.clearCookies()
+    await context.addCookies(await world.cookiesOf(role))
+    const page = await openPage(context, `${world.origin('a')}/settings`)
+    expect(await entries(page)).toEqual((await Permissions.read()).entriesOf(role))
+    await page.close()
   })
 
   test('a playbook leaves, comes back as a plan, is proposed and aborted; drills stay apart', async () => {

@@ -15,6 +15,9 @@ const PEOPLE = {
   researcher: { name: 'Ines Rojas', roles: ['researcher'] },
 } as const
 
+/** A role at a node. */
+type Role = Parameters<Desks['pair']['a']['parts']['accounts']['add']>[0]['roles'][number]
+
 /** Somebody who has an account at both nodes. */
 export type PersonName = keyof typeof PEOPLE
 
@@ -26,6 +29,8 @@ export interface World {
   email(who: PersonName): string
   /** Cookies of somebody who is signed in, for a browser's context. */
   cookies(side: Side, who: PersonName): Promise<{ name: string; value: string; url: string }[]>
+  /** Cookies of somebody who is one thing alone at `a`. */
+  cookiesOf(role: string): Promise<{ name: string; value: string; url: string }[]>
   /** Ends every session of somebody, as from another device. */
   endSessions(side: Side, who: PersonName): Promise<void>
   /** Starts a node again, its console at the same address. */
@@ -33,13 +38,17 @@ export interface World {
   close(): Promise<void>
 }
 
-/** Opens the world; everything in it goes over HTTP and through the consoles' own listeners. */
-export async function openWorld(): Promise<World> {
+/**
+ * Opens the world; everything in it goes over HTTP and through the consoles' own listeners.
+ *
+ * @param idleMinutes - after which a session ends by itself
+ */
+export async function openWorld(idleMinutes = 60): Promise<World> {
   const desks = await Desks.open()
   const { pair } = desks
   const settings = {
-    a: { console: await consoleConfig({ secondFactor: 'optional' }) },
-    b: { console: await consoleConfig({ secondFactor: 'optional' }) },
+    a: { console: await consoleConfig({ secondFactor: 'optional', idleMinutes }) },
+    b: { console: await consoleConfig({ secondFactor: 'optional', idleMinutes }) },
   }
   for (const side of ['a', 'b'] as const) {
     await pair.restart(side, settings[side])
@@ -56,6 +65,17 @@ export async function openWorld(): Promise<World> {
       const url = world.origin(side)
       return [...browser.cookies].map(([name, value]) => ({ name, value, url }))
     },
+    async cookiesOf(role) {
+      const { accounts } = pair.a.parts
+      const email = 'walker@example.test'
+      const known = await accounts.setRoles(email, [role as Role])
+      if (!known.ok)
+        await addPerson(desks, 'a', email, { name: 'Wat Walker', roles: [role as Role] })
+      const browser = new Browser(pair.a)
+      await browser.signIn(email, PASSWORD)
+      const url = world.origin('a')
+      return [...browser.cookies].map(([name, value]) => ({ name, value, url }))
+    },
     async endSessions(side, who) {
       const browser = new Browser(pair[side])
       await browser.signIn(world.email(who), PASSWORD)
@@ -67,20 +87,28 @@ export async function openWorld(): Promise<World> {
   return world
 }
 
-async function addPeople({ pair }: Desks, side: Side): Promise<void> {
-  for (const [who, { name, roles }] of Object.entries(PEOPLE)) {
-    const email = `${who}@example.test`
-    const added = await pair[side].parts.accounts.add({ email, name, roles })
-    if (!added.ok) throw new Error(added.code)
-    const browser = new Browser(pair[side])
-    const entered = await browser.signIn(email, added.value.password)
-    if (entered.status !== 200) throw new Error(JSON.stringify(entered.body))
-    const changed = await browser.post('/auth/change-password', {
-      currentPassword: added.value.password,
-      newPassword: PASSWORD,
-    })
-    if (changed.status !== 200) throw new Error(JSON.stringify(changed.body))
+async function addPeople(desks: Desks, side: Side): Promise<void> {
+  for (const [who, person] of Object.entries(PEOPLE)) {
+    await addPerson(desks, side, `${who}@example.test`, person)
   }
+}
+
+async function addPerson(
+  { pair }: Desks,
+  side: Side,
+  email: string,
+  { name, roles }: { readonly name: string; readonly roles: readonly Role[] },
+): Promise<void> {
+  const added = await pair[side].parts.accounts.add({ email, name, roles })
+  if (!added.ok) throw new Error(added.code)
+  const browser = new Browser(pair[side])
+  const entered = await browser.signIn(email, added.value.password)
+  if (entered.status !== 200) throw new Error(JSON.stringify(entered.body))
+  const changed = await browser.post('/auth/change-password', {
+    currentPassword: added.value.password,
+    newPassword: PASSWORD,
+  })
+  if (changed.status !== 200) throw new Error(JSON.stringify(changed.body))
 }
 
 /** Requests in both directions, of every urgency, one with many targets. */

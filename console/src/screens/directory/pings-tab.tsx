@@ -8,7 +8,7 @@ import { useMay } from '../../session/may.ts'
 import { Clock } from '../../shared/clock.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { ExerciseBand, ExerciseMark } from '../../shared/marks.tsx'
-import { useNames } from '../../shared/names.ts'
+import { useNames, usePeople } from '../../shared/names.ts'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
 import { AskDialog } from './ask-dialog.tsx'
 import { PingHeat } from './ping-heat.tsx'
@@ -71,6 +71,7 @@ export function PingRow({ ping }: { ping: Ping }) {
   const t = useText()
   const may = useMay()
   const nameOf = useNames()
+  const personOf = usePeople()
   const answer = useAct('/api/v1/pings/answer')
   const { id, peer, role, direction, status, due, minutes, machineAnswers, answeredBy } = ping
   const isOurs = direction === 'in' && (status === 'sent' || status === 'arrived')
@@ -94,7 +95,7 @@ export function PingRow({ ping }: { ping: Ping }) {
           {answeredBy === null ? null : (
             <>
               {' · '}
-              <Foreign text={t(texts.answeredBy(answeredBy))} />
+              <Foreign text={t(texts.answeredBy(personOf(answeredBy)))} />
             </>
           )}
           {machineAnswers > 0 ? ` · ${t(texts.machine(machineAnswers))}` : ''}

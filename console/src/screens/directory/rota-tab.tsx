@@ -186,7 +186,7 @@ function Shifts({ view, ours, onAdd }: RotaProps & { onAdd?: () => void }) {
             {onAdd === undefined ? null : (
               <Button
                 size="small"
-                aria-label={t(texts.removeShift(`${name}, ${t(texts.lines[line])}`))}
+                aria-label={t(texts.removeShift(name, t(texts.lines[line])))}
                 onClick={() => remove.mutate({ id })}
               >
                 ✕

@@ -66,7 +66,10 @@ export const texts = {
   shifts: ['Shifts', '班次'],
   noShifts: ['No shift is planned.', '尚未排班。'],
   addShift: ['Add a shift', '增加班次'],
-  removeShift: (what: string): Both => [`Remove ${what}`, `删除${what}`],
+  removeShift: (name: string, line: string): Both => [
+    `Remove ${name}, ${line}`,
+    `删除${name}，${line}`,
+  ],
   line: ['Line', '岗位'],
   person: ['Contact', '联络点'],
   from: ['From (UTC)', '起（UTC）'],

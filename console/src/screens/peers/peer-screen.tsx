@@ -29,6 +29,7 @@ export function PeerScreen() {
 
 function PeerPage({ peer }: { peer: Peer }) {
   const t = useText()
+  const may = useMay()
   return (
     <>
       <p className="crumb">
@@ -58,7 +59,7 @@ function PeerPage({ peer }: { peer: Peer }) {
         </div>
         <div className="stack">
           <IdentityCard peer={peer} />
-          <LinkCard peer={peer} />
+          {may('GET /api/v1/delivery') ? <LinkCard peer={peer} /> : null}
         </div>
       </div>
     </>

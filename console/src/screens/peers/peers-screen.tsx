@@ -18,7 +18,6 @@ export function PeersScreen() {
   const t = useText()
   const may = useMay()
   const [isAdding, setAdding] = useState(false)
-  const health = useGet('/api/v1/delivery')
   return (
     <>
       <div className="head">
@@ -32,11 +31,53 @@ export function PeersScreen() {
           </div>
         ) : null}
       </div>
-      <section className="card">
-        <Loaded of={health}>{({ peers }) => <PeerTable peers={peers} />}</Loaded>
-      </section>
+      <section className="card">{may('GET /api/v1/delivery') ? <Links /> : <Names />}</section>
       {isAdding ? <AddPeer onClose={() => setAdding(false)} /> : null}
     </>
+  )
+}
+
+/** Every peer with how delivery to it does. */
+function Links() {
+  const health = useGet('/api/v1/delivery')
+  return <Loaded of={health}>{({ peers }) => <PeerTable peers={peers} />}</Loaded>
+}
+
+/** Who they are, for those whose role does not read deliveries. */
+function Names() {
+  const t = useText()
+  const peers = useGet('/api/v1/peers')
+  return (
+    <Loaded of={peers}>
+      {(data) =>
+        data.peers.length === 0 ? (
+          <Empty title={t(texts.none)}>{t(texts.noneHelp)}</Empty>
+        ) : (
+          <table className="grid">
+            <thead>
+              <tr>
+                <th>{t(texts.name)}</th>
+                <th>{t(texts.state)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.peers.map(({ node, names, state, frozen }) => (
+                <tr key={node}>
+                  <td>
+                    <Link className="b" data-row to="/peers/$node" params={{ node }}>
+                      <bdi>{t(names)}</bdi>
+                    </Link>
+                  </td>
+                  <td>
+                    <PeerState state={frozen === null ? state : 'frozen'} failures={0} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+      }
+    </Loaded>
   )
 }
 
