@@ -125,7 +125,13 @@ function NavLinks({
   const { pathname } = useLocation()
   const current = currentOf(pathname)
   return screens.map(({ path, title, icon }) => (
-    <Link key={path} to={path} aria-current={path === current ? 'page' : undefined}>
+    // Of entries that an address is within only the nearest is marked.
+    <Link
+      key={path}
+      to={path}
+      activeOptions={{ exact: true }}
+      aria-current={path === current ? 'page' : undefined}
+    >
       <Icon name={icon ?? 'more'} />
       {t(title)}
       {path === '/desk' && duty !== undefined && duty.ours > 0 ? (

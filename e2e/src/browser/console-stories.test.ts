@@ -188,4 +188,84 @@ describe.skipIf(reason !== undefined)('the stories at the consoles', { timeout: 
     const trail = await enter('a', 'auditor', '/release?tab=done')
     await trail.getByText('不涉及电网运行数据。').first().waitFor()
   })
+
+  test('7: a change to either language voids the signature; nothing new holds until both have signed', async () => {
+    const page = await enter('a', 'legal', '/compacts')
+    await page.getByText('Phishing domains').first().click()
+    const amend = async (en: string, zh: string) => {
+      await page.getByRole('button', { name: 'Propose a change' }).click()
+      const english = page.getByLabel('Paragraph 1 · English')
+      await page.getByLabel('Title in English').waitFor()
+      if ((await english.count()) === 0) {
+        await page.getByRole('button', { name: 'Add a paragraph' }).click()
+      }
+      await english.fill(en)
+      await page.getByLabel('Paragraph 1 · Chinese').fill(zh)
+      await page.getByRole('button', { name: 'Propose and sign' }).click()
+      await page.locator('.change ins').getByText(zh).waitFor()
+      return await page.getByText(DIGEST).innerText()
+    }
+    const english = 'Each side answers within four hours.'
+    const first = await amend(english, '双方应在四小时内答复。')
+    const second = await amend(english, '双方应在八小时内答复。')
+    expect(second).not.toBe(first)
+    const { pathname } = new URL(page.url())
+    const other = await enter('b', 'legal', pathname, 'zh')
+    // Neither of the two is signed by both: what was agreed first still holds.
+    await other.getByText('双方应在八小时内答复。').first().waitFor()
+    await other.getByText('Each side answers within four hours.').first().waitFor()
+    // Nothing differs but what was changed and the day to sign by: the period is as it was.
+    await other.getByText('v1 → v3共2处变更').waitFor()
+    const inForce = other.locator('a[data-row]').filter({ hasText: '生效中' })
+    await inForce.filter({ hasText: '第1版' }).waitFor()
+    expect(await other.getByText(DIGEST).first().innerText()).toBe(second)
+    await other.getByRole('button', { name: '签署摘要' }).click()
+    await other.getByLabel('本人已阅读两种文本及全部变更。').check()
+    await other.getByRole('dialog').getByRole('button', { name: '签署摘要' }).click()
+    await other.getByText('已签署2/2').first().waitFor()
+    await inForce.filter({ hasText: '第1版' }).waitFor({ state: 'detached' })
+    await inForce.waitFor()
+    await page.locator('a[data-row]').filter({ hasText: 'signed 2 of 2' }).first().waitFor()
+  })
+
+  test('9: a researcher counts what is held, and sees no request, name or wording of anybody', async () => {
+    const { a } = world.desks.pair
+    const of = async (tlp: 'green' | 'amber', from: number, count: number) =>
+      await a.parts.intelligence.importObjects(indicators(a, from, count, tlp))
+    await of('amber', 900, 7)
+    await of('green', 920, 9)
+    await a.parts.search.caughtUp()
+    const page = await enter('a', 'researcher', '/intel/statistics', 'zh')
+    const plot = page.getByRole('figure', { name: '按TLP级别统计的对象' })
+    await plot.getByRole('button', { name: '以表格显示' }).click()
+    await plot.getByRole('row', { name: /^TLP:GREEN/ }).waitFor()
+    // What is not for the role is not counted for it either.
+    expect(await plot.getByText('TLP:AMBER').count()).toBe(0)
+    await page.getByText('来自对等节点').waitFor()
+    expect(await page.getByText('协助请求').count()).toBe(0)
+    await page.goto(`${world.origin('a')}/requests?lang=zh`)
+    await page.getByText('当前角色不能打开此页面。').waitFor()
+  })
+
+  test('a recall that nobody has receipted says who owes that, until the receipt comes', async () => {
+    const { pair } = world.desks
+    const [object] = indicators(pair.a, 950, 1)
+    if (!object) throw new Error('no indicator')
+    await pair.a.parts.intelligence.importObjects([object])
+    await pair.share()
+    await pair.settled()
+    await world.stop('b')
+    const analyst = await enter('a', 'duty', `/intel/${object.view.id}`, 'zh')
+    await analyst.getByRole('button', { name: '撤回' }).click()
+    await analyst.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
+    await analyst.getByRole('dialog').waitFor({ state: 'detached' })
+    const page = await enter('a', 'release', '/release?tab=recalls', 'zh')
+    await page.getByText('1次撤回尚无回执：').waitFor()
+    await page.locator('.warn').getByText('贝尔玛').waitFor()
+    await world.restart('b')
+    await page.getByText('1次撤回尚无回执：').waitFor({ state: 'detached' })
+  })
 })
+
+/** A digest as it is shown, in groups. */
+const DIGEST = /^[0-9a-f]{8}( [0-9a-f]{8}){7}$/

@@ -33,8 +33,9 @@ export interface World {
   cookiesOf(role: string): Promise<{ name: string; value: string; url: string }[]>
   /** Ends every session of somebody, as from another device. */
   endSessions(side: Side, who: PersonName): Promise<void>
-  /** Starts a node again, its console at the same address. */
+  /** Starts a node again that runs or was stopped, its console at the same address. */
   restart(side: Side): Promise<void>
+  stop(side: Side): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,6 +56,7 @@ export async function openWorld(idleMinutes = 60): Promise<World> {
     await addPeople(desks, side)
   }
   await askAround(desks)
+  const stopped = new Set<Side>()
   const world: World = {
     desks,
     origin: (side) => pair[side].consoleUrl ?? '',
@@ -81,7 +83,15 @@ export async function openWorld(idleMinutes = 60): Promise<World> {
       await browser.signIn(world.email(who), PASSWORD)
       await browser.post('/api/v1/sessions/revoke', { which: 'all' })
     },
-    restart: async (side) => await pair.restart(side, settings[side]),
+    async restart(side) {
+      await world.stop(side)
+      await pair.start(side, settings[side])
+      stopped.delete(side)
+    },
+    async stop(side) {
+      if (!stopped.has(side)) await pair.stop(side)
+      stopped.add(side)
+    },
     close: async () => await desks.close(),
   }
   return world

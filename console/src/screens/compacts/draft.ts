@@ -11,6 +11,13 @@ export interface Draft {
   readonly until: string
   readonly signBy: string
   readonly terms: Readonly<Record<string, unknown>>
+  /** When the version that is changed begins and ends, RFC 3339: days left alone stay to the moment. */
+  readonly period?: Period
+}
+
+interface Period {
+  readonly from: string
+  readonly until: string
 }
 
 const DAY = 86_400_000
@@ -37,17 +44,25 @@ export function fromTemplate(
   }
 }
 
-/** A draft that changes a version. */
-export function fromVersion(version: CompactVersion, peers: readonly string[], now: number): Draft {
+/** A draft that changes a version: nothing but what is changed differs, its period neither. */
+export function fromVersion(
+  version: CompactVersion,
+  period: Period | undefined,
+  peers: readonly string[],
+  now: number,
+): Draft {
   const { words, terms } = version
+  // What is over is taken up again for as long as something new would be.
+  const kept = period !== undefined && Date.parse(period.until) > now ? period : undefined
   return {
     peers,
     title: words?.title ?? { en: '', zh: '' },
     text: words?.text ?? [],
-    from: dayAfter(now, 0),
-    until: dayAfter(now, 365),
+    from: kept?.from.slice(0, 10) ?? dayAfter(now, 0),
+    until: kept?.until.slice(0, 10) ?? dayAfter(now, 365),
     signBy: dayAfter(now, 30),
     terms,
+    ...(kept && { period: { from: kept.from, until: kept.until } }),
   }
 }
 
@@ -73,12 +88,13 @@ export function withIntel(draft: Draft, change: Partial<IntelTerms>): Draft {
 }
 
 /** The body of a proposal: days become the first or the last millisecond of theirs. */
-export function bodyOf({ title, text, from, until, signBy, terms }: Draft) {
+export function bodyOf({ title, text, from, until, signBy, terms, period }: Draft) {
+  const isKept = (name: 'from' | 'until', day: string) => period?.[name].slice(0, 10) === day
   return {
     title,
     text: [...text],
-    from: `${from}T00:00:00.000Z`,
-    until: `${until}T23:59:59.999Z`,
+    from: isKept('from', from) ? (period?.from ?? '') : `${from}T00:00:00.000Z`,
+    until: isKept('until', until) ? (period?.until ?? '') : `${until}T23:59:59.999Z`,
     signBy: `${signBy}T23:59:59.999Z`,
     terms,
   }

@@ -46,9 +46,10 @@ function Amend({ id }: { id: string }) {
   const digest = compact?.digest ?? (compact && newestOf(compact)?.digest) ?? id
   const version = useAsk('/api/v1/compacts/version', { digest }, compact !== undefined)
   if (compact === undefined) return <Skeleton />
+  const period = compact.proposals.find((proposal) => proposal.digest === digest)
   return (
     <Loaded of={version}>
-      {(data) => <Form first={fromVersion(data, compact.parties, nodeNow())} amend={id} />}
+      {(data) => <Form first={fromVersion(data, period, compact.parties, nodeNow())} amend={id} />}
     </Loaded>
   )
 }

@@ -16,6 +16,8 @@ export function StatisticsScreen() {
   const t = useText()
   const may = useMay()
   const found = useAsk('/api/v1/intel/search', { q: '', limit: 1 })
+  const held = useGet('/api/v1/status').data?.objects
+  const isHeld = held !== undefined && held.own + held.received > 0
   return (
     <>
       <div className="head">
@@ -29,7 +31,7 @@ export function StatisticsScreen() {
           {({ facets }) =>
             facets === null || facets.objects === 0 ? (
               <section className="card">
-                <Empty title={t(texts.none)} />
+                <Empty title={t(isHeld ? texts.noneForYou : texts.none)} />
               </section>
             ) : (
               <Facets facets={facets} />

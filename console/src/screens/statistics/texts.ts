@@ -16,6 +16,10 @@ export const texts = {
     '仅统计本节点所存内容中最新的部分。',
   ],
   none: ['This node holds no objects yet.', '本节点尚无对象。'],
+  noneForYou: [
+    'None of the objects that this node holds is for your role to see.',
+    '本节点所存对象均不在当前角色可查看的范围内。',
+  ],
   held: ['Held here', '本节点所存'],
   own: ['Our own', '本方'],
   received: ['From peers', '来自对等节点'],
