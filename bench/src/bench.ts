@@ -8,7 +8,12 @@ export interface Bilingual {
 export interface BenchOptions {
   /** Scales the work: 1 is the full bench, 0.1 a quick look. Above 0, at most 100. */
   readonly scale: number
+  /** Told now and then how far a bench is that takes minutes. */
+  readonly tell?: Tell
 }
+
+/** Takes a line for whoever waits. */
+export type Tell = (progress: Bilingual) => void
 
 /** A value that explains a figure: shown in the table, a field of the JSON line. */
 export type Detail =

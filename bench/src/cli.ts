@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Result } from '@concert/core'
 import { ConcertError, ok, refuse } from '@concert/core'
-import type { Bench, BenchOptions, BenchResult, Machine } from './bench.ts'
+import type { Bench, BenchOptions, BenchResult, Bilingual, Machine } from './bench.ts'
 import { renderJson, renderList, renderTable } from './render.ts'
 import type { Language } from './texts.ts'
 import { texts } from './texts.ts'
@@ -40,7 +40,8 @@ export async function runCli(context: CliContext): Promise<number> {
   }
   const bench = context.benches.find((candidate) => candidate.name === name)
   if (bench === undefined) return misuse(context, texts[language].unknown(name))
-  const result = await measure(bench, options, context.machine)
+  const tell = (progress: Bilingual) => context.err(`${progress[language]}\n`)
+  const result = await measure(bench, { ...options, tell }, context.machine)
   context.out(json ? renderJson(result) : renderTable(result, language))
   return 0
 }

@@ -1,4 +1,4 @@
-import type { Bench, Measurement } from '../bench.ts'
+import type { Bench, Measurement, Tell } from '../bench.ts'
 import { withScratch } from '../support/scratch.ts'
 import { compareReads, openFilled } from '../taxii/read-bench.ts'
 
@@ -12,12 +12,12 @@ export const bench: Bench = {
     en: 'TAXII pages a second over HTTP, compressed, 8 connections',
     zh: '8 个连接下每秒读取的压缩 TAXII 页数',
   },
-  run: ({ scale }) => withScratch((folder) => measure(folder, Math.max(0.01, scale))),
+  run: ({ scale, tell }) => withScratch((folder) => measure(folder, Math.max(0.01, scale), tell)),
 }
 
-async function measure(folder: string, scale: number): Promise<Measurement> {
+async function measure(folder: string, scale: number, tell?: Tell): Promise<Measurement> {
   const objects = Math.ceil((OBJECTS * scale) / 1000) * 1000
-  const node = await openFilled(folder, objects)
+  const node = await openFilled(folder, objects, tell)
   try {
     const requests = Math.max(100, Math.ceil(REQUESTS * scale))
     const reads = { size: 100, pages: 50, requests }

@@ -1,4 +1,4 @@
-import type { Bench, Measurement } from '../bench.ts'
+import type { Bench, Measurement, Tell } from '../bench.ts'
 import { withScratch } from '../support/scratch.ts'
 import { compareReads, openFilled } from '../taxii/read-bench.ts'
 
@@ -13,12 +13,12 @@ export const bench: Bench = {
     en: 'TAXII pages a second over HTTP, read before and never read before, 8 connections',
     zh: '8 个连接下每秒读取的 TAXII 页数：已读过的页与首次读取的页',
   },
-  run: ({ scale }) => withScratch((folder) => measure(folder, Math.max(0.01, scale))),
+  run: ({ scale, tell }) => withScratch((folder) => measure(folder, Math.max(0.01, scale), tell)),
 }
 
-async function measure(folder: string, scale: number): Promise<Measurement> {
+async function measure(folder: string, scale: number, tell?: Tell): Promise<Measurement> {
   const objects = Math.ceil((OBJECTS * scale) / 1000) * 1000
-  const node = await openFilled(folder, objects)
+  const node = await openFilled(folder, objects, tell)
   try {
     const requests = Math.max(100, Math.ceil(REQUESTS * scale))
     const large = Math.ceil(requests / 10)

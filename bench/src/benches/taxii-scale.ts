@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Bench, Measurement } from '../bench.ts'
+import type { Bench, Bilingual, Measurement, Tell } from '../bench.ts'
 import { median } from '../side-by-side.ts'
 import { withScratch } from '../support/scratch.ts'
 import { type FilledNode, openFilled, readSpread } from '../taxii/read-bench.ts'
@@ -17,19 +17,21 @@ export const bench: Bench = {
     en: 'How much slower TAXII pages get from 10 thousand to 1 million objects; --scale 5 adds 5 million',
     zh: '对象从 1 万增至 100 万时 TAXII 分页变慢的程度；--scale 5 再加 500 万',
   },
-  run: ({ scale }) => withScratch((folder) => measure(folder, scale)),
+  run: ({ scale, tell }) => withScratch((folder) => measure(folder, scale, tell)),
 }
 
-async function measure(folder: string, scale: number): Promise<Measurement> {
+async function measure(folder: string, scale: number, tell: Tell = () => {}): Promise<Measurement> {
   const shrink = Math.min(1, scale)
   const sizes = [LARGE * shrink, ...(scale >= 5 ? [LARGEST] : [])].map(whole)
-  const small = await openFilled(join(folder, 'small'), whole(SMALL * shrink))
+  const small = await openFilled(join(folder, 'small'), whole(SMALL * shrink), tell)
   try {
     const grown: Grown[] = []
     for (const objects of sizes) {
-      const large = await openFilled(join(folder, String(objects)), objects)
+      const large = await openFilled(join(folder, String(objects)), objects, tell)
       try {
-        grown.push({ objects, ...(await compare(small, large)) })
+        const compared = await compare(small, large)
+        grown.push({ objects, ...compared })
+        tell(comparedText(objects, compared.ratio))
       } finally {
         await large.link.stop()
       }
@@ -54,6 +56,14 @@ interface Grown {
   readonly p99MsOfSmall: number
   readonly ratio: number
   readonly pagesPerSecond: number
+}
+
+function comparedText(objects: number, ratio: number): Bilingual {
+  const times = ratio.toFixed(2)
+  return {
+    en: `${objects} objects: 99th percentile ${times} times that of the small collection`,
+    zh: `${objects} 个对象：第 99 百分位为小集合的 ${times} 倍`,
+  }
 }
 
 /** Pages at places all over, in alternating rounds: what the machine does meanwhile weighs on both. */

@@ -14,9 +14,11 @@ export interface NodeTasks {
   /** Makes a TAXII collection of everything, readable and writable, and a token for it. */
   openTaxii(): Promise<TaxiiAccess>
   /** Puts so many objects into the store at once; the collections take them in as any others. */
-  fillStore(count: number): Promise<null>
+  fillStore(first: number, count: number): Promise<null>
   /** Answers once the collections hold what the node holds: times of adding, of every hundredth. */
   taxiiPlaces(): Promise<readonly number[]>
+  /** How far that is: objects that were looked at for the first collection, packs made. */
+  taxiiProgress(): Promise<{ readonly followed: number; readonly packs: number }>
   /** How many entries the collections have. */
   taxiiEntries(): Promise<number>
   /** Serves a body of so many bytes over the same server as the node's, at `/`; answers its port. */

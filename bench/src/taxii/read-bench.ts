@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { writeCursor } from '@concert/taxii'
+import type { Bilingual, Tell } from '../bench.ts'
 import { NodeLink } from '../share/node-link.ts'
 import { type Comparison, sideBySide } from '../side-by-side.ts'
 import { type Load, type Loaded, putLoad } from './http-load.ts'
@@ -14,18 +15,73 @@ export interface FilledNode {
   readonly places: readonly number[]
 }
 
-/** Starts a node that holds so many objects, all in one collection. */
-export async function openFilled(folder: string, objects: number): Promise<FilledNode> {
+/** Starts a node that holds so many objects, all in one collection. Millions take minutes. */
+export async function openFilled(
+  folder: string,
+  objects: number,
+  tell: Tell = () => {},
+): Promise<FilledNode> {
   const name = { en: 'Arden', zh: '雅登' }
   const link = await NodeLink.start({ folder: join(folder, 'node'), economy: 'XA', name })
   const { path, token } = await link.ask('openTaxii')
-  await link.ask('fillStore', objects)
-  const places = await link.ask('taxiiPlaces')
+  const slowly = seldom(tell)
+  for (let first = 0; first < objects; first += STEP) {
+    await link.ask('fillStore', first, Math.min(STEP, objects - first))
+    slowly(() => storedText(Math.min(first + STEP, objects), objects))
+  }
+  const places = await told(link, objects, slowly)
   const headers = {
     authorization: `Bearer ${token}`,
     accept: 'application/taxii+json;version=2.1',
   }
   return { link, port: Number(new URL(link.url).port), path, headers, places }
+}
+
+/** Objects stored between two looks at the clock. */
+const STEP = 50_000
+/** Time between two lines of progress, in ms. */
+const TELL_MS = 5000
+
+type Slowly = (make: () => Bilingual | Promise<Bilingual>) => void
+
+/** Tells at most every few seconds, and nothing in the first of them. */
+function seldom(tell: Tell): Slowly {
+  let last = performance.now()
+  return (make) => {
+    if (performance.now() - last < TELL_MS) return
+    last = performance.now()
+    void Promise.resolve(make()).then(tell, () => undefined)
+  }
+}
+
+/** Waits until everything is in the collection and packed, and says how far that is. */
+async function told(link: NodeLink, objects: number, slowly: Slowly): Promise<readonly number[]> {
+  const timer = setInterval(() => {
+    slowly(async () => workedText(await link.ask('taxiiProgress'), objects))
+  }, TELL_MS)
+  try {
+    return await link.ask('taxiiPlaces')
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+function storedText(stored: number, objects: number): Bilingual {
+  return {
+    en: `${stored} of ${objects} objects stored`,
+    zh: `已存入 ${stored} / ${objects} 个对象`,
+  }
+}
+
+function workedText(
+  { followed, packs }: { readonly followed: number; readonly packs: number },
+  objects: number,
+): Bilingual {
+  const pages = Math.floor(objects / 100)
+  return {
+    en: `${followed} of ${objects} objects in the collection, ${packs} of ${pages} pages packed; then the search index`,
+    zh: `集合中已有 ${followed} / ${objects} 个对象，已组装 ${packs} / ${pages} 页；随后是搜索索引`,
+  }
 }
 
 /** Reads pages spread over the whole collection, none of them out of the memory of pages read. */

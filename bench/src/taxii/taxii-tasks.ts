@@ -11,7 +11,10 @@ const STEP = 5000
 /** What the benches of TAXII ask of a node. */
 export function taxiiTasks(
   node: RunningNode,
-): Pick<NodeTasks, 'openTaxii' | 'fillStore' | 'taxiiPlaces' | 'taxiiEntries' | 'serveConstant'> {
+): Pick<
+  NodeTasks,
+  'openTaxii' | 'fillStore' | 'taxiiPlaces' | 'taxiiProgress' | 'taxiiEntries' | 'serveConstant'
+> {
   const { taxii, context, search } = node.parts
   return {
     async openTaxii() {
@@ -24,9 +27,10 @@ export function taxiiTasks(
       if (!token.ok) throw new ConcertError(token.code)
       return { path: `/taxii2/api/collections/${id}/`, token: token.value.token }
     },
-    async fillStore(count) {
-      for (let first = 0; first < count; first += STEP) {
-        await storeMany(node, first, Math.min(STEP, count - first))
+    async fillStore(first, count) {
+      const end = first + count
+      for (let from = first; from < end; from += STEP) {
+        await storeMany(node, from, Math.min(STEP, end - from))
       }
       return null
     },
@@ -42,6 +46,13 @@ export function taxiiTasks(
         .orderBy('ends')
         .execute()
       return rows.map(({ ends }) => ends)
+    },
+    async taxiiProgress() {
+      const { db } = context.store.read
+      const count = db.selectFrom('taxii_packs').select((select) => select.fn.countAll().as('n'))
+      const cursor = db.selectFrom('taxii_collections').select('object_cursor').orderBy('id')
+      const [packs, followed] = [await count.executeTakeFirst(), await cursor.executeTakeFirst()]
+      return { followed: followed?.object_cursor ?? 0, packs: Number(packs?.n ?? 0) }
     },
     async taxiiEntries() {
       await taxii.caughtUp()
