@@ -129,7 +129,7 @@ describe('a notice', () => {
 
   test('goes to no address of an internal network that the operator did not name', async () => {
     const inside = (await feed())[0]?.sent.find(({ target }) => target === 'inside')
-    expect(inside).toMatchObject({ state: 'waiting', attempts: 1, code: 'bad-url' })
+    expect(inside).toMatchObject({ state: 'waiting', attempts: 1, code: 'not-https' })
   })
 
   test('of a drill says so everywhere, and goes to webhooks for drills alone', async () => {
@@ -245,7 +245,7 @@ describe('a notice', () => {
     const [byMail, chat, , inside] = channels
     expect(byMail?.sent).toBeGreaterThan(0)
     expect(Date.parse(chat?.lastSent ?? '')).toBeGreaterThan(0)
-    expect(inside).toMatchObject({ sent: 0, lastSent: null, code: 'bad-url' })
+    expect(inside).toMatchObject({ sent: 0, lastSent: null, code: 'not-https' })
     expect((inside?.waiting ?? 0) + (inside?.givenUp ?? 0)).toBeGreaterThan(0)
   })
 })

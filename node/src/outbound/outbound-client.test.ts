@@ -163,7 +163,7 @@ it('follows three redirects and no more, and gives credentials to nobody else', 
 it('sends no credentials without TLS, but to networks that the operator names', async () => {
   const client = clientOf([], {}, { 'a.example': ['9.9.9.9'] })
   await expect(get(client, 'http://a.example/', { authorization: 'x' })).rejects.toMatchObject({
-    code: 'bad-url',
+    code: 'not-https',
   })
 })
 

@@ -59,6 +59,7 @@ export interface OutboundResponse {
 /** What may be told to any server; every other header belongs to the one it was meant for. */
 const PUBLIC_HEADERS: readonly string[] = [
   'accept',
+  'accept-language',
   'content-type',
   'if-modified-since',
   'if-none-match',
@@ -116,7 +117,9 @@ export class OutboundClient {
         headers = withoutPrivate(headers)
         identity = undefined
       }
-      if (at.protocol === 'https:' && next.protocol !== 'https:') throw new OutboundError('bad-url')
+      if (at.protocol === 'https:' && next.protocol !== 'https:') {
+        throw new OutboundError('not-https')
+      }
       at = this.#checked(next.href, headers)
     }
   }
@@ -129,7 +132,7 @@ export class OutboundClient {
     const host = hostnameOf(url)
     if (url.protocol === 'http:') {
       const isSecret = Object.keys(headers).some((name) => isPrivate(name))
-      if (isSecret && !this.#policy.isNamed(host)) throw new OutboundError('bad-url')
+      if (isSecret && !this.#policy.isNamed(host)) throw new OutboundError('not-https')
     } else if (url.protocol !== 'https:') throw new OutboundError('bad-url')
     // A literal address is connected to without a lookup.
     if (isIP(host) !== 0 && !this.#policy.allows(host)) throw new OutboundError('address-forbidden')

@@ -208,7 +208,7 @@ describe.skipIf(!hasOpenssl())('TLS that the node ends itself', () => {
       expect(found).toBe('taxii-not-found')
     }
     expect(spoken).toEqual(['TLSv1.2', 'TLSv1.3'])
-    expect(await collectionsAs('http://taxii.example', { ca }, token)).toBe('bad-url')
+    expect(await collectionsAs('http://taxii.example', { ca }, token)).toBe('not-https')
   })
 
   test('the server must show a certificate that the client believes', async () => {

@@ -2,7 +2,10 @@ import { type Refusal, refuse } from '@concert/core'
 
 /** Why a server gave nothing usable, with its sentence in both languages. */
 export const TAXII_CLIENT_FAULTS = {
-  'bad-url': { en: 'This is not a URL that can be used.', zh: '该网址不可用。' },
+  'bad-url': {
+    en: 'This is no URL: one begins with https:// and holds no user and password.',
+    zh: '这不是网址：网址须以 https:// 开头，且不含用户名和密码。',
+  },
   'taxii-unauthorised': {
     en: 'The server wants other credentials, or does not allow this.',
     zh: '服务器要求其他凭据，或不允许此操作。',

@@ -7,7 +7,7 @@ import { OutboundClient } from '../../../outbound/outbound-client.ts'
 import { OutboundError } from '../../../outbound/outbound-fault.ts'
 import { type CommandContext, EXIT } from '../../command.ts'
 import { complain } from '../../output.ts'
-import { sayBoth } from './texts.ts'
+import { hintOf, sayBoth } from './texts.ts'
 
 /** Options of every command that asks somebody else's server. */
 export const SERVER_OPTIONS = {
@@ -84,18 +84,23 @@ export async function withServer(
   }
   const outbound = new OutboundClient(new AddressPolicy(allow))
   try {
-    const { headers, identity } = await credentialsOf(options)
+    const { headers: secret, identity } = await credentialsOf(options)
+    // What a server says of single objects is for whoever reads it here.
+    const headers = { 'accept-language': LANGUAGES[context.lang], ...secret }
     const fetch: HttpPort = (url, init) => outbound.fetch(url, { ...init, identity })
     const { signal } = context
     return await run(new TaxiiClient({ fetch, version, headers, signal, now: Date.now }))
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
-    return refuseCode(context, code)
+    const isFile = code === 'feed-credentials'
+    return refuseCode(context, code, isFile ? options.credentials : undefined)
   } finally {
     outbound.close()
   }
 }
+
+const LANGUAGES = { en: 'en', zh: 'zh-CN, zh;q=0.9, en;q=0.5' } as const
 
 /** What the options say goes before what the file of credentials says. */
 async function credentialsOf(options: ServerOptions): Promise<FeedCredentials> {
@@ -112,7 +117,9 @@ export function codeOf(error: unknown): string | undefined {
 
 /** Says why a server gave nothing. @returns the exit code */
 export function refuseCode(context: Context, code: string, at?: string): number {
-  const sentence = feedSentence(code) ?? { en: code, zh: code }
+  const said = feedSentence(code) ?? { en: code, zh: code }
+  const hint = hintOf(code)
+  const sentence = hint ? { en: `${said.en} ${hint.en}`, zh: `${said.zh}${hint.zh}` } : said
   complain(context, { code, sentence, ...(at === undefined ? {} : { at }) })
   return EXIT.refused
 }

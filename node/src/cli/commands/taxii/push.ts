@@ -6,6 +6,7 @@ import {
   type PushDetail,
   type PushStatus,
   type TaxiiClient,
+  UNVERSIONED,
 } from '@concert/taxii'
 import { type CommandContext, defineCommand, EXIT } from '../../command.ts'
 import { complain, print } from '../../output.ts'
@@ -68,7 +69,8 @@ export const taxiiPush = defineCommand({
 })
 
 function failureText({ id, version, message }: PushDetail): string {
-  return `  ${[id, version].map(safeText).join(' ').trimEnd()}: ${safeText(message)}`
+  const known = version === UNVERSIONED ? '' : version
+  return `  ${[id, known].map(safeText).join(' ').trimEnd()}: ${safeText(message)}`
 }
 
 interface Target {

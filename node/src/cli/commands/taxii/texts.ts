@@ -44,7 +44,7 @@ const TEXTS = {
     zh: '已停止。再次运行同一命令即从此处继续。',
   },
   pushed: {
-    en: '{done} objects pushed, {failed} of them not taken.',
+    en: '{done} objects sent, {failed} of them not taken.',
     zh: '已推送 {done} 个对象，其中 {failed} 个未被接受。',
   },
   'go-on': {
@@ -105,4 +105,33 @@ export function say(lang: Language, key: Key, params: Params = {}): string {
 /** The sentence in both languages. */
 export function sayBoth(key: Key, params: Params = {}): Bilingual {
   return { en: say('en', key, params), zh: say('zh', key, params) }
+}
+
+/** What helps somebody at the command line when a server gave nothing. */
+const HINTS: Readonly<Record<string, Bilingual>> = {
+  'address-forbidden': {
+    en: 'Name its network if you mean that: --allow 10.0.0.0/8.',
+    zh: '如确有此意，请指明其网络：--allow 10.0.0.0/8。',
+  },
+  'not-https': {
+    en: 'For a server of your own network: --allow 10.0.0.0/8.',
+    zh: '服务器在自有网络内时：--allow 10.0.0.0/8。',
+  },
+  'taxii-not-found': {
+    en: '`concert taxii discover` shows the API roots, `concert taxii list` the collections.',
+    zh: '`concert taxii discover` 显示 API 根，`concert taxii list` 显示集合。',
+  },
+  'taxii-too-large': {
+    en: 'Ask for fewer at a time: --limit.',
+    zh: '请减少单次请求的数量：--limit。',
+  },
+  'taxii-media': {
+    en: 'An older server may want --taxii-version 2.0.',
+    zh: '旧服务器可能需要 --taxii-version 2.0。',
+  },
+}
+
+/** A sentence about what to do, for some of the codes. */
+export function hintOf(code: string): Bilingual | undefined {
+  return Object.hasOwn(HINTS, code) ? HINTS[code] : undefined
 }
