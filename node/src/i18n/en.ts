@@ -229,6 +229,11 @@ export const en = {
   'release.note': 'Note',
   'release.receipt': 'Receipt',
   'release.empty': 'Nothing waits.',
+  'release.second': 'Who can let it go: {names}',
+  'release.no-second':
+    'Nobody can let it go here: `release.delegates` in concert.json names no second person with the role `release-officer`. Configure one and start the node anew, or let somebody with an account and that role do it at the console. Until then it stays.',
+  'release.no-legal':
+    'Nobody can let it go here: a local law holds it, and `release.delegates` in concert.json names no second person with the role `legal-officer`. Configure one and start the node anew, or let somebody with an account and that role do it at the console. Until then it stays.',
   'release.no-decisions': 'No decisions.',
   'release.no-recalls': 'No such retractions.',
   'release.decided': '{decided} objects decided.',

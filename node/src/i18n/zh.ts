@@ -211,6 +211,11 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'release.note': '说明',
   'release.receipt': '回执',
   'release.empty': '没有待审对象。',
+  'release.second': '可以放行的代表：{names}',
+  'release.no-second':
+    '目前无人可以在此放行：concert.json 的 `release.delegates` 中没有具备 `release-officer` 角色的第二人。请配置后重启节点，或由具备该角色的账号在控制台处理。在此之前，内容留在本节点。',
+  'release.no-legal':
+    '目前无人可以在此放行：内容被本地法律规则拦下，而 concert.json 的 `release.delegates` 中没有具备 `legal-officer` 角色的第二人。请配置后重启节点，或由具备该角色的账号在控制台处理。在此之前，内容留在本节点。',
   'release.no-decisions': '没有决定记录。',
   'release.no-recalls': '没有此类撤回。',
   'release.decided': '已对 {decided} 个对象作出决定。',

@@ -8,6 +8,7 @@ import { defineCommand, EXIT } from '../../command.ts'
 import { print } from '../../output.ts'
 import { textTable } from '../../text-table.ts'
 import { PEER, TLP_OPTION } from './options.ts'
+import { secondPersonText } from './second-person.ts'
 import { findingLines, titles } from './text.ts'
 import { ACTION_WORDS, STATE_WORDS, wordFor } from './words.ts'
 
@@ -93,6 +94,8 @@ export const releaseQueue = defineCommand({
     const answer = await admin.value.post<QueueView>('/api/v1/release/queue', { json })
     if (!answer.ok) return reportRefusal(context, answer)
     const { lang } = context
+    const waiting = answer.value.entries.filter((entry) => entry.state === 'review')
+    const second = await secondPersonText(admin.value, lang, waiting)
     print(context, answer.value, ({ groups, entries }) => {
       if (groups.length === 0) return `${translate(lang, 'release.empty')}\n`
       const columns = titles(lang, [
@@ -111,7 +114,7 @@ export const releaseQueue = defineCommand({
         ]
       })
       const lines = entries.map((entry) => `${entry.id}\n${findingLines(lang, entry.findings)}`)
-      return `${textTable(columns, rows)}\n${lines.join('')}`
+      return `${textTable(columns, rows)}\n${lines.join('')}${second}`
     })
     return EXIT.ok
   },

@@ -2,12 +2,13 @@ import { HARMS, REQUEST_TEMPLATES, URGENCIES } from '@concert/threads'
 import { requestSentence } from '../../../requests/codes.ts'
 import type { DraftView, SplitReport, TargetReport } from '../../../requests/draft-views.ts'
 import { TARGET_FORMATS } from '../../../requests/targets/target-list.ts'
-import { connectAdmin, reportRefusal } from '../../admin-client.ts'
+import { type AdminClient, connectAdmin, reportRefusal } from '../../admin-client.ts'
 import { type CommandContext, defineCommand, EXIT } from '../../command.ts'
 import { print } from '../../output.ts'
 import { AS, PEER } from '../release/options.ts'
+import { secondPersonText } from '../release/second-person.ts'
 import { DRAFT_ID, EXERCISE, jsonOf, LOOKED_AT, numberIn, textOf, wordedOf } from './options.ts'
-import { draftText, reportText } from './request-text.ts'
+import { draftText, isComplete, reportText } from './request-text.ts'
 import { say } from './texts.ts'
 import { inBrackets } from './time-text.ts'
 
@@ -127,9 +128,10 @@ export const requestNew = defineCommand({
       { json },
     )
     if (!answer.ok) return reportRefusal(context, answer)
+    const second = await secondFor(admin.value, context, answer.value.draft)
     print(context, answer.value, ({ draft: kept, targets }) => {
       const report = targets ? reportText(context.lang, targets) : ''
-      return report + draftText(context.lang, kept, faultOf(context, kept))
+      return report + draftText(context.lang, kept, faultOf(context, kept)) + second
     })
     return EXIT.ok
   },
@@ -268,14 +270,27 @@ function overDraft(what: 'authorise' | 'discard' | 'send' | 'show') {
       )
       if (!answer.ok) return reportRefusal(context, answer)
       const { lang } = context
+      const second = what === 'show' ? await secondFor(admin.value, context, answer.value) : ''
       print(context, answer.value, (value) => {
         if (what === 'send') return `${say(lang, 'sent', { id: value.id })}\n`
         if (what === 'discard') return `${say(lang, 'discarded', { id: value.id })}\n`
-        return draftText(lang, value, faultOf(context, value))
+        return draftText(lang, value, faultOf(context, value)) + second
       })
       return what === 'show' && !answer.value.ready ? EXIT.refused : EXIT.ok
     },
   })
+}
+
+/** Who can be the second person, when nothing else is missing. */
+async function secondFor(
+  admin: AdminClient,
+  { lang }: Pick<CommandContext, 'lang'>,
+  draft: DraftView,
+): Promise<string> {
+  if (draft.ready || !isComplete(draft)) return ''
+  const { author, release } = draft
+  const otherwise = ['release-officer', 'legal-officer', 'duty-officer'] as const
+  return await secondPersonText(admin, lang, [{ author, findings: release.findings, otherwise }])
 }
 
 function faultOf({ lang }: Pick<CommandContext, 'lang'>, { fault }: DraftView): string | undefined {

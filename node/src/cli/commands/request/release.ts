@@ -5,6 +5,7 @@ import { defineCommand, EXIT } from '../../command.ts'
 import { print } from '../../output.ts'
 import { safeText } from '../../width.ts'
 import { AS, NOTE } from '../release/options.ts'
+import { secondPersonText } from '../release/second-person.ts'
 import { DRAFT_ID, EXERCISE, numberIn } from './options.ts'
 import { findingLine, heldText } from './request-text.ts'
 import { say } from './texts.ts'
@@ -63,9 +64,10 @@ export const requestHeld = defineCommand({
     const path = '/api/v1/requests/held'
     const answer = await admin.value.post<{ held: readonly HeldWord[] }>(path, { json })
     if (!answer.ok) return reportRefusal(context, answer)
+    const second = await secondPersonText(admin.value, context.lang, answer.value.held)
     print(context, answer.value, ({ held }) => {
       if (held.length === 0) return `${say(context.lang, 'nothing-held')}\n`
-      return held.map((word) => heldText(context.lang, word)).join('')
+      return held.map((word) => heldText(context.lang, word)).join('') + second
     })
     return EXIT.ok
   },

@@ -164,6 +164,12 @@ export function reportText(lang: Language, report: TargetReport): string {
   return `${say(lang, 'accepted', counts)}\n${lines.join('')}`
 }
 
+/** Whether a draft lacks nothing but, perhaps, a second person. */
+export function isComplete({ fault, release, findings }: DraftView): boolean {
+  const isStopped = fault !== null || release.outcome === 'block'
+  return !isStopped && findings.every(({ level }) => level !== 'block')
+}
+
 /** A draft with what its checklist says. */
 export function draftText(lang: Language, draft: DraftView, fault: string | undefined): string {
   const findings = draft.findings.map(({ level, sentence }) => {
@@ -171,13 +177,9 @@ export function draftText(lang: Language, draft: DraftView, fault: string | unde
   })
   const released = draft.release.findings.map((finding) => findingLine(lang, finding))
   const broken = fault === undefined ? '' : `  [${say(lang, 'block')}] ${fault}\n`
-  const isComplete =
-    draft.fault === null &&
-    draft.release.outcome !== 'block' &&
-    draft.findings.every(({ level }) => level !== 'block')
   const next = draft.ready
     ? `${say(lang, 'ready', { id: draft.id })}\n`
-    : isComplete
+    : isComplete(draft)
       ? `${say(lang, 'to-authorise', { id: draft.id })}\n`
       : ''
   const objects = draft.objects.map(({ id, standing, copy }) => {

@@ -60,8 +60,8 @@ const TEXTS = {
     zh: '可以发送：`concert request send {id}`。',
   },
   'to-authorise': {
-    en: 'Needs a second person: `concert request authorise {id}`.',
-    zh: '须由第二人核准：`concert request authorise {id}`。',
+    en: 'Needs a second person: `concert request authorise {id} --as NAME`.',
+    zh: '须由第二人核准：`concert request authorise {id} --as 姓名`。',
   },
   'release-block': { en: 'release desk: blocked', zh: '放行台：不予放行' },
   'release-review': { en: 'release desk: a second person', zh: '放行台：须第二人审核' },
@@ -89,8 +89,8 @@ const TEXTS = {
   'object-missing': { en: 'object not here', zh: '对象未到' },
   'nothing-held': { en: 'Nothing waits for a second person.', zh: '没有等待第二人审核的内容。' },
   'is-held': {
-    en: 'Held for a second person: `concert request approve {id}`.',
-    zh: '等待第二人审核：`concert request approve {id}`。',
+    en: 'Held for a second person: `concert request approve {id} --as NAME --note "…"`.',
+    zh: '等待第二人审核：`concert request approve {id} --as 姓名 --note "…"`。',
   },
   'held-word': {
     en: '{id}: {move} in {request}, by {author}',
