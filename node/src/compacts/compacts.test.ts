@@ -212,14 +212,20 @@ describe('what is refused before anything is said', () => {
     expect(await compacts.end(id, 'policy', now)).toMatchObject({ code: 'notice-too-short' })
   })
 
-  it('every template comes into force', async () => {
-    for (const { title, text, terms } of COMPACT_TEMPLATES) {
+  it('every template comes into force, and lets out what is imported from a list where it has indicators', async () => {
+    // Our own name among the objects, as `concert import` puts it there.
+    await pair.a.parts.intelligence.importObjects([pair.a.parts.stixIdentity])
+    for (const [at, { title, text, terms }] of COMPACT_TEMPLATES.entries()) {
       const proposed = accepted(
         await pair.a.parts.compacts.propose({ peers: peers(), title, text, terms, ...TIMES }),
       )
       await pair.settled()
       accepted(await pair.b.parts.compacts.sign(proposed.proposals[0]?.digest ?? ''))
       await bothSee((compact) => compact.id === proposed.id && compact.status === 'in-force')
+      await importAt('a', 500 + 10 * at)
+      const isNamed = terms.intelligence?.types.includes('indicator') === true
+      // What no template before has let go may go under the next.
+      if (isNamed) expect(await pair.share()).toBeGreaterThanOrEqual(3)
     }
   })
 })

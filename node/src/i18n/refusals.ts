@@ -252,8 +252,8 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     zh: '本节点已配置代表：请用 --as 说明由谁操作。',
   },
   'delegate-unknown': {
-    en: 'No delegate of that name is configured.',
-    zh: '未配置该名称的代表。',
+    en: 'No delegate of that name is configured: see `release.delegates` in concert.json.',
+    zh: '未配置该名称的代表：见 concert.json 的 `release.delegates`。',
   },
   'role-missing': {
     en: 'This delegate does not have the role that this needs.',

@@ -131,6 +131,8 @@ export class ShareRun {
   #rehearse(decided: readonly Decided[], look: Look): Counted {
     look(decided)
     for (const { own, decision } of decided) {
+      // Our own name the peer knows, whatever becomes of the object.
+      if (own.stixId === this.#order.ownIdentity) continue
       this.#rehearsed.set(own.stixId, standingAfter(own, decision))
     }
     const done = decided.filter(({ decision }) => leaves(decision)).length

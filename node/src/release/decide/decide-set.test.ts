@@ -396,6 +396,21 @@ describe('restricted', () => {
     expect(reasons(decisions[0])).toContain(reason)
   })
 
+  test('our own name holds nothing up where the compact names no identities', () => {
+    const own = made('identity', { id: OURS, name: 'Arden', identity_class: 'organization' })
+    const named = indicator({ id: 'indicator--04f36e12-252e-5e78-99d7-04b04ce8c349' })
+    const seen = indicator({ pattern: "[email-addr:value = 'phisher@evil.example']" })
+    const types = TYPES.filter((type) => type !== 'identity')
+    const policy = { ...POLICY, terms: { ...POLICY.terms, types } }
+    const decisions = decideSet([own, named, seen], settings({ policy }))
+    expect(outcomes(decisions)).toEqual(['block', 'allow', 'review'])
+    expect(decisions[2]?.leaves).toEqual(seen)
+    // That of anybody else does.
+    const other = made('identity', { name: 'Somebody', identity_class: 'organization' })
+    const theirs = indicator({ created_by_ref: other.id as string })
+    expect(outcomes(decideSet([other, theirs], settings({ policy })))).toEqual(['block', 'redact'])
+  })
+
   test('attribution leaves where the compact allows it', () => {
     const policy = { ...POLICY, terms: { ...POLICY.terms, attribution: true } }
     expect(outcomes(decideSet([actor], settings({ policy })))).toEqual(['allow'])

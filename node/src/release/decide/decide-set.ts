@@ -6,6 +6,7 @@ import {
   incomingReferences,
   redactSet,
   referencesOf,
+  tlpMarkingId,
 } from '@concert/stix'
 import type { Finding, Outcome, Reason } from '../rules/finding.ts'
 import { judgeObject, type ReleasePolicy } from '../rules/judge-object.ts'
@@ -37,6 +38,8 @@ export interface Decision {
 const ROUNDS = 8
 // A marking that nobody is cleared for, to hide an object together with all that leads to it.
 const BAR = 'marking-definition--4d0a2f52-9a3c-4bd1-8f0e-0c55f0a8f7d1'
+
+const CLEAR = tlpMarkingId('clear')
 
 const MARKING_REASONS: Readonly<Record<HiddenReason, Reason>> = {
   marked: 'marked-too-strict',
@@ -160,7 +163,13 @@ class SetDecision {
 
   #inSet(object: JsonObject, at: number): JsonObject {
     if (this.#isFree(at)) return (this.#looks[at] as FirstLook).left
+    // Our own name the peer has from the peering, whether or not the object that says it may leave.
+    if (this.#isOurName(object)) return { ...object, object_marking_refs: [CLEAR] }
     return { ...object, object_marking_refs: [BAR] }
+  }
+
+  #isOurName({ id }: JsonObject): boolean {
+    return id === this.#settings.derive.createdBy
   }
 
   #maySee(id: string): boolean {
@@ -235,7 +244,8 @@ class SetDecision {
     const released = new Map<string, boolean>()
     for (const [other, decision] of this.#decisions.entries()) {
       const isSent = decision?.outcome === 'allow' || decision?.outcome === 'redact'
-      released.set(String(this.#objects[other]?.id), isSent)
+      const object = this.#objects[other] as JsonObject
+      released.set(String(object.id), isSent || this.#isOurName(object))
     }
     const mayRefer = (id: string) => released.get(id) ?? this.#maySee(id)
     const view = redactSet([left], { tlp: policy.label }, { mayRefer })
