@@ -142,8 +142,8 @@ async function page<Who>(
   const { store, cache, bounds, digest } = reading
   const { who, collection, request } = asked
   const revision = await store.revision(who, collection)
-  const form = kind === 'objects' && takesGzip(reading, request) ? 'gzip ' : ''
-  const keys = keysOf(revision, `${collection} ${kind} ${id ?? ''}?${asked.query}`)
+  const form = kind === 'objects' && takesGzip(reading, request) ? 'gzip' : ''
+  const keys = keysOf(revision, `${form} ${collection} ${kind} ${id ?? ''}?${asked.query}`)
   const isHidden = revision.isHidden === true
   const known = request.header('if-none-match')
   if (known !== undefined && !isHidden) {
@@ -151,7 +151,7 @@ async function page<Who>(
       if (namesTag(known, tag)) return unchanged(tag)
     }
   }
-  const cached = cache.get(form + keys.whole) ?? cache.get(form + keys.part)
+  const cached = cache.get(keys.whole) ?? cache.get(keys.part)
   if (cached) return unlessKnown(known, cached)
   const read = readQuery(asked.query, bounds)
   if (!read.ok) return refused(read.code, request, read.parameter)
@@ -169,7 +169,7 @@ async function page<Who>(
     { ...made, body },
     isHidden ? `W/"${digest(made.named ?? body)}"` : byPlace,
   )
-  const isKept = cache.offer(form + (made.more ? keys.whole : keys.part), answer)
+  const isKept = cache.offer(made.more ? keys.whole : keys.part, answer)
   // A body in a coding is one of its own; what it was made of is not read any more.
   const release = isKept && made.coding === undefined ? undefined : made.release
   return { ...unlessKnown(known, answer), release }
