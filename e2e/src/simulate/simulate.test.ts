@@ -15,10 +15,11 @@ test('draws are the same for the same seed, and spread', () => {
 })
 
 // A larger one, from any seed: npm run simulate -- --seed N --steps M
+// It takes half a minute of a processor; the limit is for machines that give it a thirtieth of one.
 test('a world of five nodes: each honest one ends with what it should have, each breach is named', async () => {
   const { wrong, named, held } = await simulate({ seed: 1, steps: 30 })
   expect(wrong).toEqual([])
   expect(held).toBeGreaterThan(0)
   const deeds = new Set(named.map(({ deed }) => deed))
   for (const deed of ['fork', 'conflict', 'withhold'] as const) expect(deeds).toContain(deed)
-}, 300_000)
+}, 900_000)

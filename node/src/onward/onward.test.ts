@@ -20,7 +20,7 @@ beforeEach(async () => {
   await trio.meet('b', 'c')
   await trio.agree(['a', 'b'], onwardTerms())
   await trio.agree(['b', 'c'], onwardTerms())
-}, 30_000)
+}, 120_000)
 afterEach(() => trio.close())
 
 async function concert(corner: Corner, ...line: string[]) {
