@@ -19,6 +19,11 @@ export interface KnownCollection {
   readonly statementCursor: number
 }
 
+/** Whether a collection is the one of this id or alias. */
+export function named(name: string): (collection: KnownCollection) => boolean {
+  return ({ id, alias }) => id === name || alias === name
+}
+
 /** What the server knows without asking the database. */
 export interface Snapshot {
   readonly tokens: KnownTokens

@@ -1,5 +1,5 @@
 import type { Language } from '../../../i18n/language.ts'
-import type { NewToken, TokenView } from '../../../taxii/taxii-desk.ts'
+import type { NewToken, TokenView } from '../../../taxii/token-desk.ts'
 import { connectAdmin, reportRefusal } from '../../admin-client.ts'
 import { defineCommand, EXIT } from '../../command.ts'
 import { print } from '../../output.ts'
