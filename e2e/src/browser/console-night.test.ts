@@ -135,11 +135,10 @@ describe.skipIf(reason !== undefined)('the console at night', { timeout: 120_000
       const answer = await route.fetch()
       const body = (await answer.text()).replace(/\/assets\/index-/, '/assets/other-')
       await route.fulfill({ response: answer, body })
-    })
-    await page.evaluate(() => document.body.setAttribute('data-old', ''))
-    page.once('load', () => {
+      // The page that is loaded next has its files.
       isGone = false
     })
+    await page.evaluate(() => document.body.setAttribute('data-old', ''))
     await page.getByRole('link', { name: 'Trust' }).click()
     await page.getByRole('heading', { name: 'Trust', level: 1 }).waitFor()
     expect(await page.locator('body[data-old]').count()).toBe(0)

@@ -1,7 +1,9 @@
 /** Stories of `domain.md` §8 that the consoles tell, each between two running nodes. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { canonicalBytes } from '@concert/core'
 import { indicators } from '@concert/node/testing/pair'
+import { readStixObject, tlpMarkingId } from '@concert/stix'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
@@ -249,9 +251,9 @@ describe.skipIf(reason !== undefined)('the stories at the consoles', { timeout: 
 
   test('a recall that nobody has receipted says who owes that, until the receipt comes', async () => {
     const { pair } = world.desks
-    const [object] = indicators(pair.a, 950, 1)
-    if (!object) throw new Error('no indicator')
-    await pair.a.parts.intelligence.importObjects([object])
+    const [object, other] = indicators(pair.a, 950, 2)
+    if (!object || !other) throw new Error('no indicator')
+    await pair.a.parts.intelligence.importObjects([object, other])
     await pair.share()
     await pair.settled()
     await world.stop('b')
@@ -264,6 +266,16 @@ describe.skipIf(reason !== undefined)('the stories at the consoles', { timeout: 
     await page.locator('.warn').getByText('贝尔玛').waitFor()
     await world.restart('b')
     await page.getByText('1次撤回尚无回执：').waitFor({ state: 'detached' })
+    // A new version that fewer may see takes the older one back by itself.
+    const object_marking_refs = [tlpMarkingId('amber')]
+    const narrower = { ...other.value, modified: '2026-11-02T00:00:00.000Z', object_marking_refs }
+    const read = readStixObject(canonicalBytes(narrower))
+    if (!read.ok) throw new Error(JSON.stringify(read.faults))
+    await pair.a.parts.intelligence.importObjects([read.value])
+    const row = page.getByRole('row').filter({ hasText: '知悉范围收窄' })
+    await row.getByText('已回执').waitFor()
+    const there = await enter('b', 'duty', `/intel/${other.view.id}`)
+    await there.getByText(/^Retracted by Arden, .*: for fewer to see from now on/).waitFor()
   })
 })
 

@@ -102,6 +102,7 @@ export const texts = {
     'false-positive': ['false positive', '误报'],
     expired: ['expired', '已过期'],
     superseded: ['superseded', '已被替代'],
+    narrowed: ['for fewer to see from now on', '知悉范围收窄'],
     'shared-in-error': ['shared in error', '误发'],
   },
   // sharing
