@@ -135,7 +135,7 @@ export async function makePack(
 
 /**
  * Blocks without a last one, so that others may follow. Of text that repeats itself as objects do, the
- * level that makes it a tenth smaller takes three times as long.
+ * level that makes it a twentieth smaller takes three times as long.
  */
 function deflated(text: Uint8Array): Uint8Array {
   return deflateRawSync(text, { level: 1, finishFlush: constants.Z_SYNC_FLUSH })

@@ -49,7 +49,7 @@ const zipped = promisify(gzip)
 const broken = promisify(brotliCompress)
 const standard = promisify(zstdCompress)
 
-/** Levels at which a page of 66 kB takes some tenths of a millisecond, for a tenth more bytes. */
+/** Levels at which a page of 66 kB takes some tenths of a millisecond, for a twentieth more bytes. */
 async function compress(coding: Coding, body: Uint8Array): Promise<Uint8Array> {
   if (coding === 'gzip') return await zipped(body, { level: 1 })
   if (coding === 'zstd') return await standard(body)
