@@ -69,9 +69,9 @@ interface Room {
 }
 
 /** Roles that may least: what a screen asks for beside its main matter is refused to them first. */
-const NARROW = ['researcher', 'diplomat', 'operator', 'release-officer'] as const
+const NARROW = ['researcher', 'diplomat', 'operator'] as const
 
-const WIDE = ['duty-officer', 'analyst', 'legal', 'auditor'] as const
+const WIDE = ['duty-officer', 'analyst', 'release-officer', 'legal', 'auditor'] as const
 
 /** A digest as it is shown: eight groups of eight digits. */
 const DIGEST = /^[0-9a-f]{8}( [0-9a-f]{8}){7}$/
