@@ -145,6 +145,8 @@ export interface QueueView {
 
 export interface QueueEntry {
   readonly id: string
+  readonly type: string
+  readonly name: string | null
   readonly peer: string
   readonly state: string
   readonly tlp: Tlp
@@ -351,6 +353,7 @@ export interface RequestDetail {
   }
   readonly events: readonly RequestEvent[]
   readonly moves: readonly string[]
+  readonly held: readonly HeldWord[]
 }
 
 export interface TargetPage {
@@ -385,6 +388,10 @@ export interface RequestWords {
   readonly targets: Words
   readonly reasons: Words
   readonly permitted: Words
+  readonly calendarNames: Words
+  readonly classes: Words
+  readonly incidentTypes: Words
+  readonly gbt: Words
   readonly notice: Named
 }
 
@@ -409,7 +416,39 @@ export interface DraftView {
   }[]
   readonly fault: { readonly code: string; readonly at: string } | null
   readonly targets: number
+  readonly release: {
+    readonly outcome: 'allow' | 'review' | 'block'
+    readonly findings: readonly Finding[]
+  }
+  /** Objects that it points to, and how they stand with the receiver. */
+  readonly objects: readonly {
+    readonly id: string
+    readonly standing: 'theirs' | 'ours' | 'held' | 'unknown'
+    readonly copy: string | null
+  }[]
   readonly ready: boolean
+}
+
+/** A word in a request that waits for a second person: said to nobody yet. */
+export interface HeldWord {
+  readonly id: number
+  readonly request: string
+  readonly peer: string
+  readonly exercise: boolean
+  readonly move: string
+  readonly act: Readonly<Record<string, unknown>>
+  readonly content: Readonly<Record<string, unknown>> | null
+  readonly findings: readonly Finding[]
+  readonly author: string
+  readonly added: number
+}
+
+/** Somebody with an account here. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly disabled: boolean
 }
 
 export interface IntelRow {
@@ -669,7 +708,7 @@ export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
   '/api/v1/compacts': { readonly compacts: readonly Compact[] }
   '/api/v1/compacts/templates': { readonly templates: readonly CompactTemplate[] }
   '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }
-  '/api/v1/people': { readonly people: readonly { readonly id: string; readonly name: string }[] }
+  '/api/v1/people': { readonly people: readonly Person[] }
   '/api/v1/requests/words': RequestWords
   '/api/v1/feeds': { readonly feeds: readonly Feed[] }
   '/api/v1/taxii/collections': { readonly collections: readonly TaxiiCollection[] }
@@ -744,6 +783,9 @@ export interface PostAnswers
   '/api/v1/requests/show': RequestDetail
   '/api/v1/requests/targets': TargetPage
   '/api/v1/requests/move': RequestDetail
+  '/api/v1/requests/held': { readonly held: readonly HeldWord[] }
+  '/api/v1/requests/held/approve': { readonly request: string; readonly digest: string }
+  '/api/v1/requests/held/reject': { readonly request: string }
   '/api/v1/requests/drafts': { readonly drafts: readonly DraftView[] }
   '/api/v1/requests/drafts/keep': { readonly draft: DraftView }
   '/api/v1/requests/drafts/show': DraftView

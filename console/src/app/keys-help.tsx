@@ -15,6 +15,8 @@ export function KeysHelp({ session, onClose }: { session: Session; onClose: () =
     ),
     ['/', t(texts.keyFind)],
     ['J K ⏎', t(texts.keyRows)],
+    ['X', t(texts.keySelect)],
+    ['A', t(texts.keyAcknowledge)],
     ['P', t(texts.keyProof)],
     ['B', t(texts.keyLanguage)],
     ['?', t(texts.keyHelp)],

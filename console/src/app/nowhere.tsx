@@ -1,7 +1,9 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useText } from '../i18n/language.tsx'
+import { needsOf, rolesFor } from '../session/needs.ts'
 import { Empty } from '../shared/states.tsx'
+import type { Screen } from './screen.ts'
 import { texts } from './texts.ts'
 
 /** An address that leads nowhere. */
@@ -9,7 +11,7 @@ export function Nowhere() {
   const t = useText()
   return (
     <section className="card">
-      <Empty title={t(texts.nowhere)}>
+      <Empty title={t(texts.nowhere)} isPage>
         <Link className="link" to="/desk">
           {t(texts.toDesk)}
         </Link>
@@ -19,12 +21,21 @@ export function Nowhere() {
 }
 
 /** A screen of somebody else's role. */
-export function Forbidden() {
+export function Forbidden({ screen }: { screen: Screen }) {
   const t = useText()
+  const [en, zh] = screen.opens === undefined ? ['', ''] : needsOf(rolesFor(screen.opens))
   return (
-    <section className="card">
-      <Empty title={t(texts.forbidden)}>{t(texts.forbiddenHelp)}</Empty>
-    </section>
+    <>
+      <h1>{t(screen.title)}</h1>
+      <section className="card below">
+        <Empty title={t(texts.forbidden)}>
+          {t(texts.forbiddenNeeds(en, zh))} {t(texts.forbiddenHelp)}{' '}
+          <Link className="link" to="/desk">
+            {t(texts.toDesk)}
+          </Link>
+        </Empty>
+      </section>
+    </>
   )
 }
 

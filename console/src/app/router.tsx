@@ -20,7 +20,7 @@ function routeOf(screen: Screen) {
   const Lazy = lazy(async () => ({ default: await loadedOrReloaded(screen.load) }))
   function Guarded() {
     const { data } = useSession()
-    if (!data || !mayOpen(screen, data.roles)) return <Forbidden />
+    if (!data || !mayOpen(screen, data.roles)) return <Forbidden screen={screen} />
     return (
       <Suspense fallback={<Skeleton />}>
         <Lazy />

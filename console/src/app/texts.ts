@@ -31,6 +31,7 @@ export const texts = {
   nowhere: ['There is nothing at this address.', '此地址没有内容。'],
   toDesk: ['To the desk', '前往值班台'],
   forbidden: ['Your role does not open this screen.', '当前角色不能打开此页面。'],
+  forbiddenNeeds: (en: string, zh: string): Both => [`It ${en}.`, `${zh}。`],
   forbiddenHelp: ['An operator assigns roles under Accounts.', '由管理员在“账户”中分配角色。'],
   broken: ['This screen has stopped.', '此页面已停止。'],
   brokenHelp: [
@@ -48,6 +49,11 @@ export const texts = {
   keyGo: (title: string): Both => [`Go to ${title}`, `前往${title}`],
   keyFind: ['Find', '查找'],
   keyRows: ['Next row, previous row, open', '下一行、上一行、打开'],
+  keySelect: ['Select the row', '选择该行'],
+  keyAcknowledge: [
+    'To the acknowledge button; it does not press it',
+    '移至“确认收到”按钮，不会触发',
+  ],
   keyProof: ['Proof of the row', '查看该行证明'],
   keyLanguage: ['The other language', '切换语言'],
   keyHelp: ['These keys', '显示快捷键'],

@@ -95,7 +95,15 @@ function xAxisOf({ x }: PlotData, c: Colours) {
     axisLabel: { color: c.text2, hideOverlap: true },
   }
   if (x.kind === 'time') return { type: 'time', ...look, splitLine: { show: false } }
-  return { type: 'category', data: [...x.names], ...look }
+  // Every name is told, on two lines where it must be: a bar without one says nothing.
+  const named = { interval: 0, hideOverlap: false, width: 76, overflow: 'break' } as const
+  const isFew = x.names.length <= 10
+  return {
+    type: 'category',
+    data: [...x.names],
+    ...look,
+    ...(isFew && { axisLabel: { ...look.axisLabel, ...named } }),
+  }
 }
 
 function valueAxis({ said, step }: PlotData, c: Colours) {

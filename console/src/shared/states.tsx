@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Fault } from '../api/fault.ts'
@@ -62,14 +63,38 @@ export function FaultBand({
 }
 
 /** What is true when there is nothing, and what happened last. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({
+  title,
+  isPage = false,
+  children,
+}: {
+  title: string
+  /** Whether it is all that the page says: then it is its heading. */
+  isPage?: boolean
+  children?: ReactNode
+}) {
+  const Name = isPage ? 'h1' : 'p'
   return (
     <div className="empty">
-      <p className="b" style={{ color: 'var(--text)' }}>
+      <Name className="b" style={{ color: 'var(--text)' }}>
         {title}
-      </p>
+      </Name>
       {children === undefined ? null : <p className="sm">{children}</p>}
     </div>
+  )
+}
+
+/** What an address names is not here; the way back to those that are. */
+export function Missing({ title, to, list }: { title: Both; to: string; list: Both }) {
+  const t = useText()
+  return (
+    <section className="card">
+      <Empty title={t(title)} isPage>
+        <Link className="link" to={to}>
+          {t(list)}
+        </Link>
+      </Empty>
+    </section>
   )
 }
 

@@ -30,6 +30,7 @@ export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
       {tabs.map(({ id, title, count }) => (
         <button
           key={id}
+          ref={id === chosen ? reveal : null}
           type="button"
           role="tab"
           aria-selected={id === chosen}
@@ -43,4 +44,12 @@ export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
       ))}
     </div>
   )
+}
+
+/** On a narrow page the chosen tab may lie beyond the edge. */
+function reveal(tab: HTMLButtonElement | null): void {
+  const list = tab?.parentElement
+  if (!tab || !list) return
+  const beyond = tab.offsetLeft + tab.offsetWidth - list.offsetLeft - list.clientWidth
+  if (beyond > 0) list.scrollLeft = beyond
 }

@@ -1,4 +1,5 @@
 /** Every screen in both languages and themes, on a desk and in a hand; then the main path of each. */
+import { phishing } from '@concert/node/testing/desks'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
@@ -146,6 +147,46 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await page.goto(`${world.origin('a')}/nothing-here?lang=en`)
     await page.getByText('There is nothing at this address.').waitFor()
     await page.close()
+  })
+
+  test('what is held for a second person says for whom it waits; that person lets it go', async () => {
+    const page = await enter('duty', '/requests')
+    await page.getByText('214 phishing pages').click()
+    await page.getByRole('button', { name: 'Other answers' }).click()
+    await page.getByText('Report progress').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Note to the other side').fill('We wrote to victim@bank.example.')
+    await dialog.getByRole('button', { name: 'Report progress' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByText('Held for a second person: Report progress').waitFor()
+    await page.getByText('Waits for approval by Jonas Ek.').waitFor()
+    expect(await page.getByRole('button', { name: 'Approve and say it' }).count()).toBe(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+    const { pathname } = new URL(page.url())
+    const reader = await enter('auditor', pathname)
+    await reader.getByText('Acting here needs duty officer, analyst or legal officer.').waitFor()
+    const officer = await enter('release', '/desk')
+    await officer.getByText('Let a word in a request go').click()
+    await officer.getByLabel('Why, for the record here').fill('The bank asked for it.')
+    expect(await accessibilityFaults(officer)).toEqual([])
+    await officer.getByRole('button', { name: 'Approve and say it' }).click()
+    await officer.getByText('Held for a second person').waitFor({ state: 'hidden' })
+    await officer.getByRole('tab', { name: /Messages/ }).click()
+    await officer.getByText('We wrote to victim@bank.example.').waitFor()
+  })
+
+  test('what a role may not do says whom it needs; a refusal waits for whoever asked', async () => {
+    const id = await world.desks.send('a', phishing(world.desks.node('b')), ['kit.example'])
+    await world.desks.move('b', id, 'refuse', { code: 'insufficient-evidence', item: 'screenshot' })
+    const page = await enter('auditor', '/compacts')
+    expect(await page.getByRole('button', { name: 'Propose a compact' }).isDisabled()).toBe(true)
+    await page.getByText('needs legal officer or diplomat').waitFor()
+    const asker = await enter('duty', '/desk')
+    await asker.getByText('Amend a refused request, or close it').click()
+    await asker.getByText('Refused: insufficient evidence · screenshot.').waitFor()
+    await asker.getByRole('button', { name: 'Send information' }).waitFor()
+    await asker.goto(`${world.origin('a')}/requests?tab=refused&lang=zh`)
+    await asker.getByText('由我方补正或办结').first().waitFor()
   })
 
   test('the language changes at once, and stays', async () => {

@@ -222,11 +222,15 @@ export class Accounts {
     await this.#update(id, { language })
   }
 
-  /** Names by id, for trails and decisions. */
-  async names(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  /** Names by id, for trails and decisions, and what each may do: who could be the second person. */
+  async names(): Promise<readonly Pick<AccountView, 'id' | 'name' | 'roles' | 'disabled'>[]> {
     await this.parts.library()
     const { database } = await this.parts.open()
-    return await database.db.selectFrom('user').select(['id', 'name']).orderBy('name').execute()
+    const columns = ['id', 'name', 'roles', 'disabled'] as const
+    const users = await database.db.selectFrom('user').select(columns).orderBy('name').execute()
+    return users.map(({ id, name, roles, disabled }) => {
+      return { id, name, roles: [...readRoles(roles)], disabled: isTrue(disabled) }
+    })
   }
 
   async #change(

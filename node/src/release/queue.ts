@@ -20,6 +20,9 @@ export interface QueueGroup {
 /** One object in the queue. */
 export interface QueueEntry {
   readonly id: string
+  readonly type: string
+  /** What it is called, as far as its first properties say; null for one without a name. Foreign. */
+  readonly name: string | null
   readonly peer: string
   readonly state: QueueState
   readonly tlp: string
@@ -44,6 +47,8 @@ export interface QueueFilter {
 }
 
 const PAGE = 100
+/** Letters of a name that a list shows. */
+const NAME = 160
 
 /** What waits, grouped by reason, with the first hundred of what the filter names. */
 export async function viewQueue(context: NodeContext, filter: QueueFilter): Promise<QueueView> {
@@ -68,6 +73,8 @@ export async function viewQueue(context: NodeContext, filter: QueueFilter): Prom
     .innerJoin('objects', 'objects.id', 'release_queue.object_id')
     .select([
       'objects.stix_id as id',
+      'objects.type',
+      'objects.body',
       'release_queue.peer',
       'state',
       'release_queue.tlp',
@@ -86,14 +93,23 @@ export async function viewQueue(context: NodeContext, filter: QueueFilter): Prom
       const first = time(Number(expires))
       return { ...rest, state: state as QueueState, objects: Number(objects), expires: first }
     }),
-    entries: rows.map(({ findings, added, expires, state, ...rest }) => ({
+    entries: rows.map(({ findings, added, expires, state, body, ...rest }) => ({
       ...rest,
+      name: nameIn(body),
       state: state as QueueState,
       findings: readFindings(findings),
       added: time(added),
       expires: time(expires),
     })),
   }
+}
+
+/** What people call an object: its name or value, else its pattern. */
+function nameIn(body: Uint8Array): string | null {
+  const object = JSON.parse(Buffer.from(body).toString()) as Readonly<Record<string, unknown>>
+  const named = ['name', 'value', 'pattern', 'relationship_type'].map((key) => object[key])
+  const found = named.find((each) => typeof each === 'string' && each !== '')
+  return typeof found === 'string' ? found.slice(0, NAME) : null
 }
 
 /** Ends the waiting of what nobody decided in time: it stays here, and is decided anew when shared. */

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { Account, Credentials } from '../../api/answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
 import { type RoleName, roles as roleWords } from '../../session/roles-texts.ts'
 import { Dialog } from '../../shared/dialog.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { FaultBand, Loaded } from '../../shared/states.tsx'
 import { AccountDialog } from './account-dialog.tsx'
 import { texts } from './texts.ts'
@@ -13,7 +13,6 @@ import { texts } from './texts.ts'
 /** Everybody who may sign in here. */
 export function AccountsScreen() {
   const t = useText()
-  const may = useMay()
   const accounts = useGet('/api/v1/accounts')
   const [editing, setEditing] = useState<Account | 'new' | undefined>()
   const [handed, setHanded] = useState<Credentials | undefined>()
@@ -24,11 +23,11 @@ export function AccountsScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('POST /api/v1/accounts') ? (
-          <div className="actions">
-            <Button onClick={() => setEditing('new')}>{t(texts.add)}</Button>
-          </div>
-        ) : null}
+        <div className="actions">
+          <RoleButton route="POST /api/v1/accounts" onClick={() => setEditing('new')}>
+            {t(texts.add)}
+          </RoleButton>
+        </div>
       </div>
       <section className="card">
         <Loaded of={accounts}>
@@ -79,7 +78,6 @@ function Row({
   onReset: (made: Credentials) => void
 }) {
   const t = useText()
-  const may = useMay()
   const disable = useAct('/api/v1/accounts/disable')
   const enable = useAct('/api/v1/accounts/enable')
   const reset = useAct('/api/v1/accounts/reset', onReset)
@@ -106,29 +104,31 @@ function Row({
         </span>
         {error === null ? null : <FaultBand error={error} kept={texts.notChanged} />}
       </span>
-      {may('POST /api/v1/accounts') ? (
-        <span className="actions">
-          <Button size="small" onClick={onEdit}>
-            {t(texts.change)}
-          </Button>
-          <Button
-            size="small"
-            title={t(texts.resetHelp)}
-            loading={reset.isPending}
-            onClick={() => reset.mutate({ account: account.id })}
-          >
-            {t(texts.reset)}
-          </Button>
-          <Button
-            size="small"
-            danger={!account.disabled}
-            loading={toggle.isPending}
-            onClick={() => toggle.mutate({ account: account.id })}
-          >
-            {t(account.disabled ? texts.enable : texts.disable)}
-          </Button>
-        </span>
-      ) : null}
+      <span className="actions">
+        <RoleButton brief route="POST /api/v1/accounts" size="small" onClick={onEdit}>
+          {t(texts.change)}
+        </RoleButton>
+        <RoleButton
+          brief
+          route="POST /api/v1/accounts"
+          size="small"
+          title={t(texts.resetHelp)}
+          loading={reset.isPending}
+          onClick={() => reset.mutate({ account: account.id })}
+        >
+          {t(texts.reset)}
+        </RoleButton>
+        <RoleButton
+          brief
+          route="POST /api/v1/accounts"
+          size="small"
+          danger={!account.disabled}
+          loading={toggle.isPending}
+          onClick={() => toggle.mutate({ account: account.id })}
+        >
+          {t(account.disabled ? texts.enable : texts.disable)}
+        </RoleButton>
+      </span>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { plain } from '../../api/client.ts'
 import { useGet } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
+import { Head } from '../../shared/head.tsx'
 import { usePeople } from '../../shared/names.ts'
 import { save } from '../../shared/save.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
@@ -22,15 +23,9 @@ export function AuditScreen() {
   }
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-        <div className="actions">
-          <Button onClick={() => void exportAll()}>{t(texts.export)}</Button>
-        </div>
-      </div>
+      <Head title={texts.title} about={texts.about}>
+        <Button onClick={() => void exportAll()}>{t(texts.export)}</Button>
+      </Head>
       <section className="card">
         <Loaded of={trail}>
           {({ entries }) => {

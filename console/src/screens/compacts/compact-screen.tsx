@@ -9,7 +9,8 @@ import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { BothNames } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
-import { Empty, Loaded } from '../../shared/states.tsx'
+import { NeedsLine } from '../../shared/role-button.tsx'
+import { Loaded, Missing } from '../../shared/states.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { EndDialog } from './end-dialog.tsx'
 import { SignDialog } from './sign-dialog.tsx'
@@ -20,7 +21,6 @@ import { newestOf, statusWord, versionName, wordIn } from './words.ts'
 
 /** One compact: what it says in both languages, what changed, who has signed, which tiers are open. */
 export function CompactScreen() {
-  const t = useText()
   const { id } = useParams({ strict: false })
   const compacts = useGet('/api/v1/compacts')
   return (
@@ -28,7 +28,7 @@ export function CompactScreen() {
       {(data) => {
         const compact = data.compacts.find((each) => each.id === id)
         return compact === undefined ? (
-          <Empty title={t(texts.unknown)} />
+          <Missing title={texts.unknown} to="/compacts" list={texts.title} />
         ) : (
           <CompactPage compact={compact} />
         )
@@ -114,7 +114,13 @@ function Actions({ compact, digest }: { compact: Compact; digest: string }) {
   const [open, setOpen] = useState<'sign' | 'end' | undefined>()
   const proposal = compact.proposals.find((each) => each.digest === digest)
   const canSign = proposal !== undefined && !proposal.signedBy.includes(own)
-  if (!may('POST /api/v1/compacts/sign')) return null
+  if (!may('POST /api/v1/compacts/sign')) {
+    return (
+      <div className="actions">
+        <NeedsLine route="POST /api/v1/compacts/sign" />
+      </div>
+    )
+  }
   const isOver = compact.ending !== null
   return (
     <div className="actions">

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
+import { Head } from '../../shared/head.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { CompactLine } from './compact-line.tsx'
 import { texts } from './texts.ts'
@@ -10,24 +10,18 @@ import { texts } from './texts.ts'
 /** Every compact that this node knows. */
 export function CompactsScreen() {
   const t = useText()
-  const may = useMay()
   const navigate = useNavigate()
   const compacts = useGet('/api/v1/compacts')
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-        {may('POST /api/v1/compacts/sign') ? (
-          <div className="actions">
-            <Button onClick={() => void navigate({ to: '/compacts/new' })}>
-              {t(texts.propose)}
-            </Button>
-          </div>
-        ) : null}
-      </div>
+      <Head title={texts.title} about={texts.about}>
+        <RoleButton
+          route="POST /api/v1/compacts/sign"
+          onClick={() => void navigate({ to: '/compacts/new' })}
+        >
+          {t(texts.propose)}
+        </RoleButton>
+      </Head>
       <section className="card">
         <Loaded of={compacts}>
           {(data) =>

@@ -1,10 +1,9 @@
-import { Button, Input, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
-import { FaultBand } from '../../shared/states.tsx'
 import { REASONS } from './reasons.ts'
 import { texts } from './texts.ts'
 
@@ -15,48 +14,38 @@ export function EndDialog({ id, onClose }: { id: string; onClose: () => void }) 
   const [reason, setReason] = useState<(typeof REASONS)[number]>('review')
   const end = useAct('/api/v1/compacts/end', onClose)
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.endTitle)}
+      label={t(texts.end)}
+      act={end}
+      kept={texts.notEnded}
+      danger
+      disabled={typed !== id.slice(0, 8)}
+      onAct={() => end.mutate({ compact: id, reason })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            danger
-            disabled={typed !== id.slice(0, 8)}
-            loading={end.isPending}
-            onClick={() => end.mutate({ compact: id, reason })}
-          >
-            {t(texts.end)}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {end.isError ? <FaultBand error={end.error} kept={texts.notEnded} /> : null}
-        <p>{t(texts.endHelp)}</p>
-        <p className="mono">{id.slice(0, 8)}</p>
-        <Field label={t(texts.endId)}>
-          {(ids) => (
-            <Input
-              {...ids}
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value.trim())}
-            />
-          )}
-        </Field>
-        <Field label={t(texts.reason)}>
-          {(ids) => (
-            <Select
-              id={ids.id}
-              value={reason}
-              onChange={setReason}
-              options={REASONS.map((code) => ({ value: code, label: t(texts.reasons[code]) }))}
-            />
-          )}
-        </Field>
-      </div>
-    </Dialog>
+      <p>{t(texts.endHelp)}</p>
+      <p className="mono">{id.slice(0, 8)}</p>
+      <Field label={t(texts.endId)}>
+        {(ids) => (
+          <Input
+            {...ids}
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value.trim())}
+          />
+        )}
+      </Field>
+      <Field label={t(texts.reason)}>
+        {(ids) => (
+          <Select
+            id={ids.id}
+            value={reason}
+            onChange={setReason}
+            options={REASONS.map((code) => ({ value: code, label: t(texts.reasons[code]) }))}
+          />
+        )}
+      </Field>
+    </ActDialog>
   )
 }

@@ -1,9 +1,8 @@
-import { Button, Checkbox } from 'antd'
+import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
-import { FaultBand } from '../../shared/states.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { texts } from './texts.ts'
 
 /** What is signed is a digest: it stands here whole. */
@@ -12,31 +11,20 @@ export function SignDialog({ digest, onClose }: { digest: string; onClose: () =>
   const [hasRead, setRead] = useState(false)
   const sign = useAct('/api/v1/compacts/sign', onClose)
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.signTitle)}
+      label={t(texts.sign)}
+      act={sign}
+      kept={texts.notDone}
+      disabled={!hasRead}
+      onAct={() => sign.mutate({ digest })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            type="primary"
-            disabled={!hasRead}
-            loading={sign.isPending}
-            onClick={() => sign.mutate({ digest })}
-          >
-            {t(texts.sign)}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {sign.isError ? <FaultBand error={sign.error} kept={texts.notDone} /> : null}
-        <p>{t(texts.signHelp)}</p>
-        <p className="mono">{digest.replaceAll(/(.{8})(?=.)/g, '$1 ')}</p>
-        <Checkbox checked={hasRead} onChange={(event) => setRead(event.target.checked)}>
-          {t(texts.signRead)}
-        </Checkbox>
-      </div>
-    </Dialog>
+      <p>{t(texts.signHelp)}</p>
+      <p className="mono">{digest.replaceAll(/(.{8})(?=.)/g, '$1 ')}</p>
+      <Checkbox checked={hasRead} onChange={(event) => setRead(event.target.checked)}>
+        {t(texts.signRead)}
+      </Checkbox>
+    </ActDialog>
   )
 }

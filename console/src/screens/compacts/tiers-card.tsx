@@ -1,14 +1,14 @@
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import type { Compact, Tier } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
 import { useNames } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { REASONS } from './reasons.ts'
 import { texts } from './texts.ts'
@@ -47,7 +47,6 @@ function TierRow({
   onSuspend: () => void
 }) {
   const t = useText()
-  const may = useMay()
   const nameOf = useNames()
   const own = useSession().data?.node.id
   const resume = useAct('/api/v1/compacts/resume')
@@ -69,19 +68,27 @@ function TierRow({
         )}
         {resume.isError ? <FaultBand error={resume.error} kept={texts.notSuspended} /> : null}
       </span>
-      {open && may('POST /api/v1/compacts/suspend') ? (
-        <Button size="small" danger onClick={onSuspend}>
+      {open ? (
+        <RoleButton
+          brief
+          route="POST /api/v1/compacts/suspend"
+          size="small"
+          danger
+          onClick={onSuspend}
+        >
           {t(texts.suspend)}
-        </Button>
+        </RoleButton>
       ) : null}
-      {isOurs && may('POST /api/v1/compacts/sign') ? (
-        <Button
+      {isOurs ? (
+        <RoleButton
+          brief
+          route="POST /api/v1/compacts/sign"
           size="small"
           loading={resume.isPending}
           onClick={() => resume.mutate({ compact: compact.id, tier })}
         >
           {t(texts.resume)}
-        </Button>
+        </RoleButton>
       ) : null}
     </div>
   )
@@ -100,36 +107,26 @@ function SuspendDialog({
   const [reason, setReason] = useState<(typeof REASONS)[number]>('review')
   const suspend = useAct('/api/v1/compacts/suspend', onClose)
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.suspendTitle(t(texts.tier[tier])))}
+      label={t(texts.suspend)}
+      act={suspend}
+      kept={texts.notSuspended}
+      danger
+      onAct={() => suspend.mutate({ compact, tier, reason })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            danger
-            loading={suspend.isPending}
-            onClick={() => suspend.mutate({ compact, tier, reason })}
-          >
-            {t(texts.suspend)}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {suspend.isError ? <FaultBand error={suspend.error} kept={texts.notSuspended} /> : null}
-        <p>{t(texts.suspendHelp)}</p>
-        <Field label={t(texts.reason)}>
-          {(ids) => (
-            <Select
-              id={ids.id}
-              value={reason}
-              onChange={setReason}
-              options={REASONS.map((code) => ({ value: code, label: t(texts.reasons[code]) }))}
-            />
-          )}
-        </Field>
-      </div>
-    </Dialog>
+      <p>{t(texts.suspendHelp)}</p>
+      <Field label={t(texts.reason)}>
+        {(ids) => (
+          <Select
+            id={ids.id}
+            value={reason}
+            onChange={setReason}
+            options={REASONS.map((code) => ({ value: code, label: t(texts.reasons[code]) }))}
+          />
+        )}
+      </Field>
+    </ActDialog>
   )
 }

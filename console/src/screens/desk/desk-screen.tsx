@@ -1,13 +1,14 @@
-import { useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { NodeStatus, PeerHealth } from '../../api/answers.ts'
 import { useAsk, useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { ago, count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { mostUrgent, NextDuty, OwedCard, TheirsCard } from './duties.tsx'
+import { NewestCard } from './newest-card.tsx'
 import { SealBand } from './seal-band.tsx'
 import { texts } from './texts.ts'
 import { WaitingCard } from './waiting-card.tsx'
@@ -22,20 +23,22 @@ export function DeskScreen() {
     <>
       <div className="head">
         <h1>{t(texts.title)}</h1>
-        <div className="actions">
-          {may('POST /api/v1/rota/handovers') ? (
-            <Button
+        {may('POST /api/v1/requests/list') || may('POST /api/v1/rota/handovers') ? (
+          <div className="actions">
+            <RoleButton
+              route="POST /api/v1/rota/handovers"
               onClick={() => void navigate({ to: '/directory', search: { tab: 'rota' } as never })}
             >
               {t(texts.handOver)}
-            </Button>
-          ) : null}
-          {may('POST /api/v1/requests/move') ? (
-            <Button onClick={() => void navigate({ to: '/requests/new' })}>
+            </RoleButton>
+            <RoleButton
+              route="POST /api/v1/requests/move"
+              onClick={() => void navigate({ to: '/requests/new' })}
+            >
               {t(texts.newRequest)}
-            </Button>
-          ) : null}
-        </div>
+            </RoleButton>
+          </div>
+        ) : null}
       </div>
       <div className="stack">
         <AlarmBand alarms={status.data?.alarms} />
@@ -87,8 +90,9 @@ function Rest() {
   return (
     <div className="cols">
       <div className="stack">
-        {may('POST /api/v1/release/queue') ? <WaitingCard /> : null}
+        <WaitingCard />
         <PeersCard />
+        {may('POST /api/v1/intel/search') ? <NewestCard /> : null}
       </div>
       <Loaded of={status}>{(data) => <HereCard status={data} />}</Loaded>
     </div>
@@ -119,6 +123,11 @@ function AlarmBand({ alarms = {} }: { alarms?: NodeStatus['alarms'] | undefined 
     <div className="band err" role="alert">
       <span className="dot x" />
       <b>{t(texts.alarms(n))}</b>
+      <span className="actions">
+        <Link className="link sm" to="/trust">
+          {t(texts.openTrust)}
+        </Link>
+      </span>
     </div>
   )
 }

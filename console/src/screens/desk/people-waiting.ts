@@ -17,10 +17,18 @@ export interface Waiting {
   readonly detail: Both
   readonly to: string
   readonly tab?: string
+  /** The draft that a form opens with. */
+  readonly draft?: number
+}
+
+/** What was found so far, and whether some of it is still being read. */
+export interface Gathered {
+  readonly waiting: readonly Waiting[]
+  readonly isReading: boolean
 }
 
 /** Ping tests that ask for a person, hand-overs that are offered, operations that wait for our word. */
-export function usePeopleWaiting(): readonly Waiting[] {
+export function usePeopleWaiting(): Gathered {
   const t = useText()
   const may = useMay()
   const now = useNow()
@@ -70,5 +78,8 @@ export function usePeopleWaiting(): readonly Waiting[] {
       },
     ]
   })
-  return [...asked, ...offered, ...words]
+  return {
+    waiting: [...asked, ...offered, ...words],
+    isReading: [pings, rota, operations].some(({ isLoading }) => isLoading),
+  }
 }

@@ -9,8 +9,9 @@ import { Foreign } from '../../shared/foreign.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { useNames } from '../../shared/names.ts'
 import { useNow } from '../../shared/now.ts'
-import { Empty } from '../../shared/states.tsx'
-import { usePeopleWaiting, type Waiting } from './people-waiting.ts'
+import { Empty, Skeleton } from '../../shared/states.tsx'
+import { type Gathered, usePeopleWaiting, type Waiting } from './people-waiting.ts'
+import { useRequestsWaiting } from './requests-waiting.ts'
 import { texts } from './texts.ts'
 
 /** What waits for somebody's decision or answer, whichever room it is in. */
@@ -18,7 +19,7 @@ export function WaitingCard() {
   const t = useText()
   const may = useMay()
   const health = useGet('/api/v1/delivery', undefined, may('GET /api/v1/delivery'))
-  const waiting = useWaiting()
+  const { waiting, isReading } = useWaiting()
   const last = Math.max(0, ...(health.data?.peers ?? []).map((peer) => peer.lastReceipt ?? 0))
   const now = useNow()
   return (
@@ -27,18 +28,24 @@ export function WaitingCard() {
         <h2>{t(texts.waiting)}</h2>
         <span className="t3">{waiting.length}</span>
       </header>
-      {waiting.length === 0 ? (
+      {waiting.length === 0 && isReading ? (
+        <Skeleton />
+      ) : waiting.length === 0 ? (
         <Empty title={t(texts.nothingWaits)}>
-          {last === 0 ? t(texts.noReceipt) : t(texts.lastReceipt(utcShort(last, now)))}
+          {!may('GET /api/v1/delivery')
+            ? undefined
+            : last === 0
+              ? t(texts.noReceipt)
+              : t(texts.lastReceipt(utcShort(last, now)))}
         </Empty>
       ) : (
-        waiting.map(({ key, icon, what, detail, to, tab }) => (
+        waiting.map(({ key, icon, what, detail, to, tab, draft }) => (
           <Link
             className="li"
             data-row
             key={key}
             to={to}
-            search={(tab === undefined ? {} : { tab }) as never}
+            search={{ ...(tab && { tab }), ...(draft !== undefined && { draft }) } as never}
           >
             <Icon name={icon} />
             <span className="g">
@@ -54,7 +61,7 @@ export function WaitingCard() {
   )
 }
 
-function useWaiting(): Waiting[] {
+function useWaiting(): Gathered {
   const t = useText()
   const now = useNow()
   const may = useMay()
@@ -64,6 +71,7 @@ function useWaiting(): Waiting[] {
   const peers = useGet('/api/v1/peers')
   const compacts = useGet('/api/v1/compacts')
   const people = usePeopleWaiting()
+  const requests = useRequestsWaiting()
   const releases = (queue.data?.groups ?? [])
     .filter(({ state }) => state === 'review')
     .map(
@@ -104,7 +112,13 @@ function useWaiting(): Waiting[] {
       },
     ]
   })
-  return [...releases, ...people, ...comparisons, ...signatures]
+  return {
+    waiting: [...requests.waiting, ...releases, ...people.waiting, ...comparisons, ...signatures],
+    isReading:
+      requests.isReading ||
+      people.isReading ||
+      [queue, peers, compacts].some(({ isLoading }) => isLoading),
+  }
 }
 
 function both(name: string, text: Both): Both {

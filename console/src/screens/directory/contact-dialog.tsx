@@ -1,11 +1,10 @@
-import { Button, Input, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 import type { Contact, ContactRole } from '../../api/directory-answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
-import { FaultBand } from '../../shared/states.tsx'
 import { hoursTyped } from './hours.ts'
 import { texts } from './texts.ts'
 
@@ -65,57 +64,48 @@ export function ContactDialog({ contact, onClose }: { contact?: Contact; onClose
     </Field>
   )
   return (
-    <Dialog
+    <ActDialog
       title={t(contact ? texts.edit : texts.add)}
+      label={t(texts.save)}
+      act={{
+        isPending: add.isPending || update.isPending,
+        error: add.error ?? update.error,
+      }}
+      kept={texts.notChanged}
+      disabled={!isWhole}
+      onAct={send}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            type="primary"
-            disabled={!isWhole}
-            loading={add.isPending || update.isPending}
-            onClick={send}
-          >
-            {t(texts.save)}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {add.isError ? <FaultBand error={add.error} kept={texts.notChanged} /> : null}
-        {update.isError ? <FaultBand error={update.error} kept={texts.notChanged} /> : null}
-        <div className="two">
-          {line('name')}
-          <Field label={t(texts.role)}>
-            {(ids) => (
-              <Select
-                id={ids.id}
-                value={fields.role}
-                onChange={(role) => set({ role })}
-                options={ROLES.map((value) => ({ value, label: t(texts.roles[value]) }))}
-              />
-            )}
-          </Field>
-          {line('phone')}
-          {line('email')}
-          {line('hours', texts.hoursHelp)}
-          {line('zone', texts.zoneHelp)}
-          {line('languages', texts.languagesHelp)}
-        </div>
-        {isReached ? null : <p className="sm t2">{t(texts.oneOf)}</p>}
-        <Field label={t(texts.pgp)}>
+      <div className="two">
+        {line('name')}
+        <Field label={t(texts.role)}>
           {(ids) => (
-            <Input.TextArea
-              {...ids}
-              rows={3}
-              className="mono"
-              value={fields.pgp}
-              onChange={(event) => set({ pgp: event.target.value })}
+            <Select
+              id={ids.id}
+              value={fields.role}
+              onChange={(role) => set({ role })}
+              options={ROLES.map((value) => ({ value, label: t(texts.roles[value]) }))}
             />
           )}
         </Field>
+        {line('phone')}
+        {line('email')}
+        {line('hours', texts.hoursHelp)}
+        {line('zone', texts.zoneHelp)}
+        {line('languages', texts.languagesHelp)}
       </div>
-    </Dialog>
+      {isReached ? null : <p className="sm t2">{t(texts.oneOf)}</p>}
+      <Field label={t(texts.pgp)}>
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={3}
+            className="mono"
+            value={fields.pgp}
+            onChange={(event) => set({ pgp: event.target.value })}
+          />
+        )}
+      </Field>
+    </ActDialog>
   )
 }

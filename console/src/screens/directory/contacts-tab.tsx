@@ -6,6 +6,7 @@ import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { useNames } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { AskDialog } from './ask-dialog.tsx'
 import { ContactDialog } from './contact-dialog.tsx'
@@ -82,11 +83,14 @@ export function ContactsTab() {
                     {theirs.length === 0 ? <Empty title={t(texts.noneTheirs)} /> : null}
                     {theirs.map((contact) => (
                       <ContactLine key={contact.id} contact={contact} isOurs={false}>
-                        {may('POST /api/v1/pings') ? (
-                          <Button size="small" onClick={() => setAsked({ what: 'ping', contact })}>
-                            {t(texts.ask)}
-                          </Button>
-                        ) : null}
+                        <RoleButton
+                          brief
+                          route="POST /api/v1/pings"
+                          size="small"
+                          onClick={() => setAsked({ what: 'ping', contact })}
+                        >
+                          {t(texts.ask)}
+                        </RoleButton>
                       </ContactLine>
                     ))}
                   </section>

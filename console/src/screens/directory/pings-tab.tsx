@@ -1,14 +1,14 @@
-import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import type { Ping } from '../../api/directory-answers.ts'
 import { useAct, useAsk } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
 import { Clock } from '../../shared/clock.tsx'
+import { ExerciseSwitch, useExercise } from '../../shared/exercise-switch.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { ExerciseBand, ExerciseMark } from '../../shared/marks.tsx'
 import { useNames, usePeople } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
 import { AskDialog } from './ask-dialog.tsx'
 import { PingHeat } from './ping-heat.tsx'
@@ -18,8 +18,7 @@ import { texts } from './texts.ts'
 /** Whether somebody is there: asked of us, asked by us, and how it went. */
 export function PingsTab() {
   const t = useText()
-  const may = useMay()
-  const [exercise, setExercise] = useState(false)
+  const exercise = useExercise()
   const [isAsking, setAsking] = useState(false)
   const list = useAsk('/api/v1/pings/list', { exercise, limit: 200 })
   return (
@@ -30,20 +29,15 @@ export function PingsTab() {
           <header>
             <h2>{t(texts.pings)}</h2>
             <span className="r actions">
-              <Segmented
+              <ExerciseSwitch small />
+              <RoleButton
+                brief
+                route="POST /api/v1/pings"
                 size="small"
-                value={exercise ? 'drill' : 'live'}
-                onChange={(value) => setExercise(value === 'drill')}
-                options={[
-                  { value: 'live', label: t(texts.live) },
-                  { value: 'drill', label: t(texts.exercise) },
-                ]}
-              />
-              {may('POST /api/v1/pings') ? (
-                <Button size="small" onClick={() => setAsking(true)}>
-                  {t(texts.ask)}
-                </Button>
-              ) : null}
+                onClick={() => setAsking(true)}
+              >
+                {t(texts.ask)}
+              </RoleButton>
             </span>
           </header>
           <Loaded of={list}>
@@ -69,7 +63,6 @@ const TONES = { sent: 'o', arrived: 'w', answered: '', late: 'w', missed: 'x' }
 /** One ping test; one that waits for us can be answered on the spot. */
 export function PingRow({ ping }: { ping: Ping }) {
   const t = useText()
-  const may = useMay()
   const nameOf = useNames()
   const personOf = usePeople()
   const answer = useAct('/api/v1/pings/answer')
@@ -101,10 +94,16 @@ export function PingRow({ ping }: { ping: Ping }) {
           {machineAnswers > 0 ? ` · ${t(texts.machine(machineAnswers))}` : ''}
         </p>
       </div>
-      {isOurs && may('POST /api/v1/pings/answer') ? (
-        <Button size="small" loading={answer.isPending} onClick={() => answer.mutate({ id, role })}>
+      {isOurs ? (
+        <RoleButton
+          brief
+          route="POST /api/v1/pings/answer"
+          size="small"
+          loading={answer.isPending}
+          onClick={() => answer.mutate({ id, role })}
+        >
           {t(texts.answerAs(roleName))}
-        </Button>
+        </RoleButton>
       ) : null}
       {status === 'arrived' && due !== null ? (
         <Clock term={{ what: texts.toAnswer, due }} />

@@ -7,6 +7,7 @@ import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { Foreign } from '../../shared/foreign.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
 import { hoursSaid } from './hours.ts'
 import { HandOverDialog, ShiftDialog } from './rota-dialogs.tsx'
@@ -56,18 +57,15 @@ function nameIn(ours: readonly Contact[], id: string): string {
 
 function OnCall({ view, ours, onHandOver }: RotaProps & { onHandOver: () => void }) {
   const t = useText()
-  const may = useMay()
   return (
     <section className="card">
       <header>
         <h2>{t(texts.onCallNow)}</h2>
-        {may('POST /api/v1/rota/handovers') ? (
-          <span className="r">
-            <Button size="small" onClick={onHandOver}>
-              {t(texts.handOver)}
-            </Button>
-          </span>
-        ) : null}
+        <span className="r">
+          <RoleButton route="POST /api/v1/rota/handovers" size="small" onClick={onHandOver}>
+            {t(texts.handOver)}
+          </RoleButton>
+        </span>
       </header>
       {LINES.map((line) => {
         const id = view.onCall[line]

@@ -5,7 +5,7 @@ import { useAct, useGet } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
 import { useNames } from '../../shared/names.ts'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
@@ -73,53 +73,42 @@ function ScheduleDialog({ onClose }: { onClose: () => void }) {
   const [within, setWithin] = useState(240)
   const set = useAct('/api/v1/pings/schedules', onClose)
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.addSchedule)}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            type="primary"
-            disabled={whom.peer === ''}
-            loading={set.isPending}
-            onClick={() =>
-              set.mutate({ ...whom, everyMinutes: Math.round(hours * 60), withinMinutes: within })
-            }
-          >
-            {t(texts.save)}
-          </Button>
-        </>
+      label={t(texts.save)}
+      act={set}
+      kept={texts.notChanged}
+      disabled={whom.peer === ''}
+      onAct={() =>
+        set.mutate({ ...whom, everyMinutes: Math.round(hours * 60), withinMinutes: within })
       }
+      onClose={onClose}
     >
-      <div className="pad form">
-        {set.isError ? <FaultBand error={set.error} kept={texts.notChanged} /> : null}
-        <WhomFields {...whom} onChange={(change) => setWhom({ ...whom, ...change })} />
-        <div className="two">
-          <Field label={t(texts.every)}>
-            {(ids) => (
-              <InputNumber
-                id={ids.id}
-                min={0}
-                max={8784}
-                value={hours}
-                onChange={(value) => setHours(value ?? 0)}
-              />
-            )}
-          </Field>
-          <Field label={t(texts.within)}>
-            {(ids) => (
-              <InputNumber
-                id={ids.id}
-                min={1}
-                max={20_160}
-                value={within}
-                onChange={(value) => setWithin(value ?? 240)}
-              />
-            )}
-          </Field>
-        </div>
+      <WhomFields {...whom} onChange={(change) => setWhom({ ...whom, ...change })} />
+      <div className="two">
+        <Field label={t(texts.every)}>
+          {(ids) => (
+            <InputNumber
+              id={ids.id}
+              min={0}
+              max={8784}
+              value={hours}
+              onChange={(value) => setHours(value ?? 0)}
+            />
+          )}
+        </Field>
+        <Field label={t(texts.within)}>
+          {(ids) => (
+            <InputNumber
+              id={ids.id}
+              min={1}
+              max={20_160}
+              value={within}
+              onChange={(value) => setWithin(value ?? 240)}
+            />
+          )}
+        </Field>
       </div>
-    </Dialog>
+    </ActDialog>
   )
 }

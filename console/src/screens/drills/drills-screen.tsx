@@ -1,15 +1,14 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Drill } from '../../api/drill-answers.ts'
 import { useGet } from '../../api/query.ts'
 import { textIn } from '../../i18n/both.ts'
 import { utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
 import { Foreign } from '../../shared/foreign.tsx'
 import { ExerciseBand, ExerciseMark } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { DrillCard } from './drill-card.tsx'
 import { StartDialog } from './start-dialog.tsx'
@@ -18,7 +17,6 @@ import { texts } from './texts.ts'
 /** Drills that this node plays, and how each went. Nothing here is live. */
 export function DrillsScreen() {
   const t = useText()
-  const may = useMay()
   const navigate = useNavigate()
   const [isStarting, setStarting] = useState(false)
   const { id } = useSearch({ strict: false }) as { readonly id?: number }
@@ -32,11 +30,11 @@ export function DrillsScreen() {
           <h1>{t(texts.title)}</h1>
           <p className="sm t2">{t(texts.about)}</p>
         </div>
-        {may('POST /api/v1/drills') ? (
-          <div className="actions">
-            <Button onClick={() => setStarting(true)}>{t(texts.start)}</Button>
-          </div>
-        ) : null}
+        <div className="actions">
+          <RoleButton route="POST /api/v1/drills" onClick={() => setStarting(true)}>
+            {t(texts.start)}
+          </RoleButton>
+        </div>
       </div>
       <Loaded of={drills}>
         {(data) => {

@@ -1,12 +1,11 @@
-import { Button, Input, InputNumber, Select } from 'antd'
+import { Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { Tlp } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
 import { TLP_LABELS, tlpLabel } from '../../shared/marks.tsx'
-import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 
 const KINDS = ['taxii', 'misp', 'csv', 'list', 'stix'] as const
@@ -23,90 +22,77 @@ export function AddFeed({ onClose }: { onClose: () => void }) {
   const add = useAct('/api/v1/feeds', onClose)
   const isWhole = /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name) && /^https?:\/\/\S+$/.test(url)
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.add)}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            type="primary"
-            disabled={!isWhole}
-            loading={add.isPending}
-            onClick={() =>
-              add.mutate({
-                name,
-                kind,
-                url,
-                everySeconds: minutes * 60,
-                tlp,
-                labels: [],
-                ...(kind === 'taxii' && collection !== '' && { collection }),
-              })
-            }
-          >
-            {t(texts.add)}
-          </Button>
-        </>
+      label={t(texts.add)}
+      act={add}
+      kept={texts.notChanged}
+      disabled={!isWhole}
+      onAct={() =>
+        add.mutate({
+          name,
+          kind,
+          url,
+          everySeconds: minutes * 60,
+          tlp,
+          labels: [],
+          ...(kind === 'taxii' && collection !== '' && { collection }),
+        })
       }
+      onClose={onClose}
     >
-      <div className="pad form">
-        {add.isError ? <FaultBand error={add.error} kept={texts.notChanged} /> : null}
-        <Field label={t(texts.name)} help={t(texts.nameHelp)}>
-          {(ids) => (
-            <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
-        <div className="two">
-          <Field label={t(texts.kind)}>
-            {(ids) => (
-              <Select
-                id={ids.id}
-                value={kind}
-                onChange={setKind}
-                options={KINDS.map((value) => ({ value, label: value.toUpperCase() }))}
-              />
-            )}
-          </Field>
-          <Field label={t(texts.every)}>
-            {(ids) => (
-              <InputNumber
-                id={ids.id}
-                min={1}
-                max={43_200}
-                value={minutes}
-                onChange={(value) => setMinutes(value ?? 60)}
-              />
-            )}
-          </Field>
-        </div>
-        <Field label={t(texts.url)}>
-          {(ids) => (
-            <Input {...ids} value={url} onChange={(event) => setUrl(event.target.value.trim())} />
-          )}
-        </Field>
-        {kind === 'taxii' ? (
-          <Field label={t(texts.collection)}>
-            {(ids) => (
-              <Input
-                {...ids}
-                value={collection}
-                onChange={(event) => setCollection(event.target.value.trim())}
-              />
-            )}
-          </Field>
-        ) : null}
-        <Field label={t(texts.tlp)}>
+      <Field label={t(texts.name)} help={t(texts.nameHelp)}>
+        {(ids) => <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
+      </Field>
+      <div className="two">
+        <Field label={t(texts.kind)}>
           {(ids) => (
             <Select
               id={ids.id}
-              value={tlp}
-              onChange={setTlp}
-              options={TLP_LABELS.map((value) => ({ value, label: tlpLabel(value) }))}
+              value={kind}
+              onChange={setKind}
+              options={KINDS.map((value) => ({ value, label: value.toUpperCase() }))}
+            />
+          )}
+        </Field>
+        <Field label={t(texts.every)}>
+          {(ids) => (
+            <InputNumber
+              id={ids.id}
+              min={1}
+              max={43_200}
+              value={minutes}
+              onChange={(value) => setMinutes(value ?? 60)}
             />
           )}
         </Field>
       </div>
-    </Dialog>
+      <Field label={t(texts.url)}>
+        {(ids) => (
+          <Input {...ids} value={url} onChange={(event) => setUrl(event.target.value.trim())} />
+        )}
+      </Field>
+      {kind === 'taxii' ? (
+        <Field label={t(texts.collection)}>
+          {(ids) => (
+            <Input
+              {...ids}
+              value={collection}
+              onChange={(event) => setCollection(event.target.value.trim())}
+            />
+          )}
+        </Field>
+      ) : null}
+      <Field label={t(texts.tlp)}>
+        {(ids) => (
+          <Select
+            id={ids.id}
+            value={tlp}
+            onChange={setTlp}
+            options={TLP_LABELS.map((value) => ({ value, label: tlpLabel(value) }))}
+          />
+        )}
+      </Field>
+    </ActDialog>
   )
 }

@@ -2,12 +2,15 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { Feed, FeedPreview } from '../../api/answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
+import type { Both } from '../../i18n/both.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Indicator } from '../../shared/foreign.tsx'
+import { Head } from '../../shared/head.tsx'
 import { TlpChip } from '../../shared/marks.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
 import { AddFeed } from './add-feed.tsx'
 import { texts } from './texts.ts'
@@ -15,23 +18,16 @@ import { texts } from './texts.ts'
 /** Feeds with how each does. */
 export function FeedsScreen() {
   const t = useText()
-  const may = useMay()
   const [isAdding, setAdding] = useState(false)
   const [preview, setPreview] = useState<FeedPreview | undefined>()
   const feeds = useGet('/api/v1/feeds')
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-        {may('POST /api/v1/feeds') ? (
-          <div className="actions">
-            <Button onClick={() => setAdding(true)}>{t(texts.add)}</Button>
-          </div>
-        ) : null}
-      </div>
+      <Head title={texts.title} about={texts.about}>
+        <RoleButton route="POST /api/v1/feeds" onClick={() => setAdding(true)}>
+          {t(texts.add)}
+        </RoleButton>
+      </Head>
       <section className="card">
         <Loaded of={feeds}>
           {(data) =>
@@ -73,6 +69,12 @@ export function FeedsScreen() {
   )
 }
 
+function kindWord(kind: string): Both {
+  return Object.hasOwn(texts.kinds, kind)
+    ? texts.kinds[kind as keyof typeof texts.kinds]
+    : [kind, kind]
+}
+
 function FeedRow({ feed, onPreview }: { feed: Feed; onPreview: (made: FeedPreview) => void }) {
   const t = useText()
   const may = useMay()
@@ -88,7 +90,7 @@ function FeedRow({ feed, onPreview }: { feed: Feed; onPreview: (made: FeedPrevie
   return (
     <div className="li wrap">
       <span className="g">
-        <span className="b">{name}</span> <span className="sm t3">{feed.kind}</span>{' '}
+        <span className="b">{name}</span> <span className="sm t2">{t(kindWord(feed.kind))}</span>{' '}
         <TlpChip tlp={feed.tlp} />
         <span className="sm block">
           <Indicator value={feed.url} />
@@ -103,11 +105,15 @@ function FeedRow({ feed, onPreview }: { feed: Feed; onPreview: (made: FeedPrevie
         {error === null ? null : <FaultBand error={error} kept={texts.notChanged} />}
       </span>
       <span className="actions">
-        {may('POST /api/v1/feeds/preview') ? (
-          <Button size="small" loading={look.isPending} onClick={() => look.mutate({ name })}>
-            {t(texts.preview)}
-          </Button>
-        ) : null}
+        <RoleButton
+          brief
+          route="POST /api/v1/feeds/preview"
+          size="small"
+          loading={look.isPending}
+          onClick={() => look.mutate({ name })}
+        >
+          {t(texts.preview)}
+        </RoleButton>
         {may('POST /api/v1/feeds/preview') && feed.enabled ? (
           <Button size="small" loading={run.isPending} onClick={() => run.mutate({ name })}>
             {t(texts.run)}

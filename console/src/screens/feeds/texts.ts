@@ -13,6 +13,13 @@ export const texts = {
   name: ['Name', '名称'],
   nameHelp: ['Small letters, digits, dots, hyphens.', '小写字母、数字、点、连字符。'],
   kind: ['Kind', '类型'],
+  kinds: {
+    taxii: ['TAXII', 'TAXII'],
+    misp: ['MISP', 'MISP'],
+    csv: ['CSV', 'CSV'],
+    list: ['list of values', '数值清单'],
+    stix: ['STIX file', 'STIX文件'],
+  },
   url: ['Address', '地址'],
   collection: ['TAXII collection', 'TAXII集合'],
   every: ['Every (minutes)', '间隔（分钟）'],
@@ -28,7 +35,7 @@ export const texts = {
   faults: (n: number): Both => [`${count(n)} faults`, `${count(n)}处错误`],
   last: (time: string): Both => [`last ${time}`, `最近${time}`],
   never: ['not fetched yet', '尚未获取'],
-  preview: ['Look at it', '预览'],
+  preview: ['Preview', '预览'],
   enable: ['Switch on', '启用'],
   disable: ['Switch off', '停用'],
   run: ['Fetch now', '立即获取'],
@@ -41,4 +48,4 @@ export const texts = {
     `将取入${count(n)}个对象，目前未取入任何内容。`,
   ],
   samples: ['For example', '示例'],
-} satisfies Record<string, Both | ((...args: never[]) => Both)>
+} satisfies Record<string, Both | ((...args: never[]) => Both) | Readonly<Record<string, Both>>>

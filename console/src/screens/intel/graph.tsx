@@ -1,119 +1,147 @@
 import { useNavigate } from '@tanstack/react-router'
-import cytoscape from 'cytoscape'
 import { useEffect, useRef } from 'react'
 import type { Relations } from '../../api/answers.ts'
 import { useText } from '../../i18n/language.tsx'
-import { defangWithin } from '../../shared/hostile.ts'
 import { useTheme } from '../../theme/theme.tsx'
 import { palette } from '../../theme/tokens.ts'
+import {
+  type Drawing,
+  draw,
+  drawingOf,
+  firstView,
+  nodeAt,
+  type View,
+  zoomed,
+} from './graph-draw.ts'
 import { placesOf } from './graph-place.ts'
 import { texts } from './texts.ts'
 
-const NAME = 28
-/** Above this many edges none is labelled and all are straight: nobody could read them. */
-const LABELLED = 120
-const STYLE_ID = '__________cytoscape_stylesheet'
+/** A press that moves farther than this is no click, in pixels. */
+const STILL = 4
 
 /** Drawn on a canvas from left to right; the list says the same to who cannot see it. */
 export function Graph({ relations, center }: { relations: Relations; center: string }) {
   const t = useText()
   const { mode } = useTheme()
   const navigate = useNavigate()
-  const place = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    const isMuch = relations.edges.length > LABELLED
-    withoutStyleElement()
-    const graph = cytoscape({
-      container: place.current,
-      elements: elementsOf(relations, center),
-      layout: { name: 'preset', fit: true, padding: 24 },
-      autoungrabify: true,
-      boxSelectionEnabled: false,
-      minZoom: 0.02,
-      maxZoom: 3,
-      pixelRatio: 1,
-      // While it moves a picture of it moves; it is drawn anew when it stands.
-      textureOnViewport: isMuch,
-      hideEdgesOnViewport: isMuch,
-      style: styleOf(palette[mode], isMuch),
-    })
-    if (isMuch) {
-      graph.zoom(0.7)
-      graph.center(graph.getElementById(center))
-      graph.panBy({ x: -(place.current?.clientWidth ?? 0) / 3, y: 0 })
-    } else if (graph.zoom() > 1.2) {
-      graph.zoom(1.2)
-      graph.center()
+    const canvas = place.current
+    if (canvas === null) return
+    const drawing = drawingOf(relations, center, placesOf(relations, center))
+    const open = (id: string) => {
+      void navigate({ to: '/intel/$id', params: { id }, search: { tab: 'relations' } })
     }
-    graph.on('tap', 'node', ({ target }) => {
-      void navigate({ to: '/intel/$id', params: { id: target.id() }, search: { tab: 'relations' } })
-    })
-    return () => graph.destroy()
+    return show(canvas, drawing, palette[mode], open)
   }, [relations, center, mode, navigate])
-  return <div ref={place} className="graph" role="img" aria-label={t(texts.graph)} />
+  return (
+    <div className="graph" role="img" aria-label={t(texts.graph)}>
+      <canvas ref={place} />
+    </div>
+  )
 }
 
-/** The library would add a style element, which the page's policy forbids; the page has the rule. */
-function withoutStyleElement(): void {
-  if (document.getElementById(STYLE_ID) !== null) return
-  const mark = document.createElement('meta')
-  mark.id = STYLE_ID
-  document.head.append(mark)
-}
-
-function styleOf(c: (typeof palette)['light' | 'dark'], isMuch: boolean): cytoscape.StylesheetJson {
-  return [
-    {
-      selector: 'node',
-      style: {
-        shape: isMuch ? 'rectangle' : 'round-rectangle',
-        width: isMuch ? 190 : 'label',
-        height: 26,
-        padding: '6px',
-        label: 'data(name)',
-        'text-valign': 'center',
-        'font-size': 12,
-        'min-zoomed-font-size': 6,
-        color: c.text,
-        'background-color': c.container,
-        'border-width': 1,
-        'border-color': c.control,
-      },
+/** Draws when something has changed, at most once a frame. @returns what ends it */
+function show(
+  canvas: HTMLCanvasElement,
+  drawing: Drawing,
+  colours: (typeof palette)['light' | 'dark'],
+  open: (id: string) => void,
+): () => void {
+  const context = canvas.getContext('2d')
+  const sizeOf = () => ({ width: canvas.clientWidth, height: canvas.clientHeight })
+  let view: View = firstView(drawing, sizeOf())
+  let frame = 0
+  const look = (next: View) => {
+    view = next
+    frame ||= requestAnimationFrame(() => {
+      frame = 0
+      if (context)
+        draw(context, drawing, view, { size: sizeOf(), ratio: devicePixelRatio, colours })
+    })
+  }
+  const observer = new ResizeObserver(() => {
+    const { width, height } = sizeOf()
+    canvas.width = width * devicePixelRatio
+    canvas.height = height * devicePixelRatio
+    look(view)
+  })
+  observer.observe(canvas)
+  const listening = listen(canvas, {
+    view: () => view,
+    look,
+    press: (at) => {
+      const node = nodeAt(drawing, view, at)
+      if (node) open(node.id)
     },
-    { selector: 'node.center', style: { 'border-width': 2, 'border-color': c.accent } },
-    {
-      selector: 'edge',
-      style: {
-        width: 1,
-        'line-color': c.control,
-        'curve-style': isMuch ? 'haystack' : 'bezier',
-        'target-arrow-color': c.control,
-        'target-arrow-shape': isMuch ? 'none' : 'triangle',
-        'font-size': 11,
-        color: c.text3,
-        'text-background-color': c.container,
-        'text-background-opacity': 1,
-        ...(!isMuch && { label: 'data(label)' }),
-      },
+    hover: (at) => {
+      canvas.style.cursor = nodeAt(drawing, view, at) ? 'pointer' : 'grab'
     },
-  ]
+  })
+  return () => {
+    observer.disconnect()
+    listening.abort()
+    cancelAnimationFrame(frame)
+  }
 }
 
-function elementsOf(relations: Relations, center: string): cytoscape.ElementDefinition[] {
-  const places = placesOf(relations, center)
-  return [
-    ...relations.nodes.map(({ stixId, name, type }) => ({
-      data: { id: stixId, name: defangWithin(short(name || type)) },
-      position: { ...(places.get(stixId) ?? { x: 0, y: 0 }) },
-      classes: stixId === center ? 'center' : '',
-    })),
-    ...relations.edges.map(({ from, to, label }, n) => ({
-      data: { id: `edge-${n}`, source: from, target: to, label: short(label) },
-    })),
-  ]
+interface Handlers {
+  readonly view: () => View
+  readonly look: (view: View) => void
+  readonly press: (at: { x: number; y: number }) => void
+  readonly hover: (at: { x: number; y: number }) => void
 }
 
-function short(text: string): string {
-  const inert = text.slice(0, 200).replaceAll(/[\p{Cc}\p{Cf}\p{M}]/gu, '\ufffd')
-  return inert.length > NAME ? `${inert.slice(0, NAME)}…` : inert
+/** The wheel and two fingers zoom, one drags, a click opens. */
+function listen(canvas: HTMLCanvasElement, { view, look, press, hover }: Handlers) {
+  const ended = new AbortController()
+  const { signal } = ended
+  const fingers = new Map<number, { x: number; y: number }>()
+  let moved = 0
+  const at = ({ offsetX: x, offsetY: y }: PointerEvent | WheelEvent) => ({ x, y })
+  const lift = (event: PointerEvent) => {
+    const isClick = fingers.size === 1 && moved < STILL && event.type === 'pointerup'
+    fingers.delete(event.pointerId)
+    if (isClick) press(at(event))
+  }
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault()
+      look(zoomed(view(), Math.exp(-event.deltaY / 500), at(event)))
+    },
+    { signal, passive: false },
+  )
+  canvas.addEventListener(
+    'pointerdown',
+    (event) => {
+      canvas.setPointerCapture(event.pointerId)
+      if (fingers.size === 0) moved = 0
+      fingers.set(event.pointerId, at(event))
+    },
+    { signal },
+  )
+  canvas.addEventListener(
+    'pointermove',
+    (event) => {
+      const before = fingers.get(event.pointerId)
+      const now = at(event)
+      if (before === undefined) return hover(now)
+      const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1]
+      fingers.set(event.pointerId, now)
+      const [dx, dy] = [now.x - before.x, now.y - before.y]
+      moved += Math.hypot(dx, dy)
+      const shown = view()
+      if (other === undefined) {
+        look({ ...shown, x: shown.x - dx / shown.scale, y: shown.y - dy / shown.scale })
+        return
+      }
+      const apart = (finger: typeof now) => Math.hypot(finger.x - other.x, finger.y - other.y)
+      look(zoomed(shown, apart(now) / Math.max(1, apart(before)), other))
+    },
+    { signal },
+  )
+  canvas.addEventListener('pointerup', lift, { signal })
+  canvas.addEventListener('pointercancel', lift, { signal })
+  return ended
 }

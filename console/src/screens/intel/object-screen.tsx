@@ -1,14 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { IntelObject, IntelVersion } from '../../api/answers.ts'
 import { plain, postForBytes } from '../../api/client.ts'
 import { useAsk } from '../../api/query.ts'
-import type { Both } from '../../i18n/both.ts'
+import { type Both, textIn } from '../../i18n/both.ts'
 import { shortHex } from '../../i18n/format.ts'
-import { useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
+import { useLanguage, useText } from '../../i18n/language.tsx'
 import { useSession } from '../../session/session.ts'
 import { ByteView } from '../../shared/byte-view.tsx'
 import { CopyIndicator, ForeignName } from '../../shared/foreign.tsx'
@@ -17,8 +15,9 @@ import { useNames } from '../../shared/names.ts'
 import type { Proof } from '../../shared/proof.tsx'
 import { Properties } from '../../shared/properties.tsx'
 import { Provenance } from '../../shared/provenance.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { save } from '../../shared/save.ts'
-import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { FaultBand, Loaded, Missing } from '../../shared/states.tsx'
 import { Tabs, useTab } from '../../shared/tabs.tsx'
 import { proofOf } from '../trust/explained-proof.ts'
 import { HistoryTab } from './history-tab.tsx'
@@ -33,7 +32,6 @@ import { titleOf, typeWord } from './words.ts'
 
 /** One object: what it says, who said so, how far that is checked, and what it belongs to. */
 export function ObjectScreen() {
-  const t = useText()
   const { id = '' } = useParams({ strict: false })
   const object = useAsk('/api/v1/intel/object', { id })
   return (
@@ -41,7 +39,7 @@ export function ObjectScreen() {
       {(data) => {
         const [newest] = data.versions
         return newest === undefined ? (
-          <Empty title={t(texts.unknown)} />
+          <Missing title={texts.unknown} to="/intel" list={texts.title} />
         ) : (
           <ObjectPage key={data.stixId} object={data} newest={newest} />
         )
@@ -65,14 +63,15 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
   const tab = useTab<string>(tabs)
   const title = titleOf(newest.object, object.stixId)
   const [said] = newest.said
+  const under = useUnder(said?.compact ?? '')
   return (
     <>
       {said?.exercise ? <ExerciseBand /> : null}
       <p className="crumb">
         <Link to="/intel">{t(texts.title)}</Link> / {t(typeWord(object.type))}
       </p>
-      <div className="head">
-        <div>
+      <div className="head object">
+        <div className="about">
           <h1 className={newest.retracted ? 'gone' : ''}>
             <ForeignName text={title} most={160} />
           </h1>
@@ -86,7 +85,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
               author: nameOf(newest.source),
               ...(said !== undefined && { signed: said.time }),
               arrived: newest.added,
-              ...(said?.compact && { under: underOf(said.compact) }),
+              ...(said?.compact && { under }),
               proof: checked ?? reportedProof(newest),
             }}
           />
@@ -117,8 +116,12 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
   )
 }
 
-function underOf(compact: string): Both {
-  return texts.under(shortHex(compact))
+/** Under which compact something was said: by its title, as soon as that was read. */
+function useUnder(compact: string): Both {
+  const { lang } = useLanguage()
+  const version = useAsk('/api/v1/compacts/version', { digest: compact }, compact !== '')
+  const title = version.data?.words?.title
+  return title === undefined ? texts.under(shortHex(compact)) : texts.under(textIn(lang, title))
 }
 
 function Retracted({ retraction }: { retraction: NonNullable<IntelVersion['retraction']> }) {
@@ -147,7 +150,6 @@ function Actions({
   onChecked: (proof: Proof) => void
 }) {
   const t = useText()
-  const may = useMay()
   const own = useSession().data?.node.id
   const [open, setOpen] = useState<'retract' | 'sight' | undefined>()
   const isOurs = newest.source === own
@@ -175,32 +177,45 @@ function Actions({
   return (
     <div>
       <div className="actions">
-        {may('POST /api/v1/evidence') ? (
-          <>
-            <Button loading={keep.isPending} onClick={() => keep.mutate()}>
-              {t(texts.saveEvidence)}
-            </Button>
-            <Button loading={check.isPending} onClick={() => check.mutate()}>
-              {t(check.isSuccess ? texts.checkAgain : texts.check)}
-            </Button>
-          </>
-        ) : null}
-        {!isOurs && may('POST /api/v1/sight') && !newest.retracted ? (
-          <Button type="primary" onClick={() => setOpen('sight')}>
+        <RoleButton
+          brief
+          route="POST /api/v1/evidence"
+          loading={keep.isPending}
+          onClick={() => keep.mutate()}
+        >
+          {t(texts.saveEvidence)}
+        </RoleButton>
+        <RoleButton
+          brief
+          route="POST /api/v1/evidence"
+          loading={check.isPending}
+          onClick={() => check.mutate()}
+        >
+          {t(check.isSuccess ? texts.checkAgain : texts.check)}
+        </RoleButton>
+        {!isOurs && !newest.retracted ? (
+          <RoleButton
+            brief
+            route="POST /api/v1/sight"
+            type="primary"
+            onClick={() => setOpen('sight')}
+          >
             {t(texts.sight)}
-          </Button>
+          </RoleButton>
         ) : null}
-        {isOurs && may('POST /api/v1/share') && !newest.retracted ? (
-          <Button
+        {isOurs && !newest.retracted ? (
+          <RoleButton
+            brief
+            route="POST /api/v1/share"
             onClick={() => void navigate({ to: '/release/share', search: { ids: object.stixId } })}
           >
             {t(texts.share)}
-          </Button>
+          </RoleButton>
         ) : null}
-        {isOurs && may('POST /api/v1/share') && !newest.retracted && receivers.size > 0 ? (
-          <Button danger onClick={() => setOpen('retract')}>
+        {isOurs && !newest.retracted && receivers.size > 0 ? (
+          <RoleButton brief route="POST /api/v1/retract" danger onClick={() => setOpen('retract')}>
             {t(texts.retract)}
-          </Button>
+          </RoleButton>
         ) : null}
       </div>
       {error === null ? null : <FaultBand error={error} kept={texts.noEvidence} />}

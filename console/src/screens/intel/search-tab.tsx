@@ -6,9 +6,9 @@ import type { IntelSearch, Tlp } from '../../api/answers.ts'
 import { post } from '../../api/client.ts'
 import { count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
 import { tlpLabel } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, FaultBand, Skeleton } from '../../shared/states.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { Results } from './results.tsx'
@@ -42,7 +42,6 @@ export function SearchTab() {
   const t = useText()
   const [q, setQ] = useQuestion()
   const [filter, setFilter] = useState(NO_FILTER)
-  const may = useMay()
   const [isSaving, setSaving] = useState(false)
   const [isExporting, setExporting] = useState(false)
   const asked = useDeferredValue(q)
@@ -69,11 +68,13 @@ export function SearchTab() {
         <Button disabled={q.trim() === ''} onClick={() => setSaving(true)}>
           {t(texts.save)}
         </Button>
-        {may('POST /api/v1/intel/export') ? (
-          <Button disabled={rows.length === 0} onClick={() => setExporting(true)}>
-            {t(texts.export)}
-          </Button>
-        ) : null}
+        <RoleButton
+          route="POST /api/v1/intel/export"
+          disabled={rows.length === 0}
+          onClick={() => setExporting(true)}
+        >
+          {t(texts.export)}
+        </RoleButton>
       </div>
       {list.isError ? <FaultBand error={list.error} again={() => void list.refetch()} /> : null}
       {first === undefined ? (

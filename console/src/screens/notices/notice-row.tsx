@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import type { Notice } from '../../api/drill-answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
@@ -10,6 +9,7 @@ import { Foreign } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { ExerciseMark, Urgency } from '../../shared/marks.tsx'
 import { usePeople } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { spokenId } from '../../shared/spoken-id.ts'
 import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
@@ -17,7 +17,6 @@ import { texts } from './texts.ts'
 /** One notice: what it says, for whom, how it left, and who has seen it. */
 export function NoticeRow({ notice }: { notice: Notice }) {
   const t = useText()
-  const may = useMay()
   const personOf = usePeople()
   const mark = useAct('/api/v1/notices/seen')
   const { id, kind, urgency, exercise, line, made, seen, seenBy, sent } = notice
@@ -45,10 +44,16 @@ export function NoticeRow({ notice }: { notice: Notice }) {
           </p>
         )}
       </div>
-      {seen === null && may('POST /api/v1/notices/seen') ? (
-        <Button size="small" loading={mark.isPending} onClick={() => mark.mutate({ id })}>
+      {seen === null ? (
+        <RoleButton
+          brief
+          route="POST /api/v1/notices/seen"
+          size="small"
+          loading={mark.isPending}
+          onClick={() => mark.mutate({ id })}
+        >
           {t(texts.markSeen)}
-        </Button>
+        </RoleButton>
       ) : null}
     </div>
   )

@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Checkbox, Segmented } from 'antd'
+import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { post } from '../../api/client.ts'
 import type { Notice } from '../../api/drill-answers.ts'
 import { useText } from '../../i18n/language.tsx'
+import { ExerciseSwitch, useExercise } from '../../shared/exercise-switch.tsx'
 import { ExerciseBand } from '../../shared/marks.tsx'
-import { Empty, FaultBand, Skeleton } from '../../shared/states.tsx'
+import { Paged } from '../../shared/paged.tsx'
+import { Empty } from '../../shared/states.tsx'
 import { ChannelsCard } from './channels-card.tsx'
 import { NoticeRow } from './notice-row.tsx'
 import { texts } from './texts.ts'
@@ -16,7 +18,7 @@ const PAGE = 50
 /** What people here were told; of drills or of what is live, never both. */
 export function NoticesScreen() {
   const t = useText()
-  const [exercise, setExercise] = useState(false)
+  const exercise = useExercise()
   const [unseen, setUnseen] = useState(false)
   return (
     <>
@@ -26,14 +28,7 @@ export function NoticesScreen() {
           <p className="sm t2">{t(texts.about)}</p>
         </div>
         <div className="actions">
-          <Segmented
-            value={exercise ? 'drill' : 'live'}
-            onChange={(value) => setExercise(value === 'drill')}
-            options={[
-              { value: 'live', label: t(texts.live) },
-              { value: 'drill', label: t(texts.exercise) },
-            ]}
-          />
+          <ExerciseSwitch />
         </div>
       </div>
       <div className="cols">
@@ -73,25 +68,14 @@ function Feed({ exercise, unseen }: { exercise: boolean; unseen: boolean }) {
     getNextPageParam: ({ notices }: { notices: readonly Notice[] }) =>
       notices.length < PAGE ? undefined : notices.at(-1)?.id,
   })
-  if (list.data === undefined) {
-    if (!list.isError) return <Skeleton />
-    return <FaultBand error={list.error} again={() => void list.refetch()} />
-  }
-  const notices = list.data.pages.flatMap((page) => page.notices)
-  if (notices.length === 0) return <Empty title={t(unseen ? texts.noneUnseen : texts.none)} />
   return (
-    <>
-      {notices.map((notice) => (
-        <NoticeRow key={notice.id} notice={notice} />
-      ))}
-      {list.hasNextPage ? (
-        <footer>
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t(texts.more)}
-          </Button>
-        </footer>
-      ) : null}
-    </>
+    <Paged
+      of={list}
+      items={(page) => page.notices}
+      empty={<Empty title={t(unseen ? texts.noneUnseen : texts.none)} />}
+    >
+      {(notice) => <NoticeRow key={notice.id} notice={notice} />}
+    </Paged>
   )
 }
 

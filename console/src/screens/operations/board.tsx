@@ -10,6 +10,7 @@ import { useSession } from '../../session/session.ts'
 import { Foreign } from '../../shared/foreign.tsx'
 import { useNames } from '../../shared/names.ts'
 import { useNow } from '../../shared/now.ts'
+import { NeedsLine } from '../../shared/role-button.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { layersOf } from './layers.ts'
 import { texts } from './texts.ts'
@@ -142,7 +143,9 @@ function StepMoves({
   const may = useMay()
   const say = useAct('/api/v1/operations/step')
   const moves = movesFrom(status, isReady)
-  if (moves.length === 0 || !may('POST /api/v1/operations/step')) return null
+  if (moves.length === 0) return null
+  if (!may('POST /api/v1/operations/step'))
+    return <NeedsLine route="POST /api/v1/operations/step" />
   return (
     <>
       {say.isError ? <FaultBand error={say.error} kept={texts.notSaid} /> : null}

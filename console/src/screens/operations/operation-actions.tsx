@@ -8,6 +8,7 @@ import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
+import { NeedsLine } from '../../shared/role-button.tsx'
 import { save } from '../../shared/save.ts'
 import { spokenId } from '../../shared/spoken-id.ts'
 import { FaultBand } from '../../shared/states.tsx'
@@ -42,6 +43,7 @@ export function OperationActions({ operation }: { operation: Operation }) {
       {launch.isError ? <FaultBand error={launch.error} kept={texts.notSaid} /> : null}
       {out.isError ? <FaultBand error={out.error} kept={texts.notExported} /> : null}
       <div className="moves">
+        <NeedsLine route="POST /api/v1/operations/decide" />
         {mayAct && isAsked && mine !== 'go' ? (
           <Button
             type="primary"

@@ -11,7 +11,7 @@ import { ExerciseBand } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { useNow } from '../../shared/now.ts'
 import { spokenId } from '../../shared/spoken-id.ts'
-import { Empty, Loaded } from '../../shared/states.tsx'
+import { Empty, Loaded, Missing } from '../../shared/states.tsx'
 import { Board } from './board.tsx'
 import { DecisionsCard } from './decisions-card.tsx'
 import { OperationActions } from './operation-actions.tsx'
@@ -19,11 +19,10 @@ import { texts } from './texts.ts'
 
 /** One operation whole: the plan, who says go, how far each step is, and the way out. */
 export function OperationScreen() {
-  const t = useText()
   const { id = '' } = useParams({ strict: false })
   const isId = /^[0-9a-f]{64}$/.test(id)
   const shown = useAsk('/api/v1/operations/show', { id }, isId)
-  if (!isId) return <Empty title={t(texts.unknown)} />
+  if (!isId) return <Missing title={texts.unknown} to="/operations" list={texts.title} />
   return <Loaded of={shown}>{(operation) => <Page operation={operation} />}</Loaded>
 }
 

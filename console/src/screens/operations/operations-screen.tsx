@@ -1,16 +1,16 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Segmented } from 'antd'
-import { useState } from 'react'
 import type { Operation } from '../../api/operation-answers.ts'
 import { useAsk } from '../../api/query.ts'
 import { textIn } from '../../i18n/both.ts'
 import { utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
 import { Clock } from '../../shared/clock.tsx'
+import { ExerciseSwitch, useExercise } from '../../shared/exercise-switch.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
+import { Head } from '../../shared/head.tsx'
 import { ExerciseBand, ExerciseMark } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { spokenId } from '../../shared/spoken-id.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
@@ -18,33 +18,20 @@ import { texts } from './texts.ts'
 /** Operations, the newest first; drills and what is live never in one list. */
 export function OperationsScreen() {
   const t = useText()
-  const may = useMay()
   const navigate = useNavigate()
-  const [exercise, setExercise] = useState(false)
+  const exercise = useExercise()
   const list = useAsk('/api/v1/operations/list', { exercise })
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-        <div className="actions">
-          <Segmented
-            value={exercise ? 'drill' : 'live'}
-            onChange={(value) => setExercise(value === 'drill')}
-            options={[
-              { value: 'live', label: t(texts.live) },
-              { value: 'drill', label: t(texts.exercise) },
-            ]}
-          />
-          {may('POST /api/v1/operations') ? (
-            <Button onClick={() => void navigate({ to: '/operations/new' })}>
-              {t(texts.propose)}
-            </Button>
-          ) : null}
-        </div>
-      </div>
+      <Head title={texts.title} about={texts.about}>
+        <ExerciseSwitch />
+        <RoleButton
+          route="POST /api/v1/operations"
+          onClick={() => void navigate({ to: '/operations/new' })}
+        >
+          {t(texts.propose)}
+        </RoleButton>
+      </Head>
       <section className="card">
         {exercise ? <ExerciseBand /> : null}
         <Loaded of={list}>

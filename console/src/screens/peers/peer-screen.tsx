@@ -1,27 +1,30 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { Peer } from '../../api/answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { BothNames } from '../../shared/marks.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { SafetyNumber, SafetyNumberCheck } from '../../shared/safety-number.tsx'
-import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { FaultBand, Loaded, Missing } from '../../shared/states.tsx'
 import { LinkCard } from './link-card.tsx'
 import { PeerCompacts } from './peer-compacts.tsx'
 import { texts } from './texts.ts'
 
 /** One peer: who it is, whether it is the one, and how the link does. */
 export function PeerScreen() {
-  const t = useText()
   const { node } = useParams({ strict: false })
   const peers = useGet('/api/v1/peers')
   return (
     <Loaded of={peers}>
       {(data) => {
         const peer = data.peers.find((each) => each.node === node)
-        return peer === undefined ? <Empty title={t(texts.unknown)} /> : <PeerPage peer={peer} />
+        return peer === undefined ? (
+          <Missing title={texts.unknown} to="/peers" list={texts.title} />
+        ) : (
+          <PeerPage peer={peer} />
+        )
       }}
     </Loaded>
   )
@@ -107,13 +110,11 @@ function SafetyCard({ peer }: { peer: Peer }) {
         <>
           <SafetyNumber number={peer.safetyNumber} />
           <p className="pad sm t2">{t(texts.readAloud)}</p>
-          {may('POST /api/v1/peers/confirm') ? (
-            <footer>
-              <Button onClick={() => setComparing(true)}>
-                {t(peer.state === 'confirmed' ? texts.compareAgain : texts.compare)}
-              </Button>
-            </footer>
-          ) : null}
+          <footer>
+            <RoleButton route="POST /api/v1/peers/confirm" onClick={() => setComparing(true)}>
+              {t(peer.state === 'confirmed' ? texts.compareAgain : texts.compare)}
+            </RoleButton>
+          </footer>
         </>
       )}
     </section>

@@ -1,15 +1,17 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import type { PeerHealth } from '../../api/answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { count, utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
+import { Head } from '../../shared/head.tsx'
 import { useNow } from '../../shared/now.ts'
-import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
+import { Empty, Loaded } from '../../shared/states.tsx'
 import { PeerState } from './peer-state.tsx'
 import { texts } from './texts.ts'
 
@@ -20,17 +22,11 @@ export function PeersScreen() {
   const [isAdding, setAdding] = useState(false)
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-        {may('POST /api/v1/peers') ? (
-          <div className="actions">
-            <Button onClick={() => setAdding(true)}>{t(texts.add)}</Button>
-          </div>
-        ) : null}
-      </div>
+      <Head title={texts.title} about={texts.about}>
+        <RoleButton route="POST /api/v1/peers" onClick={() => setAdding(true)}>
+          {t(texts.add)}
+        </RoleButton>
+      </Head>
       <section className="card">{may('GET /api/v1/delivery') ? <Links /> : <Names />}</section>
       {isAdding ? <AddPeer onClose={() => setAdding(false)} /> : null}
     </>
@@ -139,35 +135,24 @@ function AddPeer({ onClose }: { onClose: () => void }) {
   })
   const isUrl = /^https?:\/\/\S+$/.test(url.trim())
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.add)}
+      label={t(texts.add)}
+      act={add}
+      kept={texts.notAdded}
+      onAct={() => {
+        setTried(true)
+        if (isUrl) add.mutate({ url: url.trim() })
+      }}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            type="primary"
-            loading={add.isPending}
-            onClick={() => {
-              setTried(true)
-              if (isUrl) add.mutate({ url: url.trim() })
-            }}
-          >
-            {t(texts.add)}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {add.isError ? <FaultBand error={add.error} kept={texts.notAdded} /> : null}
-        <Field
-          label={t(texts.addUrl)}
-          help={t(texts.addHelp)}
-          wrong={isTried && !isUrl ? t(texts.badUrl) : undefined}
-        >
-          {(ids) => <Input {...ids} value={url} onChange={(event) => setUrl(event.target.value)} />}
-        </Field>
-      </div>
-    </Dialog>
+      <Field
+        label={t(texts.addUrl)}
+        help={t(texts.addHelp)}
+        wrong={isTried && !isUrl ? t(texts.badUrl) : undefined}
+      >
+        {(ids) => <Input {...ids} value={url} onChange={(event) => setUrl(event.target.value)} />}
+      </Field>
+    </ActDialog>
   )
 }

@@ -1,11 +1,10 @@
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import type { QueueEntry } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
-import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 
 /** One person lets one object go: never by mistake, and never in silence. */
@@ -14,40 +13,30 @@ export function BreakGlassDialog({ entry, onClose }: { entry: QueueEntry; onClos
   const [note, setNote] = useState('')
   const letGo = useAct('/api/v1/release/break-glass', onClose)
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.breakTitle)}
+      label={t(texts.breakGlass)}
+      act={letGo}
+      kept={texts.notDecided}
+      danger
+      disabled={note.trim() === ''}
+      onAct={() => {
+        letGo.mutate({ peer: entry.peer, ids: [entry.id], note: note.trim() })
+      }}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            danger
-            disabled={note.trim() === ''}
-            loading={letGo.isPending}
-            onClick={() => {
-              letGo.mutate({ peer: entry.peer, ids: [entry.id], note: note.trim() })
-            }}
-          >
-            {t(texts.breakGlass)}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {letGo.isError ? <FaultBand error={letGo.error} kept={texts.notDecided} /> : null}
-        <p>{t(texts.breakHelp)}</p>
-        <p className="mono">{entry.id}</p>
-        <Field label={t(texts.note)}>
-          {(ids) => (
-            <Input.TextArea
-              {...ids}
-              rows={3}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
-    </Dialog>
+      <p>{t(texts.breakHelp)}</p>
+      <p className="mono">{entry.id}</p>
+      <Field label={t(texts.note)}>
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={3}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        )}
+      </Field>
+    </ActDialog>
   )
 }

@@ -8,6 +8,7 @@ import { useSession } from '../../session/session.ts'
 import { Field } from '../../shared/field.tsx'
 import { TlpChip } from '../../shared/marks.tsx'
 import { useNames, usePeople } from '../../shared/names.ts'
+import { approversFor, SecondPerson, useIsApprover } from '../../shared/second-person.tsx'
 import { FaultBand, Loaded } from '../../shared/states.tsx'
 import { BreakGlassDialog } from './break-glass-dialog.tsx'
 import { Findings, Leaving } from './leaving.tsx'
@@ -45,6 +46,7 @@ function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
   const may = useMay()
   const personOf = usePeople()
   const self = useSession().data?.user?.id
+  const isApprover = useIsApprover()
   const [note, setNote] = useState('')
   const [isTried, setTried] = useState(false)
   const [isBreaking, setBreaking] = useState(false)
@@ -52,6 +54,7 @@ function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
   const reject = useAct('/api/v1/release/reject')
   const error = approve.error ?? reject.error
   const isAuthor = entry.author === self
+  const needed = approversFor(entry.findings)
   const mayDecide = may('POST /api/v1/release/approve') && !isAuthor && entry.state === 'review'
   const order = { peer: entry.peer, ids: [entry.id], note: note.trim() }
   const decide = (act: typeof approve) => {
@@ -74,6 +77,9 @@ function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
         </div>
         <div className="form">
           <span className="sm t3">{t(texts.approved)}</span>
+          {entry.state === 'review' && !isApprover(needed, entry.author) ? (
+            <SecondPerson needed={needed} author={entry.author} />
+          ) : null}
           {mayDecide ? (
             <>
               <Field
@@ -90,21 +96,31 @@ function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
                 )}
               </Field>
               <div className="actions">
-                <Button
-                  type="primary"
-                  disabled={body === null}
-                  loading={approve.isPending}
-                  onClick={() => decide(approve)}
-                >
-                  {t(texts.approve(size))}
-                </Button>
+                {isApprover(needed, entry.author) ? (
+                  <Button
+                    type="primary"
+                    disabled={body === null}
+                    loading={approve.isPending}
+                    onClick={() => decide(approve)}
+                  >
+                    {t(texts.approve(size))}
+                  </Button>
+                ) : null}
                 <Button danger loading={reject.isPending} onClick={() => decide(reject)}>
                   {t(texts.sendBack)}
                 </Button>
               </div>
             </>
           ) : (
-            <p className="t2">{t(isAuthor ? texts.someoneElse : texts.notYours)}</p>
+            <p className="t2">
+              {t(
+                entry.state === 'blocked'
+                  ? texts.blockedHere
+                  : isAuthor
+                    ? texts.someoneElse
+                    : texts.notYours,
+              )}
+            </p>
           )}
         </div>
       </div>

@@ -1,10 +1,12 @@
 import type { QueueEntry } from '../../api/answers.ts'
 import { utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
+import { ForeignName } from '../../shared/foreign.tsx'
 import { TlpChip } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { useNow } from '../../shared/now.ts'
 import { Empty } from '../../shared/states.tsx'
+import { typeWord } from '../intel/words.ts'
 import { texts } from './texts.ts'
 import { word } from './words.ts'
 
@@ -42,7 +44,10 @@ export function EntryList({
           onClick={() => onChoose(entry)}
         >
           <span className="g">
-            <span className="mono block">{entry.id}</span>
+            <span className="block">
+              <ForeignName text={entry.name ?? entry.id} />{' '}
+              <span className="sm t3">{t(typeWord(entry.type))}</span>
+            </span>
             <span className="sm t2 block">{t(word.reason(entry.reason))}</span>
             <span className="sm t3 block">
               {t(texts.receiver)} <bdi>{t(nameOf(entry.peer))}</bdi>

@@ -43,6 +43,16 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
       <header>
         <h2>{t(texts.rules)}</h2>
       </header>
+      <FindingList findings={findings} />
+    </section>
+  )
+}
+
+/** Each finding: what it does, which rule, where, and the law. */
+export function FindingList({ findings }: { findings: readonly Finding[] }) {
+  const t = useText()
+  return (
+    <>
       {keyed(findings).map(({ key, value: { rule, reason, outcome, at, cites, law } }) => (
         <div key={key} className="li">
           <span
@@ -60,6 +70,6 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           </span>
         </div>
       ))}
-    </section>
+    </>
   )
 }

@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { Outlook, Peer, Tlp } from '../../api/answers.ts'
 import { follow } from '../../api/client.ts'
@@ -11,6 +10,7 @@ import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { keyed } from '../../shared/keyed.ts'
 import { useNow } from '../../shared/now.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
 import { OutlookGroup } from './outlook-group.tsx'
 import { texts } from './texts.ts'
@@ -34,7 +34,6 @@ export function OutlookCard({
   chosen: readonly string[] | undefined
 }) {
   const t = useText()
-  const may = useMay()
   const client = useQueryClient()
   const order = { peer: peer.node, tlp, ...(chosen && { ids: [...chosen] }) }
   const outlook = useAsk('/api/v1/release/outlook', order)
@@ -64,13 +63,17 @@ export function OutlookCard({
       {share.isError ? <FaultBand error={share.error} kept={texts.notShared} /> : null}
       <Result counted={counted} isDone={share.isSuccess} />
       <Loaded of={outlook}>{(data) => <Groups outlook={data} order={order} />}</Loaded>
-      {may('POST /api/v1/share') && leaving + asking > 0 ? (
+      {leaving + asking > 0 ? (
         <footer>
-          <Button loading={share.isPending} onClick={() => share.mutate()}>
+          <RoleButton
+            route="POST /api/v1/share"
+            loading={share.isPending}
+            onClick={() => share.mutate()}
+          >
             {isMore
               ? t(texts.shareAll(t(peer.names)))
               : t(texts.shareNow(leaving, asking, t(peer.names)))}
-          </Button>
+          </RoleButton>
         </footer>
       ) : null}
     </section>

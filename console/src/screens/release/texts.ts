@@ -56,6 +56,10 @@ export const texts = {
   approved: ['Approved by', '审批'],
   someoneElse: ['Someone else must approve.', '须由另一人审批。'],
   notYours: ['Your role does not decide here.', '当前角色不参与此项决定。'],
+  blockedHere: [
+    'What a rule blocks nobody can approve. It stays here.',
+    '规则阻止的内容无人可批准，不会外发。',
+  ],
   note: ['Why, for the record here; never sent', '理由（仅本地记录，不发送）'],
   noteNeeded: ['A decision needs its reason.', '须写明理由。'],
   approve: (n: number): Both => [`Approve ${count(n)} bytes`, `批准发出${count(n)}字节`],

@@ -3,8 +3,10 @@ import type { RequestDetail, Worded } from '../../api/answers.ts'
 import { useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
+import { type RoleName, roles } from '../../session/roles-texts.ts'
 import { Foreign } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
+import { usePeople } from '../../shared/names.ts'
 import { Empty } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 import { WordedBlock } from './worded-block.tsx'
@@ -114,6 +116,7 @@ function Fact({ name, children }: { name: Both; children: ReactNode }) {
 function Basis({ request }: { request: RequestDetail }) {
   const t = useText()
   const word = useWords()
+  const personOf = usePeople()
   const { root, gbt, content } = request
   const level = root.incident.level
   return (
@@ -125,20 +128,20 @@ function Basis({ request }: { request: RequestDetail }) {
         <Fact name={texts.type}>{t(word('types', root.type))}</Fact>
         <Fact name={texts.harm}>{t(word('harms', root.harm))}</Fact>
         <Fact name={texts.incident}>
-          {root.incident.class} / {root.incident.type}
-          {gbt === null ? null : <span lang="zh-CN"> · {gbt}</span>}
+          {t(word('classes', root.incident.class))} · {t(word('incidentTypes', root.incident.type))}
+          {gbt === null ? null : ` · ${t(word('gbt', gbt))}`}
           {level === null ? null : ` · ${t(texts.grade(level))}`}
         </Fact>
         <Fact name={texts.permitted}>{t(word('permitted', root.use.permitted_action))}</Fact>
         <Fact name={texts.attribution}>
           {t(root.basis.no_attribution ? texts.noAttribution : texts.withAttribution)}
         </Fact>
-        <Fact name={texts.calendar}>{root.calendar}</Fact>
+        <Fact name={texts.calendar}>{t(word('calendarNames', root.calendar))}</Fact>
         {content === null || content.authorisers.length === 0 ? null : (
           <Fact name={texts.authorisers}>
             {content.authorisers.map(({ name, role }) => (
               <span className="block" key={name}>
-                <Foreign text={name} /> <span className="t3">{role}</span>
+                <Foreign text={personOf(name)} /> <span className="t3">{t(roleWord(role))}</span>
               </span>
             ))}
           </Fact>
@@ -146,6 +149,12 @@ function Basis({ request }: { request: RequestDetail }) {
       </dl>
     </section>
   )
+}
+
+/** The role under which somebody signed; at the command line the operator of the node. */
+function roleWord(code: string): Both {
+  const name = code === 'legal-officer' ? 'legal' : code
+  return Object.hasOwn(roles, name) ? roles[name as RoleName][0] : [code, code]
 }
 
 function Evidence({ request }: { request: RequestDetail }) {

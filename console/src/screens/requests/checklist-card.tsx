@@ -1,6 +1,10 @@
+import { Link } from '@tanstack/react-router'
 import type { DraftView, RequestWords } from '../../api/answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'
+import { SecondPerson } from '../../shared/second-person.tsx'
+import { FindingList } from '../release/leaving.tsx'
+import { authorisersFor, standingOf } from './draft-standing.ts'
 import { texts } from './texts.ts'
 import { useWords } from './words.ts'
 
@@ -52,9 +56,39 @@ export function ChecklistCard({
       {draft !== undefined && draft.fault === null && draft.findings.length === 0 ? (
         <p className="pad ok">{t(texts.complete)}</p>
       ) : null}
-      {draft !== undefined && draft.fault === null && !draft.ready ? (
-        <p className="pad sm t2">{t(texts.needsSecond)}</p>
-      ) : null}
+      {draft === undefined ? null : <Standing draft={draft} />}
     </section>
+  )
+}
+
+/** What the release desk says of a draft, and for whom it waits. */
+function Standing({ draft }: { draft: DraftView }) {
+  const t = useText()
+  const { findings, outcome } = draft.release
+  const held = draft.objects.filter(({ standing }) => standing === 'held' || standing === 'unknown')
+  const waits = standingOf(draft) === 'second'
+  return (
+    <>
+      {outcome === 'allow' ? null : (
+        <p className={`pad ${outcome === 'block' ? 'danger' : 'warn'}`}>
+          {t(outcome === 'block' ? texts.draftBlocked : texts.draftHeld)}
+        </p>
+      )}
+      <FindingList findings={findings} />
+      {held.length === 0 ? null : (
+        <p className="pad warn">
+          {t(texts.objectsHeld(held.length))}{' '}
+          <Link className="link" to="/release">
+            {t(texts.toRelease)}
+          </Link>
+        </p>
+      )}
+      {waits ? (
+        <div className="pad">
+          <p className="sm t2">{t(texts.needsSecond)}</p>
+          <SecondPerson needed={authorisersFor(draft)} author={draft.author} />
+        </div>
+      ) : null}
+    </>
   )
 }

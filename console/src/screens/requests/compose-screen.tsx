@@ -4,13 +4,14 @@ import { useState } from 'react'
 import type { DraftView, Peer, RequestWords } from '../../api/answers.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { useSession } from '../../session/session.ts'
 import { ExerciseBand } from '../../shared/marks.tsx'
 import { usePeople } from '../../shared/names.ts'
+import { useIsApprover } from '../../shared/second-person.tsx'
 import { Empty, FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
 import { ChecklistCard } from './checklist-card.tsx'
 import { type Compose, composeOf, emptyCompose, keepBody } from './compose.ts'
 import { ComposeFields } from './compose-fields.tsx'
+import { authorisersFor } from './draft-standing.ts'
 import { texts } from './texts.ts'
 
 /** Writes a request from a template; the checklist tells what is missing before anything leaves. */
@@ -46,7 +47,7 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
   const { lang } = useLanguage()
   const navigate = useNavigate()
   const personOf = usePeople()
-  const self = useSession().data?.user?.id
+  const isApprover = useIsApprover()
   const [form, setForm] = useState(first)
   const keep = useAct('/api/v1/requests/drafts/keep', ({ draft }) => {
     if (kept === undefined) void navigate({ to: '.', search: { draft: draft.id }, replace: true })
@@ -89,7 +90,9 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
           >
             {t(texts.save)}
           </Button>
-          {kept !== undefined && kept.state === 'draft' && kept.author !== self ? (
+          {kept !== undefined &&
+          kept.state === 'draft' &&
+          isApprover(authorisersFor(kept), kept.author) ? (
             <Button loading={authorise.isPending} onClick={() => authorise.mutate({ id: kept.id })}>
               {t(texts.authorise)}
             </Button>

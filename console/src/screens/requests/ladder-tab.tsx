@@ -1,12 +1,11 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import type { CallSheet, Contact } from '../../api/directory-answers.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
 import { Foreign } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { usePeople } from '../../shared/names.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { ContactLine } from '../directory/contact-line.tsx'
 import { PingRow } from '../directory/pings-tab.tsx'
@@ -22,7 +21,6 @@ export function LadderTab({ id }: { id: string }) {
 
 function Sheet({ sheet }: { sheet: CallSheet }) {
   const t = useText()
-  const may = useMay()
   const [calling, setCalling] = useState<Contact | undefined>()
   return (
     <div className="halves">
@@ -50,11 +48,14 @@ function Sheet({ sheet }: { sheet: CallSheet }) {
           {sheet.contacts.length === 0 ? <Empty title={t(texts.noWhom)} /> : null}
           {sheet.contacts.map((contact) => (
             <ContactLine key={contact.id} contact={contact} isOurs={false}>
-              {may('POST /api/v1/requests/calls/record') ? (
-                <Button size="small" onClick={() => setCalling(contact)}>
-                  {t(texts.record)}
-                </Button>
-              ) : null}
+              <RoleButton
+                brief
+                route="POST /api/v1/requests/calls/record"
+                size="small"
+                onClick={() => setCalling(contact)}
+              >
+                {t(texts.record)}
+              </RoleButton>
             </ContactLine>
           ))}
         </section>

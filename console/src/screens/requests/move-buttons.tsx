@@ -4,6 +4,7 @@ import type { RequestDetail } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
+import { NeedsLine } from '../../shared/role-button.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { FIELDS, FIRST, type Move } from './moves.ts'
@@ -18,7 +19,8 @@ export function MoveButtons({ request }: { request: RequestDetail }) {
   const moves = request.moves
     .map((name) => name.replace('request.', ''))
     .filter((name): name is Move => Object.hasOwn(FIELDS, name))
-  if (moves.length === 0 || !may('POST /api/v1/requests/move')) return null
+  if (moves.length === 0) return null
+  if (!may('POST /api/v1/requests/move')) return <NeedsLine route="POST /api/v1/requests/move" />
   const first = FIRST.find((move) => moves.includes(move))
   const rest = moves.filter((move) => move !== first)
   const choose = (move: Move) => {
@@ -34,6 +36,7 @@ export function MoveButtons({ request }: { request: RequestDetail }) {
             type="primary"
             size="large"
             block
+            data-acknowledge={first === 'acknowledge' ? '' : undefined}
             loading={acknowledge.isPending}
             onClick={() => choose(first)}
           >

@@ -1,12 +1,11 @@
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import type { RequestDetail } from '../../api/answers.ts'
 import { nodeNow } from '../../api/connection.ts'
 import { useAct } from '../../api/query.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
-import { FaultBand } from '../../shared/states.tsx'
 import { MoveChoice } from './move-choice.tsx'
 import {
   emptyValues,
@@ -37,68 +36,58 @@ export function MoveDialog({
   const change = (changed: Partial<MoveValues>) => setValues({ ...values, ...changed })
   const isHard = HARD.has(move)
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.moves[move])}
+      label={t(texts.moves[move])}
+      act={say}
+      kept={texts.notSaid}
+      {...(isHard ? { danger: true } : { type: 'primary' as const })}
+      onAct={() => say.mutate(moveBody(request, move, values, lang, nodeNow()))}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            {...(isHard ? { danger: true } : { type: 'primary' as const })}
-            loading={say.isPending}
-            onClick={() => say.mutate(moveBody(request, move, values, lang, nodeNow()))}
-          >
-            {t(texts.moves[move])}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {say.isError ? <FaultBand error={say.error} kept={texts.notSaid} /> : null}
-        {fields
-          .filter((field) => field !== 'note' && field !== 'answers')
-          .map((field) => (
-            <MoveChoice
-              key={field}
-              field={field}
-              values={values}
-              request={request}
-              onChange={change}
+      {fields
+        .filter((field) => field !== 'note' && field !== 'answers')
+        .map((field) => (
+          <MoveChoice
+            key={field}
+            field={field}
+            values={values}
+            request={request}
+            onChange={change}
+          />
+        ))}
+      {fields.includes('answers')
+        ? (request.content?.questions ?? []).map(({ ask }, n) => (
+            <Field
+              key={ask.original.text}
+              label={t(texts.answerTo(n + 1))}
+              help={ask.original.text.slice(0, 300)}
+            >
+              {(ids) => (
+                <Input.TextArea
+                  {...ids}
+                  rows={3}
+                  value={values.answers[n + 1] ?? ''}
+                  onChange={(event) =>
+                    change({ answers: { ...values.answers, [n + 1]: event.target.value } })
+                  }
+                />
+              )}
+            </Field>
+          ))
+        : null}
+      {fields.includes('note') ? (
+        <Field label={t(texts.note)}>
+          {(ids) => (
+            <Input.TextArea
+              {...ids}
+              rows={3}
+              value={values.note}
+              onChange={(event) => change({ note: event.target.value })}
             />
-          ))}
-        {fields.includes('answers')
-          ? (request.content?.questions ?? []).map(({ ask }, n) => (
-              <Field
-                key={ask.original.text}
-                label={t(texts.answerTo(n + 1))}
-                help={ask.original.text.slice(0, 300)}
-              >
-                {(ids) => (
-                  <Input.TextArea
-                    {...ids}
-                    rows={3}
-                    value={values.answers[n + 1] ?? ''}
-                    onChange={(event) =>
-                      change({ answers: { ...values.answers, [n + 1]: event.target.value } })
-                    }
-                  />
-                )}
-              </Field>
-            ))
-          : null}
-        {fields.includes('note') ? (
-          <Field label={t(texts.note)}>
-            {(ids) => (
-              <Input.TextArea
-                {...ids}
-                rows={3}
-                value={values.note}
-                onChange={(event) => change({ note: event.target.value })}
-              />
-            )}
-          </Field>
-        ) : null}
-      </div>
-    </Dialog>
+          )}
+        </Field>
+      ) : null}
+    </ActDialog>
   )
 }

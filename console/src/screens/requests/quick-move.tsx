@@ -4,6 +4,7 @@ import type { RequestLine } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
+import { NeedsLine } from '../../shared/role-button.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 
@@ -13,7 +14,7 @@ export function QuickMove({ line }: { line: RequestLine }) {
   const may = useMay()
   const navigate = useNavigate()
   const acknowledge = useAct('/api/v1/requests/move')
-  if (!may('POST /api/v1/requests/move')) return null
+  if (!may('POST /api/v1/requests/move')) return <NeedsLine route="POST /api/v1/requests/move" />
   const isFirst = line.side === 'owner' && line.phase === 'sent'
   if (!isFirst) {
     return (
@@ -31,6 +32,7 @@ export function QuickMove({ line }: { line: RequestLine }) {
       <Button
         type="primary"
         size="large"
+        data-acknowledge
         loading={acknowledge.isPending}
         onClick={() =>
           acknowledge.mutate({ id: line.id, move: 'acknowledge', act: { human: true } })

@@ -50,7 +50,8 @@ export function RequestRow({ line }: { line: RequestLine }) {
   )
 }
 
-function owesOf({ open, turn, side }: RequestLine) {
+function owesOf({ open, turn, side, phase }: RequestLine) {
+  if (phase === 'refused' && side === 'asker') return texts.oursToAmend
   if (!open || turn === 'nobody') return texts.nobodyOwes
   return turn === side ? texts.weOwe : texts.theyOwe
 }

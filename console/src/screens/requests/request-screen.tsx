@@ -10,9 +10,10 @@ import { Foreign } from '../../shared/foreign.tsx'
 import { ExerciseBand, TlpChip, Urgency, urgencyMeans } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { Provenance } from '../../shared/provenance.tsx'
-import { Empty, Loaded } from '../../shared/states.tsx'
+import { Loaded, Missing } from '../../shared/states.tsx'
 import { Tabs, useTab } from '../../shared/tabs.tsx'
 import { AskTab } from './ask-tab.tsx'
+import { HeldCard } from './held-card.tsx'
 import { LadderLine } from './ladder-line.tsx'
 import { LadderTab } from './ladder-tab.tsx'
 import { texts as ladderTexts } from './ladder-texts.ts'
@@ -25,11 +26,10 @@ import { otherOf, requestCode, useWords, wordedIn } from './words.ts'
 
 /** One request whole: who owes what until when, what was said, and what can be said now. */
 export function RequestScreen() {
-  const t = useText()
   const { id = '' } = useParams({ strict: false })
   const isId = /^[0-9a-f]{64}$/.test(id)
   const detail = useAsk('/api/v1/requests/show', { id }, isId)
-  if (!isId) return <Empty title={t(texts.unknown)} />
+  if (!isId) return <Missing title={texts.unknown} to="/requests" list={texts.title} />
   return <Loaded of={detail}>{(request) => <RequestPage request={request} />}</Loaded>
 }
 
@@ -61,6 +61,13 @@ function RequestPage({ request }: { request: RequestDetail }) {
           <MoveButtons request={request} />
         </div>
       </section>
+      {request.held.length === 0 ? null : (
+        <div className="stack below">
+          {request.held.map((held) => (
+            <HeldCard key={held.id} word={held} />
+          ))}
+        </div>
+      )}
       <Tabs tabs={tabs} />
       {tab === 'ask' ? <AskTab request={request} /> : null}
       {tab === 'targets' ? <TargetsTab request={request} /> : null}
@@ -82,15 +89,7 @@ function What({ request }: { request: RequestDetail }) {
       <div className="line">
         <Urgency code={request.root.urgency} />
         <span className="b">{t(urgencyMeans(request.root.urgency))}</span>
-        <span className="t2">
-          {t(
-            request.turn === 'nobody'
-              ? texts.nobodyOwes
-              : request.turn === request.side
-                ? texts.weOwe
-                : texts.theyOwe,
-          )}
-        </span>
+        <span className="t2">{t(owesIn(request))}</span>
         <span className="t2">{t(word('phases', request.view.status))}</span>
       </div>
       <h1>{title ? <Foreign text={wordedIn(lang, title).text} /> : t(texts.erased)}</h1>
@@ -116,9 +115,34 @@ function What({ request }: { request: RequestDetail }) {
       ) : request.phase === 'sent' && request.view.started !== null ? (
         <p className="sm t2">{t(texts.receiptOnly)}</p>
       ) : null}
+      <Refusal request={request} />
       <LadderLine id={request.id} />
       {request.view.callBack ? <p className="danger">{t(texts.noReceipt)}</p> : null}
     </div>
+  )
+}
+
+function owesIn({ phase, side, turn }: RequestDetail): Both {
+  if (phase === 'refused' && side === 'asker') return texts.oursToAmend
+  if (turn === 'nobody') return texts.nobodyOwes
+  return turn === side ? texts.weOwe : texts.theyOwe
+}
+
+/** Why the other side refused, and what may be done about it. */
+function Refusal({ request }: { request: RequestDetail }) {
+  const t = useText()
+  const word = useWords()
+  if (request.phase !== 'refused') return null
+  const act = request.events.findLast(({ kind }) => kind === 'request.refuse')?.act
+  const [code, item] = [act?.code, act?.item]
+  const why = [
+    ...(typeof code === 'string' ? [t(word('refusals', code))] : []),
+    ...(typeof item === 'string' ? [t(word('evidence', item))] : []),
+  ].join(' · ')
+  return (
+    <p className="warn">
+      {t(texts.refusedFor(why))} {request.side === 'asker' ? t(texts.amendHelp) : null}
+    </p>
   )
 }
 

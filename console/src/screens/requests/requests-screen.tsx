@@ -1,17 +1,19 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Segmented } from 'antd'
-import { useState } from 'react'
 import { post } from '../../api/client.ts'
 import { useAsk } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
+import { ExerciseSwitch, useExercise } from '../../shared/exercise-switch.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
+import { Head } from '../../shared/head.tsx'
 import { ExerciseBand } from '../../shared/marks.tsx'
 import { useNames, usePeople } from '../../shared/names.ts'
-import { Empty, FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
+import { Paged } from '../../shared/paged.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
+import { Empty, Loaded } from '../../shared/states.tsx'
 import { type Tab, Tabs, useTab } from '../../shared/tabs.tsx'
+import { standingOf } from './draft-standing.ts'
 import { RequestRow } from './request-row.tsx'
 import { texts } from './texts.ts'
 import { wordedIn } from './words.ts'
@@ -21,6 +23,7 @@ type TabId = keyof typeof texts.tabs
 const FILTERS = {
   open: { open: true },
   ours: { ours: true },
+  refused: { phase: 'refused', side: 'asker' },
   lapsed: { lapsed: true },
   closed: { open: false },
 } as const
@@ -28,13 +31,14 @@ const FILTERS = {
 /** Requests of both directions. Drill and live never stand in one list. */
 export function RequestsScreen() {
   const t = useText()
-  const may = useMay()
   const navigate = useNavigate()
-  const [exercise, setExercise] = useState(false)
+  const exercise = useExercise()
   const counts = useAsk('/api/v1/requests/counts', { exercise })
+  const refused = useAsk('/api/v1/requests/list', { ...FILTERS.refused, exercise })
   const tabs: readonly Tab<TabId>[] = [
     { id: 'open', title: texts.tabs.open, ...counted(counts.data?.open) },
     { id: 'ours', title: texts.tabs.ours, ...counted(counts.data?.ours) },
+    { id: 'refused', title: texts.tabs.refused, ...counted(refused.data?.requests.length) },
     { id: 'lapsed', title: texts.tabs.lapsed, ...counted(counts.data?.lapsed) },
     { id: 'closed', title: texts.tabs.closed },
     { id: 'drafts', title: texts.tabs.drafts },
@@ -42,27 +46,15 @@ export function RequestsScreen() {
   const tab = useTab(tabs)
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-        <div className="actions">
-          <Segmented
-            value={exercise ? 'drill' : 'live'}
-            onChange={(value) => setExercise(value === 'drill')}
-            options={[
-              { value: 'live', label: t(texts.live) },
-              { value: 'drill', label: t(texts.exercise) },
-            ]}
-          />
-          {may('POST /api/v1/requests/move') ? (
-            <Button onClick={() => void navigate({ to: '/requests/new' })}>
-              {t(texts.newRequest)}
-            </Button>
-          ) : null}
-        </div>
-      </div>
+      <Head title={texts.title} about={texts.about}>
+        <ExerciseSwitch />
+        <RoleButton
+          route="POST /api/v1/requests/move"
+          onClick={() => void navigate({ to: '/requests/new' })}
+        >
+          {t(texts.newRequest)}
+        </RoleButton>
+      </Head>
       {exercise ? <ExerciseBand /> : null}
       <Tabs tabs={tabs} />
       <section className="card">
@@ -93,25 +85,15 @@ function RequestList({ tab, exercise }: { tab: keyof typeof FILTERS; exercise: b
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   })
-  if (list.data === undefined) {
-    if (!list.isError) return <Skeleton />
-    return <FaultBand error={list.error} again={() => void list.refetch()} />
-  }
-  const lines = list.data.pages.flatMap(({ requests }) => requests)
-  if (lines.length === 0) return <Empty title={t(texts.none[tab])}>{t(texts.noneHelp)}</Empty>
+  const isFed = tab === 'open' || tab === 'ours'
   return (
-    <>
-      {lines.map((line) => (
-        <RequestRow key={line.id} line={line} />
-      ))}
-      {list.hasNextPage ? (
-        <footer>
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t(texts.more)}
-          </Button>
-        </footer>
-      ) : null}
-    </>
+    <Paged
+      of={list}
+      items={({ requests }) => requests}
+      empty={<Empty title={t(texts.none[tab])}>{isFed ? t(texts.noneHelp) : undefined}</Empty>}
+    >
+      {(line) => <RequestRow key={line.id} line={line} />}
+    </Paged>
   )
 }
 
@@ -144,6 +126,7 @@ function Drafts({ exercise }: { exercise: boolean }) {
                   <bdi>{personOf(draft.author)}</bdi>
                 </span>
               </span>
+              <span className="sm t2 nw">{t(texts.draftStates[standingOf(draft)])}</span>
               <span className="sm t3">{utc(draft.updated)}</span>
             </Link>
           ))

@@ -4,7 +4,7 @@ import { postForBytes } from '../../api/client.ts'
 import { useAct } from '../../api/query.ts'
 import type { ScorecardView } from '../../api/scorecard-answers.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
-import { useMay } from '../../session/may.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { save } from '../../shared/save.ts'
 import { FaultBand } from '../../shared/states.tsx'
 import type { Chosen } from './chosen.ts'
@@ -21,7 +21,6 @@ export function CardActions({
   onProposed: (id: string) => void
 }) {
   const t = useText()
-  const may = useMay()
   const { lang } = useLanguage()
   const name = `scorecard-${view.card.from.slice(0, 10)}-${view.card.until.slice(0, 10)}`
   const propose = useAct('/api/v1/scorecards/propose', ({ id }) => onProposed(id ?? ''))
@@ -48,16 +47,17 @@ export function CardActions({
         <Button loading={signed.isPending} onClick={() => signed.mutate()}>
           {t(texts.signed)}
         </Button>
-      ) : may('POST /api/v1/scorecards/propose') ? (
-        <Button
+      ) : (
+        <RoleButton
+          route="POST /api/v1/scorecards/propose"
           type="primary"
           title={t(texts.proposeHelp)}
           loading={propose.isPending}
           onClick={() => propose.mutate(chosen.period)}
         >
           {t(texts.propose)}
-        </Button>
-      ) : null}
+        </RoleButton>
+      )}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { Both } from '../../i18n/both.ts'
 import { bytes, count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
+import { Head } from '../../shared/head.tsx'
 import { TLP_LABELS, tlpLabel } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { Plot } from '../../shared/plot.tsx'
@@ -20,12 +21,7 @@ export function StatisticsScreen() {
   const isHeld = held !== undefined && held.own + held.received > 0
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-      </div>
+      <Head title={texts.title} about={texts.about} />
       <div className="cols">
         <Loaded of={found}>
           {({ facets }) =>

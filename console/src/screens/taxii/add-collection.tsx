@@ -1,12 +1,11 @@
-import { Button, Checkbox, Input, Select } from 'antd'
+import { Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { Tlp } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
 import { TLP_LABELS, tlpLabel, tlpMeans } from '../../shared/marks.tsx'
-import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 
 /** A view up to a label, with a title in both languages. */
@@ -20,70 +19,59 @@ export function AddCollection({ onClose }: { onClose: () => void }) {
   const add = useAct('/api/v1/taxii/collections', onClose)
   const isWhole = title.en.trim() !== '' && title.zh.trim() !== ''
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.addCollection)}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            type="primary"
-            disabled={!isWhole}
-            loading={add.isPending}
-            onClick={() =>
-              add.mutate({
-                title,
-                view: { tlp },
-                readable,
-                writable,
-                ...(alias !== '' && { alias }),
-              })
-            }
-          >
-            {t(texts.addCollection)}
-          </Button>
-        </>
+      label={t(texts.addCollection)}
+      act={add}
+      kept={texts.notChanged}
+      disabled={!isWhole}
+      onAct={() =>
+        add.mutate({
+          title,
+          view: { tlp },
+          readable,
+          writable,
+          ...(alias !== '' && { alias }),
+        })
       }
+      onClose={onClose}
     >
-      <div className="pad form">
-        {add.isError ? <FaultBand error={add.error} kept={texts.notChanged} /> : null}
-        <div className="two">
-          {(['en', 'zh'] as const).map((lang) => (
-            <Field key={lang} label={t(lang === 'en' ? texts.titleEn : texts.titleZh)}>
-              {(ids) => (
-                <Input
-                  {...ids}
-                  value={title[lang]}
-                  onChange={(event) => setTitle({ ...title, [lang]: event.target.value })}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
-        <div className="two">
-          <Field label={t(texts.alias)}>
+      <div className="two">
+        {(['en', 'zh'] as const).map((lang) => (
+          <Field key={lang} label={t(lang === 'en' ? texts.titleEn : texts.titleZh)}>
             {(ids) => (
-              <Input {...ids} value={alias} onChange={(event) => setAlias(event.target.value)} />
-            )}
-          </Field>
-          <Field label={t(texts.upTo)} help={t(tlpMeans(tlp))}>
-            {(ids) => (
-              <Select
-                id={ids.id}
-                value={tlp}
-                onChange={setTlp}
-                options={TLP_LABELS.map((value) => ({ value, label: tlpLabel(value) }))}
+              <Input
+                {...ids}
+                value={title[lang]}
+                onChange={(event) => setTitle({ ...title, [lang]: event.target.value })}
               />
             )}
           </Field>
-        </div>
-        <Checkbox checked={readable} onChange={(event) => setReadable(event.target.checked)}>
-          {t(texts.readable)}
-        </Checkbox>
-        <Checkbox checked={writable} onChange={(event) => setWritable(event.target.checked)}>
-          {t(texts.writable)}
-        </Checkbox>
+        ))}
       </div>
-    </Dialog>
+      <div className="two">
+        <Field label={t(texts.alias)}>
+          {(ids) => (
+            <Input {...ids} value={alias} onChange={(event) => setAlias(event.target.value)} />
+          )}
+        </Field>
+        <Field label={t(texts.upTo)} help={t(tlpMeans(tlp))}>
+          {(ids) => (
+            <Select
+              id={ids.id}
+              value={tlp}
+              onChange={setTlp}
+              options={TLP_LABELS.map((value) => ({ value, label: tlpLabel(value) }))}
+            />
+          )}
+        </Field>
+      </div>
+      <Checkbox checked={readable} onChange={(event) => setReadable(event.target.checked)}>
+        {t(texts.readable)}
+      </Checkbox>
+      <Checkbox checked={writable} onChange={(event) => setWritable(event.target.checked)}>
+        {t(texts.writable)}
+      </Checkbox>
+    </ActDialog>
   )
 }

@@ -1,12 +1,11 @@
-import { Button, Checkbox, Input, Select } from 'antd'
+import { Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { Tlp } from '../../api/answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
-import { Dialog } from '../../shared/dialog.tsx'
+import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
 import { TLP_LABELS, tlpLabel, tlpMeans } from '../../shared/marks.tsx'
-import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 
 /** A token for one system: which collections, up to which label. */
@@ -28,55 +27,42 @@ export function AddToken({
     onMade(token)
   })
   return (
-    <Dialog
+    <ActDialog
       title={t(texts.addToken)}
+      label={t(texts.addToken)}
+      act={add}
+      kept={texts.notChanged}
+      disabled={name.trim() === '' || read.length === 0}
+      onAct={() => add.mutate({ name: name.trim(), tlp, outside, read, write: [] })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t(texts.cancel)}</Button>
-          <Button
-            type="primary"
-            disabled={name.trim() === '' || read.length === 0}
-            loading={add.isPending}
-            onClick={() => add.mutate({ name: name.trim(), tlp, outside, read, write: [] })}
-          >
-            {t(texts.addToken)}
-          </Button>
-        </>
-      }
     >
-      <div className="pad form">
-        {add.isError ? <FaultBand error={add.error} kept={texts.notChanged} /> : null}
-        <Field label={t(texts.name)}>
-          {(ids) => (
-            <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t(texts.collections)}>
-          {(ids) => (
-            <Select
-              id={ids.id}
-              mode="multiple"
-              value={read}
-              onChange={setRead}
-              options={collections.map(({ id, title }) => ({ value: id, label: t(title) }))}
-            />
-          )}
-        </Field>
-        <Field label={t(texts.upTo)} help={t(tlpMeans(tlp))}>
-          {(ids) => (
-            <Select
-              id={ids.id}
-              value={tlp}
-              onChange={setTlp}
-              options={TLP_LABELS.map((value) => ({ value, label: tlpLabel(value) }))}
-            />
-          )}
-        </Field>
-        <Checkbox checked={outside} onChange={(event) => setOutside(event.target.checked)}>
-          {t(texts.outside)}
-        </Checkbox>
-      </div>
-    </Dialog>
+      <Field label={t(texts.name)}>
+        {(ids) => <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
+      </Field>
+      <Field label={t(texts.collections)}>
+        {(ids) => (
+          <Select
+            id={ids.id}
+            mode="multiple"
+            value={read}
+            onChange={setRead}
+            options={collections.map(({ id, title }) => ({ value: id, label: t(title) }))}
+          />
+        )}
+      </Field>
+      <Field label={t(texts.upTo)} help={t(tlpMeans(tlp))}>
+        {(ids) => (
+          <Select
+            id={ids.id}
+            value={tlp}
+            onChange={setTlp}
+            options={TLP_LABELS.map((value) => ({ value, label: tlpLabel(value) }))}
+          />
+        )}
+      </Field>
+      <Checkbox checked={outside} onChange={(event) => setOutside(event.target.checked)}>
+        {t(texts.outside)}
+      </Checkbox>
+    </ActDialog>
   )
 }

@@ -5,7 +5,9 @@ import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { Dialog } from '../../shared/dialog.tsx'
+import { Head } from '../../shared/head.tsx'
 import { BothNames, TlpChip } from '../../shared/marks.tsx'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
 import { AddCollection } from './add-collection.tsx'
 import { AddToken } from './add-token.tsx'
@@ -19,18 +21,14 @@ export function TaxiiScreen() {
   const [secret, setSecret] = useState<string | undefined>()
   return (
     <>
-      <div className="head">
-        <div>
-          <h1>{t(texts.title)}</h1>
-          <p className="sm t2">{t(texts.about)}</p>
-        </div>
-        {may('POST /api/v1/taxii/collections') ? (
-          <div className="actions">
-            <Button onClick={() => setOpen('collection')}>{t(texts.addCollection)}</Button>
-            <Button onClick={() => setOpen('token')}>{t(texts.addToken)}</Button>
-          </div>
-        ) : null}
-      </div>
+      <Head title={texts.title} about={texts.about}>
+        <RoleButton route="POST /api/v1/taxii/collections" onClick={() => setOpen('collection')}>
+          {t(texts.addCollection)}
+        </RoleButton>
+        <RoleButton route="POST /api/v1/taxii/collections" onClick={() => setOpen('token')}>
+          {t(texts.addToken)}
+        </RoleButton>
+      </Head>
       <div className="stack">
         <Collections />
         {may('GET /api/v1/taxii/tokens') ? <Tokens /> : null}
@@ -55,7 +53,6 @@ export function TaxiiScreen() {
 
 function Collections() {
   const t = useText()
-  const may = useMay()
   const list = useGet('/api/v1/taxii/collections')
   const remove = useAct('/api/v1/taxii/collections/remove')
   return (
@@ -86,15 +83,14 @@ function Collections() {
                   </span>
                 </span>
                 {collection.view.tlp === undefined ? null : <TlpChip tlp={collection.view.tlp} />}
-                {may('POST /api/v1/taxii/collections') ? (
-                  <Button
-                    size="small"
-                    danger
-                    onClick={() => remove.mutate({ name: collection.id })}
-                  >
-                    {t(texts.remove)}
-                  </Button>
-                ) : null}
+                <RoleButton
+                  route="POST /api/v1/taxii/collections"
+                  size="small"
+                  danger
+                  onClick={() => remove.mutate({ name: collection.id })}
+                >
+                  {t(texts.remove)}
+                </RoleButton>
               </div>
             ))
           )
@@ -106,7 +102,6 @@ function Collections() {
 
 function Tokens() {
   const t = useText()
-  const may = useMay()
   const list = useGet('/api/v1/taxii/tokens')
   const revoke = useAct('/api/v1/taxii/tokens/revoke')
   return (
@@ -133,10 +128,15 @@ function Tokens() {
                   </span>
                 </span>
                 <TlpChip tlp={token.tlp} />
-                {token.revoked === null && may('POST /api/v1/taxii/collections') ? (
-                  <Button size="small" danger onClick={() => revoke.mutate({ name: token.name })}>
+                {token.revoked === null ? (
+                  <RoleButton
+                    route="POST /api/v1/taxii/collections"
+                    size="small"
+                    danger
+                    onClick={() => revoke.mutate({ name: token.name })}
+                  >
                     {t(texts.revoke)}
-                  </Button>
+                  </RoleButton>
                 ) : null}
               </div>
             ))

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useAct, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
+import { RoleButton } from '../../shared/role-button.tsx'
 import { FaultBand, Loaded } from '../../shared/states.tsx'
 import { AlarmsCard } from './alarms-card.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
@@ -24,11 +25,13 @@ export function TrustScreen() {
       <div className="head">
         <h1>{t(texts.title)}</h1>
         <div className="actions">
-          {may('POST /api/v1/monitor') ? (
-            <Button loading={look.isPending} onClick={() => look.mutate(undefined as never)}>
-              {t(texts.look)}
-            </Button>
-          ) : null}
+          <RoleButton
+            route="POST /api/v1/monitor"
+            loading={look.isPending}
+            onClick={() => look.mutate(undefined as never)}
+          >
+            {t(texts.look)}
+          </RoleButton>
           <Button onClick={() => void navigate({ to: '/trust/verify' })}>{t(texts.verify)}</Button>
         </div>
       </div>

@@ -39,6 +39,6 @@ function inWords(value: unknown): Both {
 /** A name in a list, or a rung of a ladder: who is told, and when. */
 function stepInWords(value: unknown): Both {
   if (!isTree(value) || !('to' in value)) return termValue(value)
-  const after = termValue(value.after)
-  return { en: `${value.to} after ${after.en}`, zh: `${after.zh}后 ${value.to}` }
+  const [to, after] = [termValue(value.to), termValue(value.after)]
+  return { en: `${to.en} after ${after.en}`, zh: `${after.zh}后${to.zh}` }
 }

@@ -73,6 +73,23 @@ const VALUES: Readonly<Record<string, Both>> = {
   null: { en: 'not agreed', zh: '未约定' },
   count: { en: 'only how many', zh: '仅告知数量' },
   items: { en: 'the matched items', zh: '告知匹配项' },
+  red: { en: 'TLP:RED', zh: 'TLP:RED' },
+  'amber+strict': { en: 'TLP:AMBER+STRICT', zh: 'TLP:AMBER+STRICT' },
+  amber: { en: 'TLP:AMBER', zh: 'TLP:AMBER' },
+  green: { en: 'TLP:GREEN', zh: 'TLP:GREEN' },
+  clear: { en: 'TLP:CLEAR', zh: 'TLP:CLEAR' },
+  analysis: { en: 'analysis', zh: '分析' },
+  clarification: { en: 'clarification', zh: '澄清' },
+  information: { en: 'information', zh: '提供信息' },
+  preservation: { en: 'preservation', zh: '证据保全' },
+  takedown: { en: 'takedown or mitigation', zh: '关停或处置' },
+  'victim-notification': { en: 'victim notification', zh: '通知受害方' },
+  deputy: { en: 'deputy', zh: '副班' },
+  'policy-contact': { en: 'policy contact', zh: '政策联络点' },
+  hotline: { en: 'hotline', zh: '热线' },
+  government: { en: 'government', zh: '政府' },
+  industry: { en: 'industry', zh: '产业界' },
+  academic: { en: 'academic', zh: '学术界' },
 }
 
 /** A value as people read it. */

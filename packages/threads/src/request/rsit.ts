@@ -56,7 +56,7 @@ export function isRsitType(rsitClass: RsitClass, type: string): boolean {
  * classification is guessed. The level (I to IV) is never derived from a class: the standard
  * grades by harm, not by kind.
  */
-const GBT_CATEGORY: Readonly<Record<string, string>> = {
+const GBT_CATEGORY = {
   'malicious-code': '恶意程序事件',
   'intrusion-attempts': '网络攻击事件',
   intrusions: '网络攻击事件',
@@ -69,13 +69,18 @@ const GBT_CATEGORY: Readonly<Record<string, string>> = {
   dos: '网络攻击事件',
   ddos: '网络攻击事件',
   outage: '设备设施故障事件',
-}
+} as const
+
+/** A category of GB/T 20986 that has a counterpart in RSIT. */
+export type GbtCategory = (typeof GBT_CATEGORY)[keyof typeof GBT_CATEGORY]
+
+const BY_RSIT: Readonly<Record<string, GbtCategory>> = GBT_CATEGORY
 /** Types whose class has a counterpart and they themselves have none. */
 const WITHOUT: ReadonlySet<string> = new Set(['burglary', 'spam'])
 
 /** The GB/T 20986 category of an RSIT type, or undefined when there is no sound one. */
-export function gbtCategory(rsitClass: RsitClass, type: string): string | undefined {
-  return WITHOUT.has(type) ? undefined : (GBT_CATEGORY[type] ?? GBT_CATEGORY[rsitClass])
+export function gbtCategory(rsitClass: RsitClass, type: string): GbtCategory | undefined {
+  return WITHOUT.has(type) ? undefined : (BY_RSIT[type] ?? BY_RSIT[rsitClass])
 }
 
 /** The RSIT types that a GB/T 20986 category stands for, with their classes. */
