@@ -1,4 +1,4 @@
-import type { Tlp } from '../api/answers.ts'
+import type { Tlp } from '../api/intel-answers.ts'
 import type { Both, Named } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
 

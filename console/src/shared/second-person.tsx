@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import type { Finding } from '../api/answers.ts'
 import { useGet } from '../api/query.ts'
+import type { Finding } from '../api/release-answers.ts'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
 import { useMay } from '../session/may.ts'

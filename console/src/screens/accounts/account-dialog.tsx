@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
-import type { Account, Credentials } from '../../api/answers.ts'
+import type { Account, Credentials } from '../../api/account-answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ROLE_NAMES, type RoleName, roles as roleWords } from '../../session/roles-texts.ts'

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Compact } from '../../api/answers.ts'
+import type { Compact } from '../../api/compact-answers.ts'
 import { useAsk } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Compact } from '../../api/answers.ts'
+import type { Compact } from '../../api/compact-answers.ts'
 import { useAsk, useGet } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'

@@ -1,4 +1,4 @@
-import type { CompactChange } from '../../api/answers.ts'
+import type { CompactChange } from '../../api/compact-answers.ts'
 import { useAsk } from '../../api/query.ts'
 import type { Named } from '../../i18n/both.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'

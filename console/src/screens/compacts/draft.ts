@@ -1,4 +1,5 @@
-import type { CompactTemplate, CompactVersion, Tlp } from '../../api/answers.ts'
+import type { CompactTemplate, CompactVersion } from '../../api/compact-answers.ts'
+import type { Tlp } from '../../api/intel-answers.ts'
 import type { Named } from '../../i18n/both.ts'
 
 /** A compact as somebody writes it. */

@@ -1,4 +1,4 @@
-import type { CompactVersion } from '../../api/answers.ts'
+import type { CompactVersion } from '../../api/compact-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { BilingualText } from '../../shared/bilingual.tsx'
 import { Empty } from '../../shared/states.tsx'

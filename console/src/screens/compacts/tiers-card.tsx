@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useState } from 'react'
-import type { Compact, Tier } from '../../api/answers.ts'
+import type { Compact, Tier } from '../../api/compact-answers.ts'
 import { useAct } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'

@@ -1,4 +1,4 @@
-import type { Compact } from '../../api/answers.ts'
+import type { Compact } from '../../api/compact-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { texts } from './texts.ts'
 

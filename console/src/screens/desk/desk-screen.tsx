@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import type { NodeStatus, PeerHealth } from '../../api/answers.ts'
+import type { NodeStatus, PeerHealth } from '../../api/node-answers.ts'
 import { useAsk, useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { ago, count } from '../../i18n/format.ts'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { RequestLine } from '../../api/answers.ts'
 import { useAsk } from '../../api/query.ts'
+import type { RequestLine } from '../../api/request-answers.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { Clock } from '../../shared/clock.tsx'
 import { Foreign } from '../../shared/foreign.tsx'

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Feed, FeedPreview } from '../../api/answers.ts'
+import type { Feed, FeedPreview } from '../../api/node-answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { utc } from '../../i18n/format.ts'

@@ -1,4 +1,4 @@
-import type { LookedUp } from '../../api/answers.ts'
+import type { LookedUp } from '../../api/intel-answers.ts'
 
 /** A cell that no spreadsheet takes for a formula. */
 export function cell(text: string): string {

@@ -1,4 +1,4 @@
-import type { Relations } from '../../api/answers.ts'
+import type { Relations } from '../../api/intel-answers.ts'
 import { defangWithin } from '../../shared/hostile.ts'
 import { fontFamily, type palette } from '../../theme/tokens.ts'
 import type { Places } from './graph-place.ts'
@@ -86,12 +86,21 @@ export function nodeAt({ nodes }: Drawing, view: View, at: { x: number; y: numbe
   )
 }
 
+/** How a graph is looked at: on how large a canvas, in which colours, and whether it moves. */
+interface Looking {
+  readonly size: Size
+  /** Pixels of the screen to one of the page. */
+  readonly ratio: number
+  readonly colours: Palette
+  readonly isMoving: boolean
+}
+
 /** Draws what of a graph is in view: edges in one stroke, then the nodes above them. */
 export function draw(
   to: CanvasRenderingContext2D,
   drawing: Drawing,
   { x, y, scale }: View,
-  { size, ratio, colours }: { size: Size; ratio: number; colours: Palette },
+  { size, ratio, colours, isMoving }: Looking,
 ): void {
   to.setTransform(ratio, 0, 0, ratio, 0, 0)
   to.clearRect(0, 0, size.width, size.height)
@@ -99,9 +108,11 @@ export function draw(
   to.setTransform(unit, 0, 0, unit, -x * unit, -y * unit)
   to.textAlign = 'center'
   to.textBaseline = 'middle'
-  to.strokeStyle = colours.control
-  to.lineWidth = 1 / Math.min(1, scale)
-  drawEdges(to, drawing, colours)
+  const isMuch = drawing.edges.length > LABELLED
+  to.strokeStyle = isMuch ? colours.hair : colours.control
+  to.lineWidth = (isMuch ? 0.5 : 1) / Math.min(1, scale)
+  // Thousands of lines take longer than a frame: they are there again when it stands.
+  if (!(isMuch && isMoving)) drawEdges(to, drawing, colours)
   const isRead = scale >= READABLE
   const [right, bottom] = [x + size.width / scale, y + size.height / scale]
   to.font = `12px ${fontFamily}`

@@ -1,4 +1,4 @@
-import type { Relations } from '../../api/answers.ts'
+import type { Relations } from '../../api/intel-answers.ts'
 
 /** Where things stand, in the graph's own units: from left to right, as one reads. */
 export type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { Relations } from '../../api/answers.ts'
+import type { Relations } from '../../api/intel-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useTheme } from '../../theme/theme.tsx'
 import { palette } from '../../theme/tokens.ts'
@@ -15,6 +15,9 @@ import {
 } from './graph-draw.ts'
 import { placesOf } from './graph-place.ts'
 import { texts } from './texts.ts'
+
+/** After this long without a change the graph stands, in milliseconds. */
+const REST_MS = 120
 
 /** A press that moves farther than this is no click, in pixels. */
 const STILL = 4
@@ -52,19 +55,22 @@ function show(
   const sizeOf = () => ({ width: canvas.clientWidth, height: canvas.clientHeight })
   let view: View = firstView(drawing, sizeOf())
   let frame = 0
-  const look = (next: View) => {
+  let rest = 0
+  const look = (next: View, isMoving = true) => {
     view = next
+    clearTimeout(rest)
+    if (isMoving) rest = window.setTimeout(() => look(view, false), REST_MS)
     frame ||= requestAnimationFrame(() => {
       frame = 0
       if (context)
-        draw(context, drawing, view, { size: sizeOf(), ratio: devicePixelRatio, colours })
+        draw(context, drawing, view, { size: sizeOf(), ratio: devicePixelRatio, colours, isMoving })
     })
   }
   const observer = new ResizeObserver(() => {
     const { width, height } = sizeOf()
     canvas.width = width * devicePixelRatio
     canvas.height = height * devicePixelRatio
-    look(view)
+    look(view, false)
   })
   observer.observe(canvas)
   const listening = listen(canvas, {
@@ -80,6 +86,7 @@ function show(
   })
   return () => {
     observer.disconnect()
+    clearTimeout(rest)
     listening.abort()
     cancelAnimationFrame(frame)
   }

@@ -1,4 +1,4 @@
-import type { IntelObject, IntelVersion } from '../../api/answers.ts'
+import type { IntelObject, IntelVersion } from '../../api/intel-answers.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'

@@ -1,4 +1,4 @@
-import type { Tlp } from '../../api/answers.ts'
+import type { Tlp } from '../../api/intel-answers.ts'
 
 /** How everything that is imported now is marked. */
 export interface ImportMarks {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import type { KnownObject, LookedUp } from '../../api/answers.ts'
+import type { KnownObject, LookedUp } from '../../api/intel-answers.ts'
 import { useAct } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'

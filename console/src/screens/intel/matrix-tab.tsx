@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { MatrixPhase } from '../../api/answers.ts'
+import type { MatrixPhase } from '../../api/intel-answers.ts'
 import { useAsk } from '../../api/query.ts'
 import { count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'

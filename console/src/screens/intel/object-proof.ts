@@ -1,4 +1,4 @@
-import type { IntelVersion } from '../../api/answers.ts'
+import type { IntelVersion } from '../../api/intel-answers.ts'
 import type { Proof, StepState } from '../../shared/proof.tsx'
 
 /** What this node reports about a version; nothing of it was checked in the browser. */

@@ -1,4 +1,4 @@
-import type { MatrixPhase } from '../../api/answers.ts'
+import type { MatrixPhase } from '../../api/intel-answers.ts'
 
 /** Phases of the kill chains that people know, in their order; others follow by name. */
 const ORDER = [

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import type { Relations } from '../../api/answers.ts'
+import type { Relations } from '../../api/intel-answers.ts'
 import { useAsk } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ForeignName } from '../../shared/foreign.tsx'

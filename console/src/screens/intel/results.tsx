@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import type { IntelRow } from '../../api/answers.ts'
 import { nodeNow } from '../../api/connection.ts'
+import type { IntelRow } from '../../api/intel-answers.ts'
 import { utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ForeignName } from '../../shared/foreign.tsx'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { IntelObject } from '../../api/answers.ts'
+import type { IntelObject } from '../../api/intel-answers.ts'
 import { timelineOf } from './timeline.ts'
 
 const said = {

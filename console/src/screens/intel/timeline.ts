@@ -1,4 +1,4 @@
-import type { IntelObject, IntelVersion } from '../../api/answers.ts'
+import type { IntelObject, IntelVersion } from '../../api/intel-answers.ts'
 import type { texts } from './texts.ts'
 
 /** One thing that happened to an object, or that it says of itself. */

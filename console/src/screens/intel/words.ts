@@ -1,4 +1,4 @@
-import type { IntelRow } from '../../api/answers.ts'
+import type { IntelRow } from '../../api/intel-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { texts } from './texts.ts'
 

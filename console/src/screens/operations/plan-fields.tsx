@@ -1,5 +1,5 @@
 import { Checkbox, Input, Select } from 'antd'
-import type { Peer } from '../../api/answers.ts'
+import type { Peer } from '../../api/node-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Field } from '../../shared/field.tsx'
 import { ExerciseBand } from '../../shared/marks.tsx'

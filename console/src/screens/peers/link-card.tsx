@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { Fragment } from 'react'
-import type { Peer, PeerHealth } from '../../api/answers.ts'
+import type { Peer, PeerHealth } from '../../api/node-answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { ago, bytes, count, utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Peer } from '../../api/answers.ts'
+import type { Peer } from '../../api/node-answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Input } from 'antd'
 import { useState } from 'react'
-import type { PeerHealth } from '../../api/answers.ts'
+import type { PeerHealth } from '../../api/node-answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { count, utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'

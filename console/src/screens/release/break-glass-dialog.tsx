@@ -1,7 +1,7 @@
 import { Input } from 'antd'
 import { useState } from 'react'
-import type { QueueEntry } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
+import type { QueueEntry } from '../../api/release-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'

@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import type { QueueEntry } from '../../api/answers.ts'
 import { useAct, useAsk } from '../../api/query.ts'
+import type { QueueEntry } from '../../api/release-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'

@@ -1,4 +1,4 @@
-import type { QueueEntry } from '../../api/answers.ts'
+import type { QueueEntry } from '../../api/release-answers.ts'
 import { utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ForeignName } from '../../shared/foreign.tsx'

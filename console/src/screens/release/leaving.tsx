@@ -1,6 +1,6 @@
 import { Segmented } from 'antd'
 import { useMemo, useState } from 'react'
-import type { Finding, ReleasePreview } from '../../api/answers.ts'
+import type { Finding, ReleasePreview } from '../../api/release-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ByteView } from '../../shared/byte-view.tsx'
 import { keyed } from '../../shared/keyed.ts'

@@ -1,5 +1,5 @@
-import type { Recall } from '../../api/answers.ts'
 import { useGet } from '../../api/query.ts'
+import type { Recall } from '../../api/release-answers.ts'
 import { count, utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'

@@ -1,7 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import { Select } from 'antd'
 import { useState } from 'react'
-import type { Tlp } from '../../api/answers.ts'
+import type { Tlp } from '../../api/intel-answers.ts'
 import { useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Field } from '../../shared/field.tsx'

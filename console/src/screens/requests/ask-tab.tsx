@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { RequestDetail, Worded } from '../../api/answers.ts'
 import { useGet } from '../../api/query.ts'
+import type { RequestDetail, Worded } from '../../api/request-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
 import { type RoleName, roles } from '../../session/roles-texts.ts'

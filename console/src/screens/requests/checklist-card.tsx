@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { DraftView, RequestWords } from '../../api/answers.ts'
+import type { DraftView, RequestWords } from '../../api/request-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { SecondPerson } from '../../shared/second-person.tsx'

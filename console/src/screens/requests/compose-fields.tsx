@@ -1,5 +1,6 @@
 import { Button, Checkbox, Input, Select } from 'antd'
-import type { Peer, RequestWords } from '../../api/answers.ts'
+import type { Peer } from '../../api/node-answers.ts'
+import type { RequestWords } from '../../api/request-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Field } from '../../shared/field.tsx'

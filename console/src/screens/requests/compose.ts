@@ -1,4 +1,5 @@
-import type { DraftView, RequestWords, Tlp } from '../../api/answers.ts'
+import type { Tlp } from '../../api/intel-answers.ts'
+import type { DraftView, RequestWords } from '../../api/request-answers.ts'
 import { asWorded, wordedIn } from './words.ts'
 
 /** A request as somebody types it. */

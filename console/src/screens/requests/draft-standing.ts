@@ -1,4 +1,4 @@
-import type { DraftView } from '../../api/answers.ts'
+import type { DraftView } from '../../api/request-answers.ts'
 import type { RoleName } from '../../session/roles-texts.ts'
 import { approversFor } from '../../shared/second-person.tsx'
 

@@ -1,4 +1,4 @@
-import type { RequestDetail, RequestEvent } from '../../api/answers.ts'
+import type { RequestDetail, RequestEvent } from '../../api/request-answers.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'

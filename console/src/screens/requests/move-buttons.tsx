@@ -1,7 +1,7 @@
 import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
-import type { RequestDetail } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
+import type { RequestDetail } from '../../api/request-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { NeedsLine } from '../../shared/role-button.tsx'

@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd'
-import type { RequestDetail } from '../../api/answers.ts'
 import { useGet } from '../../api/query.ts'
+import type { RequestDetail } from '../../api/request-answers.ts'
 import type { Both, Named } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Field } from '../../shared/field.tsx'

@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../api/answers.ts'
+import type { RequestDetail } from '../../api/request-answers.ts'
 import { asWorded } from './words.ts'
 
 /** What a move wants to know; the dialog shows a field for each. */

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import type { RequestLine } from '../../api/answers.ts'
 import { useAct } from '../../api/query.ts'
+import type { RequestLine } from '../../api/request-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { NeedsLine } from '../../shared/role-button.tsx'

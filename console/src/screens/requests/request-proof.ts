@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../api/answers.ts'
+import type { RequestDetail } from '../../api/request-answers.ts'
 import { utc } from '../../i18n/format.ts'
 import type { Proof } from '../../shared/proof.tsx'
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { RequestLine } from '../../api/answers.ts'
+import type { RequestLine } from '../../api/request-answers.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { Clock } from '../../shared/clock.tsx'
 import { Foreign } from '../../shared/foreign.tsx'

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
-import type { ClockView, RequestDetail } from '../../api/answers.ts'
 import { useAsk } from '../../api/query.ts'
+import type { ClockView, RequestDetail } from '../../api/request-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'

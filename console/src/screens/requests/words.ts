@@ -1,5 +1,5 @@
-import type { RequestLine, RequestWords, Worded } from '../../api/answers.ts'
 import { useGet } from '../../api/query.ts'
+import type { RequestLine, RequestWords, Worded } from '../../api/request-answers.ts'
 import type { Both, Lang, Named } from '../../i18n/both.ts'
 import type { Term } from '../../shared/clock.tsx'
 import { spokenId } from '../../shared/spoken-id.ts'

@@ -1,6 +1,6 @@
 import { Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
-import type { Tlp } from '../../api/answers.ts'
+import type { Tlp } from '../../api/intel-answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ActDialog } from '../../shared/act-dialog.tsx'
