@@ -9,6 +9,7 @@ import { usePeople } from '../../shared/names.ts'
 import { save } from '../../shared/save.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
+import { actionWord } from './words.ts'
 
 /** Everything that people did through the console and by keys. */
 export function AuditScreen() {
@@ -51,7 +52,9 @@ export function AuditScreen() {
                         <td>
                           <bdi>{entry.account ? personOf(entry.account) : t(texts.nobody)}</bdi>
                         </td>
-                        <td className="mono sm">{entry.action}</td>
+                        <td>
+                          <Action name={entry.action} />
+                        </td>
                         <td className={entry.outcome === 'ok' ? 't2' : 'warn'}>
                           {entry.outcome === 'ok'
                             ? t(texts.done)
@@ -83,6 +86,18 @@ export function AuditScreen() {
           }}
         </Loaded>
       </section>
+    </>
+  )
+}
+
+/** In words, with the route by which an auditor finds it elsewhere. */
+function Action({ name }: { name: string }) {
+  const t = useText()
+  const word = actionWord(name)
+  if (word === undefined) return <span className="mono sm">{name}</span>
+  return (
+    <>
+      {t(word)} <span className="mono sm t3">{name}</span>
     </>
   )
 }
