@@ -2,10 +2,8 @@ import type { Both } from '../i18n/both.ts'
 import { counted } from '../i18n/format.ts'
 
 export const texts = {
-  product: ['Concert', '协奏Concert'],
   skip: ['To the content', '跳到正文'],
   find: ['Find, or paste an id, indicator or digest', '查找，或粘贴编号、指标、摘要'],
-  findShort: ['Find', '查找'],
   navigation: ['Screens', '页面导航'],
   language: ['Language', '语言'],
   more: ['More', '更多'],
@@ -27,7 +25,6 @@ export const texts = {
     `Log witnessed by ${n}`,
     n === 0 ? '日志尚无见证' : `日志有${n}方见证`,
   ],
-  noWitness: ['Log not witnessed', '日志尚无见证'],
   nowhere: ['There is nothing at this address.', '此地址没有内容。'],
   toDesk: ['To the desk', '前往值班台'],
   forbidden: ['Your role does not open this screen.', '当前角色不能打开此页面。'],

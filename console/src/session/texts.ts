@@ -12,7 +12,6 @@ export const texts = {
     `${name}已填写的内容仍保留：重新登录即可继续。他人登录则从头开始。`,
   ],
   oidc: (name: string): Both => [`Sign in with ${name}`, `通过${name}登录`],
-  or: ['or', '或'],
   code: ['Code of the authenticator', '身份验证器动态码'],
   codeHelp: ['Six digits, or one of the codes kept for its loss.', '六位数字，或一个备用码。'],
   confirm: ['Confirm', '确认'],

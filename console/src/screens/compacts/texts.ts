@@ -96,7 +96,6 @@ export const texts = {
     `Ended by ${who}, as of ${time}: ${why}`,
     `${who}终止，自${time}起：${why}`,
   ],
-  cancel: ['Cancel', '取消'],
   unknown: ['No compact of this id.', '没有该标识的合作约定。'],
   // proposing
   withWhom: ['With', '对方'],

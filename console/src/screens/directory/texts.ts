@@ -94,8 +94,6 @@ export const texts = {
   decline: ['Decline', '谢绝'],
   noContacts: ['Add a contact of ours first.', '请先增加本方联络点。'],
   // ping tests
-  live: ['Live', '实际'],
-  exercise: ['Drills', '演练'],
   ask: ['Ask', '发起测试'],
   askTitle: ['Ask whether somebody is there', '测试对方是否有人在岗'],
   peer: ['Peer', '对等节点'],

@@ -40,7 +40,6 @@ export const texts = {
   disable: ['Switch off', '停用'],
   run: ['Fetch now', '立即获取'],
   remove: ['Remove', '移除'],
-  cancel: ['Cancel', '取消'],
   close: ['Close', '关闭'],
   notChanged: ['No feed was changed.', '未更改任何订阅源。'],
   previewed: (n: number): Both => [

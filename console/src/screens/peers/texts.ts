@@ -12,7 +12,6 @@ export const texts = {
   ],
   badUrl: ['An address begins with https://', '地址以https://开头'],
   notAdded: ['No peer was added.', '未添加任何对等节点。'],
-  cancel: ['Cancel', '取消'],
   none: ['No peer yet.', '尚无对等节点。'],
   noneHelp: [
     'Two parties begin by exchanging the addresses of their nodes.',

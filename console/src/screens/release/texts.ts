@@ -65,14 +65,12 @@ export const texts = {
   approve: (n: number): Both => [`Approve ${count(n)} bytes`, `批准发出${count(n)}字节`],
   approveAll: (n: number): Both => [`Approve all ${count(n)}`, `全部批准（${count(n)}个）`],
   sendBack: ['Send back', '退回'],
-  sendBackAll: ['Send all back', '全部退回'],
   breakGlass: ['Let go at once', '紧急放行'],
   breakTitle: ['Let this go without a second person', '无第二人审批直接放行'],
   breakHelp: [
     'For harm that cannot wait. It raises an alarm, is recorded under your name, and has to be accounted for.',
     '仅用于不容等待的危害。将触发告警，以您的名义记录，并须事后说明。',
   ],
-  cancel: ['Cancel', '取消'],
   notDecided: [
     'Nothing was decided. Nothing left this node.',
     '未作任何决定，没有任何内容离开本节点。',

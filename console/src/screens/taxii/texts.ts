@@ -30,7 +30,6 @@ export const texts = {
   until: (time: string): Both => [`until ${time}`, `有效期至${time}`],
   revoke: ['Revoke', '吊销'],
   remove: ['Remove', '移除'],
-  cancel: ['Cancel', '取消'],
   close: ['Close', '关闭'],
   notChanged: ['Nothing was changed.', '未作任何更改。'],
   handOver: [

@@ -113,7 +113,6 @@ export const texts = {
     'Published keys: from this node, unless you drop others',
     '公开密钥：默认取自本节点，也可拖入其他',
   ],
-  ownKeys: ['keys as this node has them', '本节点所存密钥'],
   chosen: (name: string): Both => [`chosen: ${name}`, `已选：${name}`],
   verdicts: {
     holds: ['Holds', '成立'],
