@@ -151,7 +151,7 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
 
   test('what is held for a second person says for whom it waits; that person lets it go', async () => {
     const page = await enter('duty', '/requests')
-    await page.getByText('214 phishing pages').click()
+    await page.getByText('Nine defaced university sites').click()
     await page.getByRole('button', { name: 'Other answers' }).click()
     await page.getByText('Report progress').click()
     const dialog = page.getByRole('dialog')
