@@ -97,7 +97,10 @@ async function numberSome(
   while (looked < AT_ONCE) {
     const row = await nextWaiting(tx, { own: context.own.node, peer, after: last, closed })
     if (!row) return { numbered, isCut: false }
-    if (envelopes >= ahead.envelopes || items >= ahead.items || bytes >= ahead.bytes) break
+    // What is ahead has to be taken first: a receipt is the next reason to look.
+    if (envelopes >= ahead.envelopes || items >= ahead.items || bytes >= ahead.bytes) {
+      return { numbered, isCut: false }
+    }
     last = row
     const why = await whyBarred(tx, context, peer, row.id)
     if (why === 'tier-suspended' && row.compact) {
