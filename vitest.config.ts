@@ -11,6 +11,8 @@ export default defineConfig({
     execArgv: fromSource,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What has to come comes in its own time: a second is too short on a machine that is busy.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
       { extends: true, test: { name: 'node', include: ['node/src/**/*.test.ts'] } },

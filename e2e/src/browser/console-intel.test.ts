@@ -174,7 +174,7 @@ describe.skipIf(reason !== undefined)('intelligence at the console', { timeout: 
     const pages: Page[] = []
     for (let n = 0; n < 8; n++) pages.push(await open('/trust'))
     for (const page of pages) await page.getByRole('heading', { name: 'Trust' }).waitFor()
-    expect(streams).toBe(1)
+    await expect.poll(() => streams).toBe(1)
     const { hub } = world.desks.pair.a.parts
     const heard = async (of: readonly Page[]) => {
       const asked = of.map((page) => page.waitForRequest('**/api/v1/monitor'))
