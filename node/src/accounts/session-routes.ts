@@ -153,6 +153,7 @@ async function liveEvents(
   if (!streams.hasRoomFor(key)) {
     return reply.code(429).send(consoleRefusal('too-many-streams'))
   }
+  await streams.ready()
   streams.start(request, reply, {
     key,
     account: person?.id ?? 'operator',

@@ -123,7 +123,7 @@ test('a request that moves and a notice are told with their urgency, whichever p
   const listener = await Listener.open(officer)
   await waitFor(async () => listener.text.includes('event: reload'))
   const { store } = pair.b.parts.context
-  // The first look only finds out where the store stands: what comes after it is news.
+  // Several rounds may pass before a row is seen.
   await waitFor(async () => {
     await store.transact(async (tx) => {
       await tx.db

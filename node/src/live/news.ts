@@ -42,11 +42,7 @@ export function watchNews({
   let told: Told | undefined
   let isBusy = false
   const round = async () => {
-    if (!streams.isHeard) {
-      // Whoever comes asks for everything first.
-      told = undefined
-      return
-    }
+    if (!streams.isHeard) return
     const now = await latest(read, hub)
     const before = told ?? now
     told = now
@@ -58,6 +54,10 @@ export function watchNews({
     for (const request of await movedRequests(read, before.request)) hub.tell('request', request)
     for (const notice of await newNotices(read, before.notice)) hub.tell('notification', notice)
   }
+  // Whoever comes asks for everything; what happens while they ask is news.
+  streams.beforeFirst(async () => {
+    told = await latest(read, hub)
+  })
   const timer = setInterval(() => {
     if (isBusy) return
     isBusy = true

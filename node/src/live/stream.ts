@@ -36,9 +36,25 @@ interface Open {
 export class LiveStreams {
   readonly #hub: LiveHub
   readonly #open = new Set<Open>()
+  #look: () => Promise<void> = async () => undefined
+  #looking: Promise<void> | undefined
 
   constructor(hub: LiveHub) {
     this.#hub = hub
+  }
+
+  /** What is done before the first of them opens: to find out where things stand. */
+  beforeFirst(look: () => Promise<void>): void {
+    this.#look = look
+  }
+
+  /** Resolves when a stream can be opened that misses nothing from then on. */
+  async ready(): Promise<void> {
+    if (this.isHeard) return
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+    })
+    await this.#looking
   }
 
   /** Whether another stream may be opened. */
