@@ -289,8 +289,8 @@ describe('a diff', () => {
     ])
     const [tlp, types, onward, matching, title, text] = changes.map((entry) => entry.sentence)
     expect(tlp).toEqual({
-      en: 'highest TLP label: amber → green',
-      zh: '最高 TLP 标签：amber → green',
+      en: 'highest TLP label: TLP:AMBER → TLP:GREEN',
+      zh: '最高 TLP 标签：TLP:AMBER → TLP:GREEN',
     })
     expect(types?.en).toMatch(/^object types: added zzz; removed attack-pattern, /)
     expect(onward).toEqual({ en: 'onward sharing: no → yes', zh: '再次分享：否 → 是' })
