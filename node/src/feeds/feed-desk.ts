@@ -9,6 +9,7 @@ import {
   clearLeases,
   deleteFeed,
   dueFeeds,
+  type Feed,
   type FeedView,
   findFeed,
   insertFeed,
@@ -155,6 +156,20 @@ export class FeedDesk {
     const feed = await findFeed(this.#deps.context.store.read, name)
     if (feed === undefined) return refuse('feed-unknown', 'name')
     if (!feed.isEnabled) return refuse('feed-disabled', 'name')
+    return await this.#read(feed, onProgress)
+  }
+
+  /** Reads a feed that was due, unless somebody has read it since. */
+  async #runDue(name: string): Promise<void> {
+    const { store, now } = this.#deps.context
+    const feed = await findFeed(store.read, name)
+    if (feed?.isEnabled && (feed.due ?? Infinity) <= now()) await this.#read(feed, () => {})
+  }
+
+  async #read(
+    feed: Feed,
+    onProgress: (progress: FeedProgress) => void,
+  ): Promise<Result<FeedReading, FeedCode>> {
     try {
       const { signal } = this.#stopping
       return ok(await this.#track(readFeed(this.#deps, feed, signal, onProgress)))
@@ -171,7 +186,7 @@ export class FeedDesk {
       try {
         for (const name of await dueFeeds(store.read, now())) {
           if (this.#running.size >= AT_ONCE || signal.aborted) break
-          this.run(name).catch(this.#onError)
+          this.#runDue(name).catch(this.#onError)
         }
       } catch (error) {
         this.#onError(error)

@@ -11,6 +11,10 @@ export interface Feed {
   readonly previewed: number | null
   readonly position: Json
   readonly failures: number
+  /** How often it has been read. */
+  readonly polls: number
+  /** When it is read next, in milliseconds since 1970 UTC; null for never. */
+  readonly due: number | null
 }
 
 /** A feed as an operator sees it. Times are RFC 3339. */
@@ -59,7 +63,7 @@ export async function listFeeds({ db }: Reader, now: number): Promise<readonly F
 export async function findFeed({ db }: Reader, name: string): Promise<Feed | undefined> {
   const row = await db
     .selectFrom('feeds')
-    .select(['id', 'settings', 'enabled', 'previewed', 'position', 'failures'])
+    .select(['id', 'settings', 'enabled', 'previewed', 'position', 'failures', 'polls', 'due'])
     .where('name', '=', name)
     .executeTakeFirst()
   if (row === undefined) return undefined
@@ -70,6 +74,8 @@ export async function findFeed({ db }: Reader, name: string): Promise<Feed | und
     previewed: row.previewed,
     position: row.position === '' ? null : (JSON.parse(row.position) as Json),
     failures: row.failures,
+    polls: row.polls,
+    due: row.due,
   }
 }
 
@@ -123,10 +129,10 @@ export async function dueFeeds({ db }: Reader, now: number): Promise<readonly st
 /** How long a reader that has not been heard of keeps others from reading, in milliseconds. */
 const LEASE_MS = 120_000
 
-/** Takes a feed for one reader. @returns false when another one has it */
+/** Takes a feed for one reader. @returns false when another one has it, or has read it since */
 export async function takeLease(
   store: Store,
-  id: number,
+  { id, polls }: Pick<Feed, 'id' | 'polls'>,
   lease: string,
   now: number,
 ): Promise<boolean> {
@@ -135,6 +141,7 @@ export async function takeLease(
       .updateTable('feeds')
       .set({ lease, leased_until: now + LEASE_MS, attempted: now })
       .where('id', '=', id)
+      .where('polls', '=', polls)
       .where('leased_until', '<=', now)
       .executeTakeFirst()
     return numUpdatedRows === 1n

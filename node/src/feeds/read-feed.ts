@@ -69,7 +69,7 @@ export async function readFeed(
 ): Promise<FeedReading> {
   const { store, now } = deps.context
   const lease = randomUUID()
-  if (!(await takeLease(store, feed.id, lease, now()))) throw new FeedError('feed-running')
+  if (!(await takeLease(store, feed, lease, now()))) throw new FeedError('feed-running')
   const budget = new FeedBudget(deps.limits, now)
   const tally = new Tally(onProgress)
   let failure: unknown
