@@ -173,13 +173,16 @@ export const COMMANDS: CommandGroup = {
         },
         {
           name: 'show',
-          summary: { en: 'show one compact', zh: '显示一份合作约定' },
-          load: async () => (await import('./commands/compact-list.ts')).compactList,
+          summary: {
+            en: 'show a compact whole: text, terms, who has signed',
+            zh: '显示合作约定全文、条款与签署情况',
+          },
+          load: async () => (await import('./commands/compact-show.ts')).compactShow,
         },
         {
           name: 'diff',
           summary: { en: 'show what a version changes', zh: '显示某一版本的改动' },
-          load: async () => (await import('./commands/compact-list.ts')).compactDiff,
+          load: async () => (await import('./commands/compact-show.ts')).compactDiff,
         },
         {
           name: 'suspend',

@@ -1,12 +1,14 @@
+import { canonicalBytes } from '@concert/core'
 import { COMPACT_TEMPLATES, NO_TERMS, type Terms } from '@concert/threads'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { listBreaches } from '../breaches/list.ts'
+import { announce } from '../federation/post.ts'
 import { GREEN_TERMS, indicators, type Pair, startPair, waitFor } from '../testing/pair.ts'
 import { canKeep } from './can-keep.ts'
 import type { CompactSummary } from './compact-summary.ts'
 import { openCompactThread, readThread } from './compact-threads.ts'
 import { FoldedThreads, type ThreadReading } from './folded-threads.ts'
-import { placeIn, signInThread, storeInThread } from './thread-post.ts'
+import { placeIn, postInThread, ROOT_PLACE, signInThread, storeInThread } from './thread-post.ts'
 
 let pair: Pair
 
@@ -189,6 +191,70 @@ describe('what is refused before anything is said', () => {
       code: 'bad-act',
       at: 'until',
     })
+  })
+
+  it('a version that is past before it begins, by whoever proposes it, renews it or signs it', async () => {
+    const { compacts } = pair.a.parts
+    const until = '2026-01-02T00:00:00.000Z'
+    for (const [late, at] of [
+      [{ ...draft(), until }, 'until'],
+      [{ ...draft(), signBy: until }, 'sign_by'],
+    ] as const) {
+      const refused = { ok: false, code: 'already-past', at }
+      expect(await compacts.propose({ peers: peers(), ...late })).toEqual(refused)
+      const { id } = accepted(await compacts.propose({ peers: peers(), ...draft() }))
+      expect(await compacts.amend(id, late)).toEqual(refused)
+      const act = proposing({ until: late.until, sign_by: late.signBy })
+      expect(await pair.b.parts.compacts.sign(await proposeByHand(act))).toEqual(refused)
+    }
+  })
+
+  it('the signature under a text that holds more than whoever signs is shown', async () => {
+    const annex = {
+      title: { en: 'X', zh: 'X' },
+      text: [],
+      annex: { en: 'We pay.', zh: '我方付款。' },
+    }
+    const version = await proposeByHand(proposing({}), annex)
+    const { compacts } = pair.b.parts
+    expect(accepted(await compacts.version(version)).words).toBeNull()
+    expect(await compacts.sign(version)).toMatchObject({ code: 'words-unreadable' })
+  })
+
+  /** What a node that checks nothing of its own would say: as its peer receives it. */
+  async function proposeByHand(
+    act: object,
+    words: object = { title: { en: 'X', zh: 'X' }, text: [] },
+  ) {
+    const { context } = pair.a.parts
+    const salt = context.crypto.random(32)
+    const content = { salt, bytes: canonicalBytes(words as never) }
+    const saying = { kind: 'compact.propose', act, content }
+    const said = await postInThread(context, saying, ROOT_PLACE, peers())
+    if (!said) throw new Error('root')
+    announce(context, peers())
+    await pair.settled()
+    return said.digest
+  }
+
+  function proposing(more: object) {
+    const { from, until, signBy } = TIMES
+    const parties = [pair.a.parts.context.own.node, ...peers()]
+    return { parties, round: 1, from, until, sign_by: signBy, terms: NO_TERMS, ...more }
+  }
+
+  it('a diff of a first version with itself: it says nothing of what is in it', async () => {
+    const { compacts } = pair.a.parts
+    const first = accepted(await compacts.propose({ peers: peers(), ...draft() }))
+    expect(await compacts.diff(first.id, undefined)).toMatchObject({ code: 'first-version' })
+    const second = accepted(
+      await compacts.amend(first.id, { ...draft(), title: { en: 'Domains', zh: '网址' } }),
+    )
+    const digest = second.proposals.at(-1)?.digest ?? ''
+    const { changes } = accepted(await compacts.diff(digest, undefined))
+    expect(changes.map(({ sentence }) => sentence.en)).toEqual([
+      'title changed, in the Chinese text only',
+    ])
   })
 
   it('a suspension sooner than the notice, of a compact not in force, or unknown', async () => {

@@ -21,7 +21,7 @@ import {
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
 import type { Reader } from '../store/store.ts'
-import { canKeep } from './can-keep.ts'
+import { canKeep, isInTime, maySign } from './can-keep.ts'
 import { type CompactSummary, summariseCompact } from './compact-summary.ts'
 import { findCompact, listCompacts, openCompactThread } from './compact-threads.ts'
 import { readWords } from './compact-words.ts'
@@ -56,8 +56,10 @@ export interface VersionView {
 /** Why something about a compact was not done. */
 export type CompactRefusal =
   | 'unknown-compact'
+  | 'already-past'
   | 'already-signed'
   | 'bad-act'
+  | 'words-unreadable'
   | 'clause-suites'
   | 'not-in-force'
   | 'notice-too-short'
@@ -119,8 +121,8 @@ export class Compacts {
     const thread = state && (await openCompactThread(this.#context, store.read, state.id))
     if (!thread || !proposal) return refuse('unknown-compact', 'digest')
     if (signatureOf(proposal, own.node)) return refuse('already-signed', 'digest')
-    const kept = canKeep(this.#context, proposal.terms)
-    if (!kept.ok) return kept
+    const may = await maySign(this.#context, store.read, proposal)
+    if (!may.ok) return may
     const { base, round, sign_by } = proposal
     const act = { compact: state.id, base, next: version, round, sign_by }
     await this.#say(thread, { kind: 'compact.sign', act, content: null })
@@ -213,16 +215,21 @@ export class Compacts {
    * What differs between two versions of a compact.
    *
    * @param after - digest of a version
-   * @param before - digest of another; without it, the version that `after` is to replace
+   * @param before - digest of another; without it, the version that `after` is to replace, else
+   *   the one proposed before it
    */
   async diff(
     after: string,
     before: string | undefined,
-  ): Promise<Result<{ readonly changes: readonly CompactChange[] }, CompactRefusal>> {
+  ): Promise<
+    Result<{ readonly changes: readonly CompactChange[] }, CompactRefusal | 'first-version'>
+  > {
     const state = await findCompact(this.#context, this.#context.store.read, after)
     const next = state?.proposals.find((entry) => entry.digest === after)
     if (!state || !next) return refuse('unknown-compact', 'after')
-    const base = before ?? next.base ?? state.proposals[0]?.digest
+    const earlier = state.proposals.findLast(({ round }) => round < next.round)
+    const base = before ?? next.base ?? earlier?.digest
+    if (base === undefined) return refuse('first-version', 'after')
     const first = state.proposals.find((entry) => entry.digest === base)
     if (!first) return refuse('unknown-compact', 'before')
     const changes = diffCompacts(await this.#version(first), await this.#version(next))
@@ -286,7 +293,9 @@ export class Compacts {
     if (!read.ok) return refuse('bad-act', read.at)
     const kept = canKeep(this.#context, terms)
     if (!kept.ok) return kept
-    return from < until ? ok(act) : refuse('bad-act', 'until')
+    if (from >= until) return refuse('bad-act', 'until')
+    const inTime = isInTime({ until, sign_by: signBy }, this.#context.now())
+    return inTime.ok ? ok(act) : inTime
   }
 
   #words({ title, text }: CompactText) {

@@ -9,6 +9,9 @@ export type OperatorCode =
   | 'own-node'
   | 'safety-number'
   | 'unknown-compact'
+  | 'already-past'
+  | 'first-version'
+  | 'words-unreadable'
   | 'already-signed'
   | 'not-in-force'
   | 'notice-too-short'
@@ -239,6 +242,18 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   'compact-ended': {
     en: 'A party has ended this compact; propose a new one.',
     zh: '已有一方终止该合作约定，请另行提议。',
+  },
+  'already-past': {
+    en: 'That time has passed already: the version could not come into force, or would end at once.',
+    zh: '该时间已过：该版本无法生效，或一生效即到期。',
+  },
+  'words-unreadable': {
+    en: 'Title and text of this version are not here, or hold more than title and paragraphs: nobody signs what they cannot read.',
+    zh: '本节点没有该版本的标题与正文，或其中含有标题与段落以外的内容：无法阅读的文本不得签署。',
+  },
+  'first-version': {
+    en: 'This is the first version, so there is nothing to compare it with; `concert compact show` has all of it.',
+    zh: '这是第一个版本，没有可供比较的版本；全文请用 `concert compact show` 查看。',
   },
   'already-signed': { en: 'This side has signed already.', zh: '本方已经签署。' },
   'not-found': { en: 'There is nothing of that id that fits.', zh: '没有符合条件的对象。' },

@@ -5,7 +5,7 @@ import type { CompactSummary } from '../../compacts/compact-summary.ts'
 import { type AdminClient, connectAdmin, reportRefusal } from '../admin-client.ts'
 import { type CommandContext, defineCommand, EXIT } from '../command.ts'
 import { complain, print } from '../output.ts'
-import { compactText } from './compact-text.ts'
+import { namesOf, standingText } from './compact-text.ts'
 
 const DAY_MS = 86_400_000
 const SIGN_WITHIN_DAYS = 30
@@ -248,6 +248,7 @@ async function send(
 ): Promise<number> {
   const answer = await admin.post<CompactSummary>(path, { json })
   if (!answer.ok) return reportRefusal(context, answer)
-  print(context, answer.value, (compact) => compactText(context.lang, [compact]))
+  const names = await namesOf(admin, context.lang)
+  print(context, answer.value, (compact) => standingText(context.lang, compact, names))
   return EXIT.ok
 }

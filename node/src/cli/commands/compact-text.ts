@@ -1,40 +1,104 @@
-import { TIERS } from '@concert/threads'
+import { type CompactText, type Suspension, TIERS, type Tier } from '@concert/threads'
 import type { CompactSummary } from '../../compacts/compact-summary.ts'
+import type { PeerView } from '../../federation/peers.ts'
 import type { Language } from '../../i18n/language.ts'
 import { translate } from '../../i18n/translate.ts'
+import type { AdminClient } from '../admin-client.ts'
 import { textTable } from '../text-table.ts'
+import { safeText } from '../width.ts'
 
-/** Compacts as a table of their versions, and under it how their tiers stand. */
-export function compactText(lang: Language, compacts: readonly CompactSummary[]): string {
-  if (compacts.length === 0) return `${translate(lang, 'compact.none')}\n`
-  return compacts.map((compact) => oneText(lang, compact)).join('\n')
+/** What a node is called here; the beginning of its id for one that nobody here knows. */
+export type Names = (node: string) => string
+
+type Reason = Suspension['reason']
+
+const REASONS: Readonly<Record<Reason, { readonly en: string; readonly zh: string }>> = {
+  breach: { en: 'breach of the compact', zh: '违反约定' },
+  capacity: { en: 'capacity', zh: '能力不足' },
+  drill: { en: 'drill', zh: '演练' },
+  incident: { en: 'an incident there', zh: '该方发生事件' },
+  law: { en: 'law', zh: '法律规定' },
+  policy: { en: 'policy', zh: '政策' },
+  review: { en: 'review', zh: '审查' },
+  'no-reason-given': { en: 'no reason given', zh: '未说明原因' },
 }
 
-function oneText(lang: Language, compact: CompactSummary): string {
+interface Named {
+  readonly node: string
+  readonly names: { readonly en: string; readonly zh: string }
+}
+
+/** Names of this node and its peers, each with the beginning of its id: names may be alike. */
+export async function namesOf(admin: AdminClient, lang: Language): Promise<Names> {
+  const [own, peers] = await Promise.all([
+    admin.get<Named>('/api/v1/status'),
+    admin.get<{ readonly peers: readonly PeerView[] }>('/api/v1/peers'),
+  ])
+  const all: Named[] = [...(own.ok ? [own.value] : []), ...(peers.ok ? peers.value.peers : [])]
+  const known = new Map(all.map(({ node, names }) => [node, safeText(names[lang])]))
+  return (node) => `${known.get(node) ?? ''} ${node.slice(0, 8)}`.trim()
+}
+
+/** A title in both languages: neither stands for the other. */
+export function titleLine(words: CompactText | null): string {
+  return words === null ? '-' : `${safeText(words.title.en)} · ${safeText(words.title.zh)}`
+}
+
+/** How a compact stands: parties, its versions with who has signed them, its tiers, its end. */
+export function standingText(lang: Language, compact: CompactSummary, names: Names): string {
   const head = `${translate(lang, 'compact.id')} ${compact.id}: ${translate(lang, `compact.${compact.status}`)}\n`
-  return head + versionsText(lang, compact) + tiersText(lang, compact)
+  const parties = `${translate(lang, 'compact.parties')}: ${namesText(lang, compact.parties, names)}\n`
+  const versions = versionsText(lang, compact, names)
+  return head + parties + versions + tiersText(lang, compact, names) + endText(lang, compact, names)
 }
 
-function versionsText(lang: Language, compact: CompactSummary): string {
-  const columns = ['compact.version', 'compact.round', 'compact.signed', 'identity.until'] as const
+function namesText(lang: Language, nodes: readonly string[], names: Names): string {
+  return nodes.map(names).join(lang === 'zh' ? '、' : ', ')
+}
+
+function versionsText(lang: Language, compact: CompactSummary, names: Names): string {
+  const columns = [
+    'compact.version',
+    'compact.round',
+    'compact.signed',
+    'compact.unsigned',
+    'identity.until',
+  ] as const
   return textTable(
     columns.map((key) => ({ title: translate(lang, key) })),
-    compact.proposals.map((proposal) => [
-      proposal.digest,
-      `${proposal.round}${proposal.digest === compact.digest ? ' *' : ''}`,
-      `${proposal.signedBy.length}/${compact.parties.length}`,
-      proposal.until,
-    ]),
+    compact.proposals.map(({ digest, round, signedBy, signBy, until }) => {
+      const open = compact.parties.filter((party) => !signedBy.includes(party))
+      const by = translate(lang, 'compact.sign-by', { time: signBy })
+      return [
+        digest,
+        `${round}${digest === compact.digest ? ' *' : ''}`,
+        namesText(lang, signedBy, names),
+        open.length === 0 ? '' : `${namesText(lang, open, names)} (${by})`,
+        until,
+      ]
+    }),
   )
 }
 
-function tiersText(lang: Language, { tiers, terms }: CompactSummary): string {
+function tiersText(lang: Language, { tiers, terms }: CompactSummary, names: Names): string {
   if (!terms) return ''
-  const lines = TIERS.map((tier) => {
-    const { closed, closes } = tiers[tier]
+  const lines = TIERS.map((tier: Tier) => {
+    const { closed, closes, suspensions } = tiers[tier]
     const state = translate(lang, `tier.${closed ?? 'open'}`)
     const until = closes === null ? '' : ` (${translate(lang, 'tier.closes', { time: closes })})`
-    return `  ${translate(lang, `tier.${tier}`)}: ${state}${until}\n`
+    const said = closed === 'suspended' ? suspensions : []
+    const by = said.map(({ by, from, reason }) => {
+      const params = { party: names(by), time: from, reason: REASONS[reason][lang] }
+      return `    ${translate(lang, 'tier.suspended-by', params)}\n`
+    })
+    return `  ${translate(lang, `tier.${tier}`)}: ${state}${until}\n${by.join('')}`
   })
   return lines.join('')
+}
+
+function endText(lang: Language, { ending }: CompactSummary, names: Names): string {
+  if (ending === null) return ''
+  const reason = REASONS[ending.reason as Reason][lang]
+  const params = { party: names(ending.by), time: ending.at, reason }
+  return `  ${translate(lang, 'compact.ends', params)}\n`
 }

@@ -3,7 +3,7 @@ import type { CompactSummary } from '../../compacts/compact-summary.ts'
 import { connectAdmin, reportRefusal } from '../admin-client.ts'
 import { type CommandContext, defineCommand, EXIT } from '../command.ts'
 import { print } from '../output.ts'
-import { compactText } from './compact-text.ts'
+import { namesOf, standingText } from './compact-text.ts'
 
 const ID = { summary: { en: 'id of the compact', zh: '合作约定编号' } } as const
 const TIER = {
@@ -66,6 +66,7 @@ async function ask(context: CommandContext, what: string, json: object): Promise
   if (!admin.ok) return reportRefusal(context, admin)
   const answer = await admin.value.post<CompactSummary>(`/api/v1/compacts/${what}`, { json })
   if (!answer.ok) return reportRefusal(context, answer)
-  print(context, answer.value, (compact) => compactText(context.lang, [compact]))
+  const names = await namesOf(admin.value, context.lang)
+  print(context, answer.value, (compact) => standingText(context.lang, compact, names))
   return EXIT.ok
 }

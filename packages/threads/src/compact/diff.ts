@@ -84,6 +84,7 @@ function setSentence(label: Both, before: readonly string[], after: readonly str
   const gone = before.filter((entry) => !after.includes(entry))
   const en = [part('added', added), part('removed', gone)].filter(Boolean).join('; ')
   const zh = [part('新增', added), part('删除', gone)].filter(Boolean).join('；')
+  if (en === '') return { en: `${label.en}: in another order`, zh: `${label.zh}：顺序有改动` }
   return { en: `${label.en}: ${en}`, zh: `${label.zh}：${zh}` }
 }
 
@@ -91,8 +92,19 @@ function part(word: string, entries: readonly string[]): string {
   return entries.length === 0 ? '' : `${word} ${entries.join(', ')}`
 }
 
+/** Nothing that is signed changes unseen: where words are not at hand, that is said. */
+const UNREADABLE: CompactChange = {
+  path: 'text',
+  before: null,
+  after: null,
+  sentence: {
+    en: 'title and text cannot be compared: those of a version are not at hand',
+    zh: '标题与正文无法比较：其中一个版本的文本不在本节点',
+  },
+}
+
 function diffWords(before: CompactText | null, after: CompactText | null): CompactChange[] {
-  if (!before || !after) return []
+  if (!before || !after) return [UNREADABLE]
   const title = diffPair('title', { en: 'title', zh: '标题' }, before.title, after.title)
   const count = Math.max(before.text.length, after.text.length)
   const paragraphs = Array.from({ length: count }, (_, i) => {

@@ -298,6 +298,17 @@ describe('a diff', () => {
     expect(title?.en).toBe('title changed, in the Chinese text only')
     expect(text?.zh).toBe('删除第 1 段')
   })
+
+  test('says when a list only stands in another order, and when words are not at hand', () => {
+    const before = version(TERMS)
+    const suites = TERMS.suites.toReversed()
+    const after = { ...version({ ...TERMS, suites }), words: null }
+    const sentences = diffCompacts(before, after).map(({ sentence }) => sentence.en)
+    expect(sentences).toEqual([
+      'signature suites required: in another order',
+      'title and text cannot be compared: those of a version are not at hand',
+    ])
+  })
 })
 
 test('every template is a proposal that opens a thread', () => {
