@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { NodeContext } from '../context.ts'
 import { CONTROL_KINDS, whyBarred } from '../release/may-still-leave.ts'
 import type { Transaction } from '../store/store.ts'
@@ -6,6 +7,9 @@ import { numberEnvelope } from './post.ts'
 
 /** Envelopes looked at in one transaction. */
 const AT_ONCE = 16
+
+// Written out, not a parameter, for the index of what waits is a partial one.
+const WAITING = sql.lit('waiting')
 
 /** How much of something. */
 export interface Amount {
@@ -51,7 +55,7 @@ async function hasWaiting({ store }: NodeContext, peer: string): Promise<boolean
     .selectFrom('envelopes')
     .select('id')
     .where('peer', '=', peer)
-    .where('state', '=', 'waiting')
+    .where('state', '=', WAITING)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -139,7 +143,7 @@ async function nextWaiting(tx: Transaction, { own, peer, after, closed }: Line) 
     .select(['envelopes.id', 'place', 'envelopes.item_count', 'envelopes.bytes', 'compact'])
     .where('envelope_statements.position', '=', 0)
     .where('envelopes.peer', '=', peer)
-    .where('envelopes.state', '=', 'waiting')
+    .where('envelopes.state', '=', WAITING)
     .where((where) =>
       where.or([
         where('place', '>', after.place),

@@ -39,6 +39,8 @@ const REFRESH_MS = 60_000
 export class Peers {
   readonly #context: NodeContext
   readonly #refreshed = new Map<string, number>()
+  /** The safety number with each peer, and the identities it is of: ten thousand hashes each. */
+  readonly #numbers = new Map<string, { readonly of: string; readonly number: string }>()
   readonly #onChanged: () => void
 
   /** @param onChanged - told when a peer was confirmed or has published a newer identity */
@@ -236,14 +238,23 @@ export class Peers {
       .executeTakeFirstOrThrow()
     const identity = await this.#context.identities.current(node)
     if (!identity) throw new TypeError('identity')
-    const { crypto, own } = this.#context
     return {
       ...row,
       state: row.state as PeerState,
       road: row.road as Road,
       names: identity.names,
-      safetyNumber: safetyNumber(crypto.sha256, own.identity, identity),
+      safetyNumber: this.#safetyNumber(identity),
     }
+  }
+
+  #safetyNumber(peer: Identity): string {
+    const { crypto, own } = this.#context
+    const of = `${own.identity.digest} ${peer.digest}`
+    const kept = this.#numbers.get(peer.node)
+    if (kept?.of === of) return kept.number
+    const number = safetyNumber(crypto.sha256, own.identity, peer)
+    this.#numbers.set(peer.node, { of, number })
+    return number
   }
 }
 

@@ -451,8 +451,10 @@ test('what was refused because a tier had closed meanwhile is offered again', as
   await pair.restart('b')
   await pair.settled()
   expect(await received()).toEqual([])
+  // Withheld where word of the suspension came before the parcel went.
+  const state = expect.stringMatching(/^(?:refused|withheld)$/)
   expect(await listRefused(pair.a.parts.context)).toMatchObject([
-    { peer, state: 'refused', code: 'tier-suspended', clause: 'intelligence', objects: 2 },
+    { peer, state, code: 'tier-suspended', clause: 'intelligence', objects: 2 },
   ])
   await pair.b.parts.compacts.resume(compact, 'intelligence')
   await pair.settled()

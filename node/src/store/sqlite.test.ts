@@ -53,6 +53,19 @@ describe('the SQLite store', () => {
     })
   })
 
+  it('finds the envelopes of a statement by the statement, not among all of a peer', async () => {
+    await withStore(async (store) => {
+      const rows = await store.read.query(sql<{ detail: string }>`
+        explain query plan select 1 from envelope_statements
+        inner join envelopes on envelopes.id = envelope_statements.envelope_id
+        where statement_id = 1 and direction = 'out' and peer = 'x'`)
+      expect(rows.map(({ detail }) => detail)).toEqual([
+        expect.stringContaining('SEARCH envelope_statements'),
+        'SEARCH envelopes USING INTEGER PRIMARY KEY (rowid=?)',
+      ])
+    })
+  })
+
   it('serves writers in the order of asking', async () => {
     await withStore(async (store) => {
       const order: number[] = []

@@ -112,17 +112,13 @@ class SetDecision {
     const waiting: string[] = []
     for (const [at, object] of this.#objects.entries()) {
       if (isReviewed(at)) waiting.push(String(object.id))
-    }
-    const places = new Map<string, number[]>()
-    for (const [at, object] of this.#objects.entries()) {
-      places.set(String(object.id), [...(places.get(String(object.id)) ?? []), at])
-      const waits = this.#decisions[at] === undefined && this.#refersToWaiting(at)
-      if (waits) {
+      if (this.#decisions[at] === undefined && this.#refersToWaiting(at)) {
         this.#decide(at, 'wait', null)
         waiting.push(String(object.id))
       }
     }
     if (waiting.length === 0) return
+    const places = Map.groupBy(this.#objects.keys(), (at) => String(this.#objects[at]?.id))
     const incoming = incomingReferences(this.#objects)
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       for (const { from } of incoming.get(id) ?? []) {

@@ -11,7 +11,7 @@ const VALUED: ReadonlySet<string> = new Set([
   'ipv6-addr',
   'url',
 ])
-const LITERAL = /'((?:[^'\\]|\\.)*)'/g
+const LITERAL = /'(?:[^'\\]|\\.)*'/g
 const BUILT_IN = 'well-known'
 
 /**
@@ -33,8 +33,8 @@ export function benignIn(object: JsonObject, lists: readonly Warninglist[]): rea
 
 function denounced(object: JsonObject): readonly string[] {
   if (object.type === 'indicator') {
-    return [...String(object.pattern).matchAll(LITERAL)].flatMap(([, literal = '']) =>
-      readings(literal.replace(/\\(.)/g, '$1').toLowerCase()),
+    return (String(object.pattern).match(LITERAL) ?? []).flatMap((literal) =>
+      readings(literal.slice(1, -1).replace(/\\(.)/g, '$1').toLowerCase()),
     )
   }
   if (typeof object.value === 'string' && VALUED.has(String(object.type))) {
@@ -43,8 +43,12 @@ function denounced(object: JsonObject): readonly string[] {
   return object.type === 'file' ? hashesOf(object.hashes) : []
 }
 
+// Nothing that a wildcard, an expression or another spelling is written with.
+const PLAIN_NAME = /^[a-z0-9-]+(?:\.[a-z0-9-]*[a-z][a-z0-9-]*)+$/
+
 /** What a literal may stand for: itself, or what a wildcard or an expression around it leaves. */
 function readings(literal: string): readonly string[] {
+  if (PLAIN_NAME.test(literal)) return [literal]
   const bare = literal.replace(/^[%.*]+|[%*]+$/g, '')
   const matched = literal
     .replace(/\([^()]{0,64}\)[?*]/g, '')
@@ -102,7 +106,7 @@ function holdsWellKnown(network: string): boolean {
 function isWellKnownHost(host: string): boolean {
   if (isWellKnown('ipv4-addr', host)) return true
   // A name below a service's own is often somebody else's: only the service itself is benign.
-  return HOST.test(host) && isOwnName(host) && isWellKnown('domain-name', host)
+  return isWellKnown('domain-name', host) && HOST.test(host) && isOwnName(host)
 }
 
 function isOwnName(host: string): boolean {

@@ -68,7 +68,7 @@ function isReversed(text: string): boolean {
 }
 
 function holdsInternalV4(text: string): boolean {
-  for (const [address] of text.matchAll(IPV4)) {
+  for (const address of text.match(IPV4) ?? []) {
     const octets = address.split('.').map(Number)
     if (octets.some((octet) => octet > 255) || octets[0] === 127) continue
     if (specialAddress(octets.join('.')) === 'private-address') return true

@@ -73,6 +73,8 @@ const NAME_BASED =
 // RFC 9562: versions 1, 2 and 6 hold a network card's address and the time; what has no version or
 // not its variant was put together by hand.
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{12}$/
+const VERSION_AT = 14
+const VARIANT_AT = 19
 const RANDOM_OR_HASH = '34578'
 const VARIANT = '89ab'
 
@@ -80,9 +82,21 @@ const VARIANT = '89ab'
 function tellsByItself(uuid: string): boolean {
   const [, version = '', variant = ''] = UUID.exec(uuid) ?? []
   if (!RANDOM_OR_HASH.includes(version) || !VARIANT.includes(variant)) return true
-  const octets = Buffer.from(uuid.replaceAll('-', ''), 'hex')
-  // But for version and variant all octets are letters: by chance once in a million.
-  return octets.every((octet, at) => at === 6 || at === 8 || (octet >= 0x20 && octet < 0x7f))
+  return isSpelled(uuid)
+}
+
+/** What words, numbers and addresses are written with. */
+const WRITTEN = /^[a-z0-9 .,@:/+_-]$/i
+
+/** Whether all octets but those of version and variant are letters: by chance once in sixty million. */
+function isSpelled(uuid: string): boolean {
+  for (let at = 0; at < uuid.length; at += 2) {
+    if (uuid[at] === '-') at++
+    if (at === VERSION_AT || at === VARIANT_AT) continue
+    const octet = Number.parseInt(uuid.slice(at, at + 2), 16)
+    if (!WRITTEN.test(String.fromCharCode(octet))) return false
+  }
+  return true
 }
 
 /** Whether a text holds an id from which content could be guessed. */
@@ -96,11 +110,10 @@ function textFindings(
   policy: ReleasePolicy,
 ): readonly Finding[] {
   const found: Finding[] = []
-  for (const { path, spellings, isUnread } of textsOf(object)) {
+  // Ids are random or hashes; where they lead is judged over the whole set.
+  for (const { path, spellings, isUnread } of textsOf(object, isId)) {
     const [text = ''] = spellings
     if (WORDS.test(text) && !SAID.test(text) && policy.internalNames.length === 0) continue
-    // Ids are random or hashes; where they lead is judged over the whole set.
-    if (typeOfId(text) !== undefined) continue
     const seen = new Set<string>()
     const add = (finding: Omit<Finding, 'path'>) => {
       if (!seen.has(finding.reason)) found.push({ ...finding, path })
@@ -121,6 +134,7 @@ function textFindings(
   return found
 }
 
+const isId = (text: string) => typeOfId(text) !== undefined
 const SAID = /tlp|apt|state|nation|government|attribut/
 
 // What stands there is what was observed, whatever words are in it.

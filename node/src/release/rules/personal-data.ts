@@ -90,6 +90,12 @@ function holdsEmail(text: string): boolean {
 const DOMAIN_AHEAD = /^\s{0,2}(?:[\p{L}\p{N}-]{1,63}\.)+[\p{L}\p{N}-]{2,63}|^\[[\d.:a-fA-FIPv]+\]/u
 
 function some(text: string, pattern: RegExp, isOne: (number: string) => boolean): boolean {
-  for (const [all, ahead = all] of text.matchAll(pattern)) if (isOne(ahead)) return true
+  // Not matchAll, which makes a new expression each time: most texts have no match at all.
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [all, ahead = all] = match
+    if (isOne(ahead)) return true
+    if (all === '') pattern.lastIndex++
+  }
   return false
 }

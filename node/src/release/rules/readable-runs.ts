@@ -10,17 +10,59 @@ const BROKEN_LINE = /(?<=[A-Za-z0-9+/_-])[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/_=-])/g
  * where they decode to something readable: all runs of a kind at once, so that many that say nothing
  * hide none that does.
  */
-export function* readableRuns(text: string): Generator<string> {
-  yield text.replace(BASE64_RUN, (run) => apart(readableBase64(run)) ?? inPath(run))
-  if (/[\r\n]/.test(text)) {
-    yield text
-      .replace(BROKEN_LINE, '')
-      .replace(BASE64_RUN, (run) => apart(readableBase64(run)) ?? run)
+export function readableRuns(text: string): string[] {
+  const found: string[] = []
+  const longest = longestRuns(text)
+  if (longest.base64 >= 12) {
+    found.push(text.replace(BASE64_RUN, (run) => apart(readableBase64(run)) ?? inPath(run)))
   }
-  yield text.replace(HEX_RUN, (run) => apart(readableOf(Buffer.from(run, 'hex'))) ?? run)
-  if (/[0-9a-f]{2}[ ,:-]/i.test(text)) yield text.replace(HEX_APART, readableHex)
-  yield text.replace(BASE32_RUN, (run) => apart(readableOf(base32(run))) ?? run)
+  if (/[\r\n]/.test(text)) {
+    const whole = text.replace(BROKEN_LINE, '')
+    found.push(whole.replace(BASE64_RUN, (run) => apart(readableBase64(run)) ?? run))
+  }
+  if (longest.hex >= 14) {
+    found.push(text.replace(HEX_RUN, (run) => apart(readableOf(Buffer.from(run, 'hex'))) ?? run))
+  }
+  if (/[0-9a-f]{2}[ ,:-]/i.test(text)) found.push(text.replace(HEX_APART, readableHex))
+  if (longest.base32 >= 16) {
+    found.push(text.replace(BASE32_RUN, (run) => apart(readableOf(base32(run))) ?? run))
+  }
+  return found
 }
+
+interface Runs {
+  readonly base64: number
+  readonly base32: number
+  readonly hex: number
+}
+
+/** How long the longest runs of characters are that each code is written with. */
+function longestRuns(text: string): Runs {
+  let [base64, base32, hex] = [0, 0, 0]
+  let [run64, run32, run16] = [0, 0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const codes = CODES[text.charCodeAt(at)] ?? 0
+    run64 = codes & IN_BASE64 ? run64 + 1 : 0
+    run32 = codes & IN_BASE32 ? run32 + 1 : 0
+    run16 = codes & IN_HEX ? run16 + 1 : 0
+    if (run64 > base64) base64 = run64
+    if (run32 > base32) base32 = run32
+    if (run16 > hex) hex = run16
+  }
+  return { base64, base32, hex }
+}
+
+const IN_BASE64 = 1
+const IN_BASE32 = 2
+const IN_HEX = 4
+/** Which codes a character is of. */
+const CODES: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  const isIn = (codes: number, set: RegExp) => (set.test(character) ? codes : 0)
+  return (
+    isIn(IN_BASE64, /[A-Za-z0-9+/_-]/) | isIn(IN_BASE32, /[A-Z2-7]/i) | isIn(IN_HEX, /[0-9a-f]/i)
+  )
+})
 
 /** Whatever stood beside a run has nothing to do with its first and last letters. */
 function apart(readable: string | undefined): string | undefined {

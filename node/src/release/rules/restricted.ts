@@ -15,6 +15,10 @@ const ATTRIBUTING: ReadonlySet<string> = new Set([
 const ATTRIBUTING_NAME =
   /attribut|(?:actor|threat|attack(?:er)?|origin|sponsor)_?(?:country|nation|state)|nation_?state/i
 const VICTIM_NAME = /victim/i
+/** What the name of a property says, for names met before: objects of one kind share them. */
+const KNOWN_NAMES = new Map<string, NameSays>()
+const MOST_KNOWN = 2000
+const LONGEST_KNOWN = 64
 const VICTIM_ROLE = /^(?:victim|targeted|受害)/i
 /** Where STIX keeps who somebody is, beside what the account or mail does. */
 const PERSONAL_FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -40,13 +44,11 @@ function attributionIn(object: JsonObject): readonly Finding[] {
       ATTRIBUTING.has(String(object.relationship_type)) || ends.some((end) => WHO.has(end))
     return says ? [restricted('attribution', 'block')] : []
   }
-  return namesLike(object, ATTRIBUTING_NAME).map((path) =>
-    restricted('attribution', 'redact', path),
-  )
+  return namesThatSay('attributes', object).map((path) => restricted('attribution', 'redact', path))
 }
 
 function victimIn(object: JsonObject): readonly Finding[] {
-  const found: Finding[] = namesLike(object, VICTIM_NAME).map((path) =>
+  const found: Finding[] = namesThatSay('victim', object).map((path) =>
     restricted('victim-identity', 'redact', path),
   )
   if (object.where_sighted_refs !== undefined) {
@@ -65,20 +67,44 @@ function victimIn(object: JsonObject): readonly Finding[] {
   return found
 }
 
+interface NameSays {
+  readonly attributes: boolean
+  readonly victim: boolean
+}
+
 /** Where properties are called so, at any depth: an extension holds what stood at the top once. */
-function namesLike(value: Json, pattern: RegExp, at: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return []
+function namesThatSay(what: keyof NameSays, value: Json): readonly Path[] {
   const found: Path[] = []
-  const isList = Array.isArray(value)
-  for (const [name, entry] of Object.entries(value as JsonObject)) {
-    const isNamed =
-      !isList && (pattern.test(name) || (/[^ -~]/.test(name) && pattern.test(plainly(name))))
-    if (isNamed) found.push([...at, name])
-    else if (typeof entry === 'object') {
-      found.push(...namesLike(entry, pattern, [...at, isList ? Number(name) : name]))
+  collectNames(what, value, [], found)
+  return found
+}
+
+function collectNames(what: keyof NameSays, value: Json, at: Path, found: Path[]): void {
+  if (Array.isArray(value)) {
+    for (const [place, entry] of (value as readonly Json[]).entries()) {
+      if (typeof entry === 'object') collectNames(what, entry, [...at, place], found)
+    }
+    return
+  }
+  const object = value as JsonObject | null
+  for (const name in object) {
+    if (nameSays(name)[what]) found.push([...at, name])
+    else if (typeof object[name] === 'object') {
+      collectNames(what, object[name], [...at, name], found)
     }
   }
-  return found
+}
+
+function nameSays(name: string): NameSays {
+  const known = KNOWN_NAMES.get(name)
+  if (known) return known
+  const read = /[^ -~]/.test(name) ? [name, plainly(name)] : [name]
+  const says = {
+    attributes: read.some((each) => ATTRIBUTING_NAME.test(each)),
+    victim: read.some((each) => VICTIM_NAME.test(each)),
+  }
+  if (KNOWN_NAMES.size < MOST_KNOWN && name.length <= LONGEST_KNOWN) KNOWN_NAMES.set(name, says)
+  return says
 }
 
 function restricted(

@@ -24,10 +24,10 @@ export function spellingsOf(text: string): readonly string[] {
 
 /** As {@link spellingsOf}, and whether that is all. */
 export function readSpellings(text: string): Spellings {
-  if (!CODED.test(text)) return { spellings: [text], isUnread: false }
-  const spellings = new Set([text])
-  let round: readonly string[] = [text]
-  for (let i = 0; i < ROUNDS && round.length > 0; i++) {
+  let round: readonly string[] = CODED.test(text) ? decodings(text) : []
+  if (round.length === 0) return { spellings: [text], isUnread: false }
+  const spellings = new Set([text, ...round])
+  for (let i = 1; i < ROUNDS && round.length > 0; i++) {
     round = round.flatMap((spelling) => newIn(spelling, spellings))
     if (spellings.size > MAX_SPELLINGS) return { spellings: [...spellings], isUnread: true }
   }
@@ -39,7 +39,7 @@ export function readSpellings(text: string): Spellings {
 function newIn(spelling: string, known: Set<string>): readonly string[] {
   const found: string[] = []
   for (const decoded of decodings(spelling)) {
-    if (decoded === '' || known.has(decoded)) continue
+    if (known.has(decoded)) continue
     known.add(decoded)
     found.push(decoded)
   }
@@ -48,14 +48,16 @@ function newIn(spelling: string, known: Set<string>): readonly string[] {
 
 const BEYOND_ASCII = /[\u0080-\uffff]/
 
-function* decodings(text: string): Generator<string> {
-  if (BEYOND_ASCII.test(text)) yield plainly(text)
-  if (/%u?[0-9a-f]{2}/i.test(text)) yield percents(text)
-  if (/=[0-9A-F]{2}/.test(text)) yield byteEscapes(text.replace(/=\r?\n/g, ''), QUOTED)
-  if (text.includes('&')) yield entities(text)
-  if (text.includes('\\')) yield backslashes(text)
-  if (/[[({]|\sdot\s/i.test(text)) yield refanged(text)
-  yield* readableRuns(text)
+/** What a text decodes to in one step, if to anything but itself. */
+function decodings(text: string): readonly string[] {
+  const found = readableRuns(text)
+  if (BEYOND_ASCII.test(text)) found.push(plainly(text))
+  if (/%u?[0-9a-f]{2}/i.test(text)) found.push(percents(text))
+  if (/=[0-9A-F]{2}/.test(text)) found.push(byteEscapes(text.replace(/=\r?\n/g, ''), QUOTED))
+  if (text.includes('&')) found.push(entities(text))
+  if (text.includes('\\')) found.push(backslashes(text))
+  if (/[[({]|\sdot\s/i.test(text)) found.push(refanged(text))
+  return found.filter((decoded) => decoded !== text && decoded !== '')
 }
 
 const QUOTED = /=([0-9A-F]{2})/g

@@ -21,15 +21,29 @@ const FIXED: ReadonlySet<string> = new Set([
   'valid_until',
 ])
 
-/** Every text in an object: values and the keys of what the specification does not name. */
-export function textsOf(object: JsonObject): readonly PlacedText[] {
+/**
+ * Every text in an object: values and the keys of what the specification does not name.
+ *
+ * @param isPlain - values that nobody reads
+ */
+export function textsOf(
+  object: JsonObject,
+  isPlain: (value: string) => boolean = () => false,
+): readonly PlacedText[] {
   const found: PlacedText[] = []
-  for (const [name, value] of Object.entries(object)) {
+  const into = { found, isPlain }
+  for (const name in object) {
+    const value = object[name] as Json
     if (FIXED.has(name) && isFixed(value)) continue
     addKey(name, [name], found)
-    collect(value, [name], found)
+    collect(value, [name], into)
   }
   return found
+}
+
+interface Into {
+  readonly found: PlacedText[]
+  readonly isPlain: (value: string) => boolean
 }
 
 const TERM = /^[a-z-]{1,40}$|^\d{1,3}(?:\.\d{1,4}){0,3}$/
@@ -41,22 +55,25 @@ function isFixed(value: Json): boolean {
   return TERM.test(value) || (isStixTimestamp(value) && !FRACTION.test(value))
 }
 
-function collect(value: Json, path: readonly Step[], found: PlacedText[]): void {
+function collect(value: Json, path: readonly Step[], into: Into): void {
+  const { found, isPlain } = into
   if (typeof value === 'string') {
-    found.push({ path, ...readText(value) })
+    if (isPlain(value)) return
+    const { spellings, isUnread } = readText(value)
+    found.push({ path, spellings, isUnread })
   } else if (typeof value === 'number') {
     found.push({ path, spellings: [String(value)], isUnread: false })
   } else if (Array.isArray(value)) {
     const whole = joined(value as readonly Json[])
     if (whole !== undefined) found.push({ path, ...readText(whole) })
     for (const [at, entry] of (value as readonly Json[]).entries()) {
-      collect(entry, [...path, at], found)
+      collect(entry, [...path, at], into)
     }
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, entry] of Object.entries(value)) {
       const inside = [...path, key]
       addKey(key, inside, found)
-      collect(entry, inside, found)
+      collect(entry, inside, into)
     }
   }
 }
@@ -64,7 +81,7 @@ function collect(value: Json, path: readonly Step[], found: PlacedText[]): void 
 function readText(text: string): Spellings {
   if (ID.test(text)) return { spellings: [text], isUnread: false }
   const read = readSpellings(text)
-  const [, fraction] = FRACTION.exec(text) ?? []
+  const [, fraction] = (text.endsWith('Z') && FRACTION.exec(text)) || []
   return fraction === undefined ? read : { ...read, spellings: [...read.spellings, fraction] }
 }
 

@@ -18,6 +18,7 @@ import { heldWords } from './0018-held-words.ts'
 import { taxiiClearances } from './0019-taxii-clearances.ts'
 import { onwardHolders } from './0021-onward-holders.ts'
 import { taxiiDeflated } from './0022-taxii-deflated.ts'
+import { envelopeStatistics } from './0023-envelope-statistics.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   taxiiClearances,
   onwardHolders,
   taxiiDeflated,
+  envelopeStatistics,
 ]

@@ -53,7 +53,7 @@ function collect(value: Json, path: readonly Step[], found: IdMention[]): void {
 
 function uuidsIn(text: string, path: Path, found: IdMention[]): void {
   if (text.length < UUID_LENGTH) return
-  for (const [uuid] of text.matchAll(UUID)) {
+  for (const uuid of text.match(UUID) ?? []) {
     found.push({ id: uuid.toLowerCase(), path })
   }
 }
