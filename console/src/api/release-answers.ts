@@ -12,6 +12,7 @@ export interface Finding {
 }
 
 export interface QueueView {
+  readonly at: string
   readonly groups: readonly {
     readonly state: string
     readonly peer: string
@@ -34,6 +35,8 @@ export interface QueueEntry {
   readonly author: string
   readonly added: string
   readonly expires: string
+  /** Name of what is shown; given back by whoever decides. */
+  readonly shown: string
 }
 
 export interface ReleasePreview {
@@ -41,6 +44,8 @@ export interface ReleasePreview {
   readonly findings: readonly Finding[]
   /** What would leave; null when nothing would. */
   readonly body: string | null
+  /** Of what waits, the name of what is shown; given back by whoever decides. */
+  readonly shown: string | null
 }
 
 export interface ReleaseDecision {

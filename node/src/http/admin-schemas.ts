@@ -4,7 +4,8 @@ import type { JSONSchema } from 'json-schema-to-ts'
 import { TLP } from './import-request.ts'
 
 const HEX32 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
-const TIME = {
+/** RFC 3339 in UTC to the millisecond. */
+export const TIME = {
   type: 'string',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$',
 } as const

@@ -30,6 +30,7 @@ export type OperatorCode =
   | 'role-missing'
   | 'four-eyes'
   | 'nothing-waiting'
+  | 'changed-since'
   | 'no-longer-allowed'
   | 'release-blocked'
   | 'release-review'
@@ -279,8 +280,12 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
     zh: '申请分享的人不能自行批准。',
   },
   'nothing-waiting': {
-    en: 'Nothing that fits waits for a decision.',
-    zh: '没有符合条件的待审对象。',
+    en: 'Nothing that fits waits for a decision: it was decided, a newer version came, or nobody decided in time; the next share decides it anew.',
+    zh: '没有符合条件的待审对象：可能已作出决定、已有更新版本，或无人按期决定；下次共享时将重新判定。',
+  },
+  'changed-since': {
+    en: 'It is no longer what was looked at, so nothing was decided: look again.',
+    zh: '内容已与审阅时不同，未作任何决定：请重新审阅。',
   },
   'no-longer-allowed': {
     en: 'The rules, the compact or the object have changed: it may not leave any more.',

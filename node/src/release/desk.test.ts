@@ -207,6 +207,47 @@ test('what was rejected stays, what nobody decides expires and is decided anew',
   ])
 })
 
+test('an approval is of what was shown: a version, a finding or an object that came since is not decided', async () => {
+  const { review } = pair.a.parts
+  const mail = changed(one(0), { pattern: MAIL })
+  await imported(mail)
+  await shared()
+  const [entry] = await waiting()
+  const looked = await pair.a.parts.release.preview(peer, 'green', mail.view.id)
+  if (!entry || !looked.ok) throw new Error('preview')
+  expect(looked.value.shown).toBe(entry.shown)
+  // While Bob reads, Alice writes another address into the same object and shares it again.
+  const other = {
+    pattern: MAIL.replace('phisher', 'minister'),
+    modified: '2026-11-02T00:00:00.000Z',
+  }
+  await imported(changed(one(0), other))
+  await shared()
+  const order = { peer, ids: [mail.view.id], note: 'seen' }
+  const late = await review.approve('bob', { ...order, shown: [entry.shown] })
+  expect(late).toEqual({ ok: false, code: 'changed-since', at: mail.view.id })
+  expect(await review.breakGlass('dave', { ...order, shown: [entry.shown] })).toEqual(late)
+  expect(await received()).toEqual([])
+  // By reason, what came after the look stays.
+  const { at } = await viewQueue(pair.a.parts.context, { state: 'review' })
+  pair.skew.a = 60_000
+  await imported(changed(one(1), { pattern: MAIL }))
+  await shared()
+  const until = new Date(Date.parse(at) + 1000).toISOString()
+  const byReason = { peer, reason: 'email-address', until, note: 'both languages read' }
+  expect(await review.approve('bob', byReason)).toMatchObject({ ok: true, value: { decided: 1 } })
+  expect((await received()).map(({ pattern }) => pattern)).toEqual([other.pattern])
+})
+
+test('the preview is of the version that would leave, also when an older one was imported later', async () => {
+  const newer = changed(one(0), { name: 'newer', modified: '2026-11-02T00:00:00.000Z' })
+  await imported(newer)
+  await imported(changed(one(0), { name: 'older' }))
+  const looked = await pair.a.parts.release.preview(peer, 'green', newer.view.id)
+  if (!looked.ok) throw new Error(looked.code)
+  expect(JSON.parse(looked.value.body ?? '')).toMatchObject({ name: 'newer' })
+})
+
 test('local law holds back, is cited here and told to nobody; glass broken over it is recorded', async () => {
   const laws = join(folder, 'laws')
   await mkdir(laws)
@@ -254,12 +295,18 @@ test('local law holds back, is cited here and told to nobody; glass broken over 
   expect(glass?.leaf).toBe(hex(leaf))
   await context.log.integrated([leaf])
   expect(await makeLogProof(context, glass?.leaf ?? '')).toMatchObject({ ok: true })
+  // What left through broken glass is taken back like anything else, and its record stays.
+  await pair.a.parts.intelligence.retract([grid.view.id], 'shared-in-error')
+  expect(await received()).toEqual([])
+  expect(await listRecalls(context)).toMatchObject([{ peer, objects: 1, receipted: true }])
+  expect(await listBrokenGlass(context)).toHaveLength(1)
 })
 
 test('a rule that came after the queue was shown is asked: nobody has approved that', async () => {
   const mail = changed(one(0), { pattern: MAIL, labels: ['grid'] })
   await imported(mail)
   await shared()
+  const [before] = await waiting()
   const laws = join(folder, 'laws')
   await mkdir(laws)
   const law = { en: 'Example Act', zh: '《示例法》' }
@@ -272,6 +319,10 @@ test('a rule that came after the queue was shown is asked: nobody has approved t
   // Now it is shown, and takes a legal officer.
   expect(await waiting()).toMatchObject([{ reason: 'law', findings: [{}, { cites: 'grid', law }] }])
   expect(await pair.a.parts.review.approve('bob', order)).toMatchObject({ code: 'role-missing' })
+  // Who had looked before it came has not seen it.
+  expect(
+    await pair.a.parts.review.approve('carol', { ...order, shown: [before?.shown ?? ''] }),
+  ).toMatchObject({ code: 'changed-since' })
   expect(await received()).toEqual([])
   expect(await pair.a.parts.review.approve('carol', order)).toMatchObject({ ok: true })
   expect(await received()).toHaveLength(1)

@@ -1,5 +1,6 @@
 import type { NodeContext } from '../context.ts'
 import { type KeptFinding, readFindings, recordDecisions } from './desk-rows.ts'
+import { shownName } from './shown-name.ts'
 
 /** How something in the queue stands. */
 export const QUEUE_STATES = ['review', 'blocked', 'approved', 'rejected', 'expired'] as const
@@ -31,10 +32,14 @@ export interface QueueEntry {
   readonly author: string
   readonly added: string
   readonly expires: string
+  /** The name of what is shown, see {@link shownName}: given back by whoever decides. */
+  readonly shown: string
 }
 
 /** The queue: groups, and the first entries of those asked for. */
 export interface QueueView {
+  /** When it was looked at, RFC 3339: what came later is not in it. */
+  readonly at: string
   readonly groups: readonly QueueGroup[]
   readonly entries: readonly QueueEntry[]
 }
@@ -53,6 +58,7 @@ const NAME = 160
 /** What waits, grouped by reason, with the first hundred of what the filter names. */
 export async function viewQueue(context: NodeContext, filter: QueueFilter): Promise<QueueView> {
   await expireReviews(context)
+  const at = time(context.now())
   const { db } = context.store.read
   const groups = await db
     .selectFrom('release_queue')
@@ -74,7 +80,8 @@ export async function viewQueue(context: NodeContext, filter: QueueFilter): Prom
     .select([
       'objects.stix_id as id',
       'objects.type',
-      'objects.body',
+      'objects.body as original',
+      'release_queue.body',
       'release_queue.peer',
       'state',
       'release_queue.tlp',
@@ -89,13 +96,15 @@ export async function viewQueue(context: NodeContext, filter: QueueFilter): Prom
   if (filter.reason !== undefined) query = query.where('reason', '=', filter.reason)
   const rows = await query.orderBy('release_queue.object_id').limit(PAGE).execute()
   return {
+    at,
     groups: groups.map(({ objects, expires, state, ...rest }) => {
       const first = time(Number(expires))
       return { ...rest, state: state as QueueState, objects: Number(objects), expires: first }
     }),
-    entries: rows.map(({ findings, added, expires, state, body, ...rest }) => ({
+    entries: rows.map(({ findings, added, expires, state, body, original, ...rest }) => ({
       ...rest,
-      name: nameIn(body),
+      name: nameIn(original),
+      shown: shownName({ tlp: rest.tlp, findings, body, original }),
       state: state as QueueState,
       findings: readFindings(findings),
       added: time(added),

@@ -4,6 +4,7 @@ import { referencesOf } from '@concert/stix'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { countUnshared, nextUnshared, type Only } from '../intel/unshared.ts'
+import { outdatedAmong } from '../intel/versions.ts'
 import { type Decision, decideSet } from './decide/decide-set.ts'
 import { type Acting, type Actor, type AuthorityRefusal, actorNamed, mayAct } from './delegates.ts'
 import { findingsText, type KeptFinding, readFindings } from './desk-rows.ts'
@@ -16,6 +17,7 @@ import { RULES, type RuleName } from './rules/finding.ts'
 import { ITEMS_PER_STATEMENT } from './send-items.ts'
 import type { ShareOrder } from './share-order.ts'
 import { deriveSettings, ShareRun } from './share-run.ts'
+import { shownName } from './shown-name.ts'
 import { standingsOf } from './standings.ts'
 
 const DAY_MS = 86_400_000
@@ -38,6 +40,8 @@ export interface Preview {
   readonly findings: readonly KeptFinding[]
   /** What would leave, as JSON text; null when nothing would. */
   readonly body: string | null
+  /** Of what waits: its name, see {@link shownName}, for whoever decides to give back; else null. */
+  readonly shown: string | null
 }
 
 /** The rules in force, for whoever asks. */
@@ -202,33 +206,39 @@ export class ReleaseDesk {
     const { outcome, findings, leaves } = decision
     const kept = readFindings(findingsText(findings, policy.value.policy.laws))
     const bytes = leaves && (leaves.id === stixId ? row.body : canonicalBytes(leaves))
-    return ok({ outcome, findings: kept, body: bytes && new TextDecoder().decode(bytes) })
+    const body = bytes && new TextDecoder().decode(bytes)
+    return ok({ outcome, findings: kept, body, shown: null })
   }
 
+  /** By its time, as approvals go: an older version that was imported later is not the newest. */
   async #newestOwn(stixId: string) {
-    return await this.#context.store.read.db
+    const rows = await this.#context.store.read.db
       .selectFrom('objects')
       .select(['id', 'body'])
       .where('stix_id', '=', stixId)
       .where('source', '=', this.#context.own.node)
       .where('retracted_by', 'is', null)
       .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+      .execute()
+    const ids = rows.map(({ id }) => id)
+    const outdated = await outdatedAmong(this.#context.store.read, this.#context.own.node, ids)
+    return rows.find(({ id }) => !outdated.has(id))
   }
 
   /** What waits is shown as it was decided: an approval lets out these bytes and no others. */
   async #queuedPreview(peer: string, objectId: number): Promise<Preview | undefined> {
     const row = await this.#context.store.read.db
       .selectFrom('release_queue')
-      .select(['findings', 'body'])
+      .innerJoin('objects', 'objects.id', 'release_queue.object_id')
+      .select(['findings', 'release_queue.body', 'release_queue.tlp', 'objects.body as original'])
       .where('peer', '=', peer)
       .where('object_id', '=', objectId)
       .where('state', '=', 'review')
       .executeTakeFirst()
     if (!row) return undefined
     const body = row.body && new TextDecoder().decode(row.body)
-    return { outcome: 'review', findings: readFindings(row.findings), body }
+    const findings = readFindings(row.findings)
+    return { outcome: 'review', findings, body, shown: shownName(row) }
   }
 
   /** The rules in force, in the order in which they are asked. */

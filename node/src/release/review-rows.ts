@@ -13,6 +13,7 @@ import {
 } from './desk-rows.ts'
 import type { Finding } from './rules/finding.ts'
 import type { LawRule } from './rules/law.ts'
+import { shownName } from './shown-name.ts'
 
 /** What a person decides on. */
 export interface ReviewOrder {
@@ -21,6 +22,10 @@ export interface ReviewOrder {
   readonly ids?: readonly string[] | undefined
   /** Only what waits for this reason. */
   readonly reason?: string | undefined
+  /** Names of what was shown ({@link shownName}): anything else refuses the whole order. */
+  readonly shown?: readonly string[] | undefined
+  /** Only what waited before this time, RFC 3339: what came since nobody has seen. */
+  readonly until?: string | undefined
   /** Why, in the words of whoever decides; recorded here, never sent. */
   readonly note: string
 }
@@ -55,10 +60,22 @@ export async function findWaiting(
     .where('state', 'in', states)
   if (order.ids !== undefined) query = query.where('stix_id', 'in', order.ids)
   if (order.reason !== undefined) query = query.where('reason', '=', order.reason)
+  if (order.until !== undefined)
+    query = query.where('release_queue.added', '<', Date.parse(order.until))
   const rows = await query.orderBy('object_id').limit(MAX_AT_ONCE).execute()
   const ids = rows.map((row) => row.object_id)
   const outdated = await outdatedAmong(store.read, own.node, ids)
   return outdated.size === 0 ? rows : rows.filter((row) => !outdated.has(row.object_id))
+}
+
+/** The first of what waits that is not among what was shown to whoever decides. */
+export function unseenAmong(
+  rows: readonly Waiting[],
+  { shown }: Pick<ReviewOrder, 'shown'>,
+): Waiting | undefined {
+  if (shown === undefined) return undefined
+  const seen = new Set(shown)
+  return rows.find((row) => !seen.has(shownName(row)))
 }
 
 /** The rows of what leaves: of the original as it is, else of a copy, stored now. */

@@ -25,6 +25,7 @@ import {
   settleRows,
   showAnew,
   storeRows,
+  unseenAmong,
   type Waiting,
 } from './review-rows.ts'
 import type { Reason, RuleName } from './rules/finding.ts'
@@ -39,6 +40,7 @@ export type ReviewRefusal =
   | 'no-longer-allowed'
   | 'not-overridable'
   | 'already-decided'
+  | 'changed-since'
 
 type Reviewed = Result<{ readonly decided: number }, ReviewRefusal>
 
@@ -98,6 +100,8 @@ export class Review {
     await expireReviews(this.#context)
     const rows = await findWaiting(this.#context, order, states)
     if (rows.length === 0) return refuse('nothing-waiting', 'ids')
+    const unseen = unseenAmong(rows, order)
+    if (unseen) return refuse('changed-since', unseen.stix_id)
     for (const { author, findings } of rows) {
       const may = mayAct(actor.value, action, { author, findings: readFindings(findings) })
       if (!may.ok) return may

@@ -2,6 +2,7 @@ import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-
 import type { FastifyInstance } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
 import { actingAs } from '../http/acting.ts'
+import { TIME } from '../http/admin-schemas.ts'
 import { TLP } from '../http/import-request.ts'
 import { sendResult } from '../http/send-result.ts'
 import type { NodeParts } from '../node-parts.ts'
@@ -57,6 +58,13 @@ const DECIDE = {
     note: { type: 'string', minLength: 1, maxLength: 2000 },
     ids: { type: 'array', items: ID, minItems: 1, maxItems: 1000 },
     reason: REASON,
+    shown: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 1000,
+      items: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    },
+    until: TIME,
     as: NAME,
   },
 } as const satisfies JSONSchema

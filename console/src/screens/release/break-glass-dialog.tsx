@@ -21,7 +21,7 @@ export function BreakGlassDialog({ entry, onClose }: { entry: QueueEntry; onClos
       danger
       disabled={note.trim() === ''}
       onAct={() => {
-        letGo.mutate({ peer: entry.peer, ids: [entry.id], note: note.trim() })
+        letGo.mutate({ peer: entry.peer, ids: [entry.id], shown: [entry.shown], note: note.trim() })
       }}
       onClose={onClose}
     >

@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAct, useAsk } from '../../api/query.ts'
-import type { QueueEntry } from '../../api/release-answers.ts'
+import type { QueueEntry, ReleasePreview } from '../../api/release-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
@@ -35,13 +35,14 @@ export function DecisionCard({ entry }: { entry: QueueEntry }) {
         <Loaded of={preview}>{(data) => <Leaving preview={data} />}</Loaded>
       </section>
       <Findings findings={entry.findings} />
-      <Loaded of={preview}>{(data) => <FourEyes entry={entry} body={data.body} />}</Loaded>
+      <Loaded of={preview}>{(data) => <FourEyes entry={entry} preview={data} />}</Loaded>
     </div>
   )
 }
 
 /** Two slots: who prepared, who approves. One and the same person never fills both. */
-function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
+function FourEyes({ entry, preview }: { entry: QueueEntry; preview: ReleasePreview }) {
+  const { body } = preview
   const t = useText()
   const may = useMay()
   const personOf = usePeople()
@@ -56,7 +57,9 @@ function FourEyes({ entry, body }: { entry: QueueEntry; body: string | null }) {
   const isAuthor = entry.author === self
   const needed = approversFor(entry.findings)
   const mayDecide = may('POST /api/v1/release/approve') && !isAuthor && entry.state === 'review'
-  const order = { peer: entry.peer, ids: [entry.id], note: note.trim() }
+  // What was shown here is decided, and nothing that came since.
+  const shown = [preview.shown ?? entry.shown]
+  const order = { peer: entry.peer, ids: [entry.id], shown, note: note.trim() }
   const decide = (act: typeof approve) => {
     setTried(true)
     if (order.note !== '') act.mutate(order)

@@ -56,9 +56,10 @@ export const releasePreview = defineCommand({
     const answer = await admin.value.post<Preview>('/api/v1/release/preview', { json })
     if (!answer.ok) return reportRefusal(context, answer)
     const { lang } = context
-    print(context, answer.value, ({ outcome, findings, body }) => {
+    print(context, answer.value, ({ outcome, findings, body, shown }) => {
       const found = findingLines(lang, findings)
-      return `${OUTCOME_WORDS[outcome][lang]}\n${found}${body === null ? '' : `${body}\n`}`
+      const named = shown === null ? '' : `${translate(lang, 'release.shown', { name: shown })}\n`
+      return `${OUTCOME_WORDS[outcome][lang]}\n${found}${body === null ? '' : `${body}\n`}${named}`
     })
     return EXIT.ok
   },
@@ -96,7 +97,7 @@ export const releaseQueue = defineCommand({
     const { lang } = context
     const waiting = answer.value.entries.filter((entry) => entry.state === 'review')
     const second = await secondPersonText(admin.value, lang, waiting)
-    print(context, answer.value, ({ groups, entries }) => {
+    print(context, answer.value, ({ at, groups, entries }) => {
       if (groups.length === 0) return `${translate(lang, 'release.empty')}\n`
       const columns = titles(lang, [
         'release.state',
@@ -113,8 +114,15 @@ export const releaseQueue = defineCommand({
           `${group.reason}: ${sentence}`,
         ]
       })
-      const lines = entries.map((entry) => `${entry.id}\n${findingLines(lang, entry.findings)}`)
-      return `${textTable(columns, rows)}\n${lines.join('')}${second}`
+      const lines = entries.map((entry) => {
+        const { id, shown: name, expires, state } = entry
+        const until =
+          state === 'review' ? ` ${translate(lang, 'release.expires', { expires })}` : ''
+        const head = `${id}${until}\n  ${translate(lang, 'release.shown', { name })}\n`
+        return `${head}${findingLines(lang, entry.findings)}`
+      })
+      const seen = waiting.length === 0 ? '' : `${translate(lang, 'release.looked', { at })}\n`
+      return `${textTable(columns, rows)}\n${lines.join('')}${second}${seen}`
     })
     return EXIT.ok
   },
