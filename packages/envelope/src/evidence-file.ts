@@ -20,6 +20,7 @@ import {
   text,
 } from '@concert/core'
 import { type ProofFile, parseNote, parseProofFile, type SignedNote } from '@concert/tlog'
+import { readCanonicalBase64 } from './canonical-base64.ts'
 import type { RefusalCode } from './codes.ts'
 import { parseDocument, type SignedDocument } from './document.ts'
 import { MAX_DOCUMENT_BYTES } from './dsse.ts'
@@ -192,10 +193,7 @@ export function parseEvidence(
   bytes: Uint8Array,
 ): Result<Evidence, RefusalCode> {
   if (bytes.length > MAX_EVIDENCE_BYTES) return refuse('too-large', 'file')
-  // Proof texts are notes of other formats, which decide for themselves what a name may hold.
-  const json = parseCanonical(bytes, { ownText: false })
-  if (!json.ok) return json
-  const shape = decode(SHAPE, json.value)
+  const shape = readShape(bytes)
   if (!shape.ok) return shape
   const file = shape.value
   const statement = parseStatement(crypto, file.statement)
@@ -228,6 +226,16 @@ export function parseEvidence(
     offer: offer.value,
     silence: silence.value,
   })
+}
+
+function readShape(bytes: Uint8Array): Result<ReturnType<typeof SHAPE>, 'malformed'> {
+  const read = readCanonicalBase64(bytes)
+  const shape = read && decode(SHAPE, read)
+  if (shape?.ok) return shape
+  // Any other text is refused, and this says at which place. Proof texts are notes of other formats,
+  // which decide for themselves what a name may hold.
+  const json = parseCanonical(bytes, { ownText: false })
+  return json.ok ? decode(SHAPE, json.value) : json
 }
 
 function readOffer(
