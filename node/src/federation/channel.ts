@@ -1,3 +1,4 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Reader, Transaction } from '../store/store.ts'
 
 /** Which way a channel runs, seen from here. */
@@ -36,6 +37,11 @@ export async function readChannel(
   if (row) return { ...row, direction }
   const fresh = { epoch: 1, seq: 0, head: null, settled: 0, checkpoint: null, checkpoint_size: 0 }
   return { peer, direction, ...fresh }
+}
+
+/** Whether an envelope comes after a place in its channel; for queries of envelopes in that order. */
+export function isAfter({ epoch, seq }: Place): RawBuilder<SqlBool> {
+  return sql`(epoch, seq) > (${epoch}, ${seq})`
 }
 
 /** Holds the pair's channels until the transaction ends. Take it before reading them to change. */

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { NodeContext } from '../context.ts'
 import { CONTROL_KINDS, whyBarred } from '../release/may-still-leave.ts'
 import type { Transaction } from '../store/store.ts'
-import { lockPair, type Place } from './channel.ts'
+import { isAfter, lockPair, type Place } from './channel.ts'
 import { numberEnvelope } from './post.ts'
 
 /** Envelopes looked at in one transaction. */
@@ -72,12 +72,7 @@ async function queuedAfter(tx: Transaction, peer: string, after: Place): Promise
     .where('direction', '=', 'out')
     .where('peer', '=', peer)
     .where('state', '=', 'queued')
-    .where((where) =>
-      where.or([
-        where('epoch', '>', after.epoch),
-        where.and([where('epoch', '=', after.epoch), where('seq', '>', after.seq)]),
-      ]),
-    )
+    .where(isAfter(after))
     .executeTakeFirst()
   return {
     envelopes: Number(row?.envelopes ?? 0),
@@ -144,12 +139,7 @@ async function nextWaiting(tx: Transaction, { own, peer, after, closed }: Line) 
     .where('envelope_statements.position', '=', 0)
     .where('envelopes.peer', '=', peer)
     .where('envelopes.state', '=', WAITING)
-    .where((where) =>
-      where.or([
-        where('place', '>', after.place),
-        where.and([where('place', '=', after.place), where('envelopes.id', '>', after.id)]),
-      ]),
-    )
+    .where(sql<SqlBool>`(place, envelopes.id) > (${after.place}, ${after.id})`)
   const passable =
     closed.length === 0
       ? waiting

@@ -2,6 +2,7 @@ import { utf8 } from '@concert/core'
 import { packStatements } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import { identityChainJson } from '../identity/known-identities.ts'
+import { isAfter } from './channel.ts'
 import { fillChannel } from './fill-channel.ts'
 import { loadStatements } from './load-statements.ts'
 import type { Logged } from './reply.ts'
@@ -42,12 +43,7 @@ async function nextWaiting(
     .where('direction', '=', 'out')
     .where('peer', '=', peer)
     .where('state', '=', 'queued')
-    .where((where) =>
-      where.or([
-        where('epoch', '>', after.epoch),
-        where.and([where('epoch', '=', after.epoch), where('seq', '>', after.seq)]),
-      ]),
-    )
+    .where(isAfter(after))
     .orderBy('epoch')
     .orderBy('seq')
     .limit(ENVELOPES_PER_PARCEL)

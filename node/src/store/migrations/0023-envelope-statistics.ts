@@ -8,10 +8,18 @@ import type { Migration } from './migration.ts'
 export const envelopeStatistics: Migration = {
   number: 23,
   name: 'envelope-statistics',
-  up: ({ statistics }) =>
-    statistics([
-      { table: 'envelopes', index: 'envelopes_by_state', rows: [100_000, 50_000, 20_000, 5000] },
+  up: ({ statistics }) => [
+    'drop index envelopes_by_state',
+    // With the numbers, so that what is next to leave is found behind all that has left.
+    'create index envelopes_by_state on envelopes (direction, peer, state, epoch, seq)',
+    ...statistics([
+      {
+        table: 'envelopes',
+        index: 'envelopes_by_state',
+        rows: [100_000, 50_000, 20_000, 5000, 5000, 1],
+      },
       { table: 'envelopes', index: 'envelopes_by_seq', rows: [100_000, 50_000, 20_000, 20_000, 1] },
       { table: 'envelopes', index: 'envelopes_by_digest', rows: [100_000, 1] },
     ]),
+  ],
 }

@@ -188,7 +188,7 @@ CREATE INDEX envelopes_by_digest ON public.envelopes USING btree (digest);
 
 CREATE UNIQUE INDEX envelopes_by_seq ON public.envelopes USING btree (direction, peer, epoch, seq);
 
-CREATE INDEX envelopes_by_state ON public.envelopes USING btree (direction, peer, state);
+CREATE INDEX envelopes_by_state ON public.envelopes USING btree (direction, peer, state, epoch, seq);
 
 CREATE INDEX envelopes_waiting ON public.envelopes USING btree (peer, place, id) WHERE (state = 'waiting'::text);
 

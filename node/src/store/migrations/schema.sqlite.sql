@@ -176,7 +176,7 @@ CREATE INDEX envelopes_by_digest on envelopes (digest);
 
 CREATE UNIQUE INDEX envelopes_by_seq on envelopes (direction, peer, epoch, seq);
 
-CREATE INDEX envelopes_by_state on envelopes (direction, peer, state);
+CREATE INDEX envelopes_by_state on envelopes (direction, peer, state, epoch, seq);
 
 CREATE INDEX envelopes_waiting on envelopes (peer, place, id) where state = 'waiting';
 
