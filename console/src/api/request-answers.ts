@@ -67,7 +67,8 @@ export interface RequestContent {
   readonly title: Worded
   readonly description: Worded | null
   readonly harm: Worded | null
-  readonly authorisers: readonly { readonly name: string; readonly role: string }[]
+  /** As what they released it; who they are stays at their side. */
+  readonly authorisers: readonly { readonly role: string }[]
   readonly questions: readonly { readonly ask: Worded; readonly settles: Worded | null }[]
   readonly facts: {
     readonly sector: string | null

@@ -12,6 +12,9 @@ import { isSettled, markStep, type Running } from './drill-rows.ts'
 import { kindOf, type ScenarioStep } from './scenario.ts'
 
 const MINUTE_MS = 60_000
+/** A drill's script stands for both people. */
+const DRILL = { name: 'drill', role: 'drill' } as const
+const SCENARIO = { name: 'drill scenario', role: 'drill' } as const
 
 /** Rooms that a drill plays in. */
 export interface Stage {
@@ -70,8 +73,8 @@ export class DrillPlayer {
       const { template, act, content, targets = [] } = step
       const given = { peer: drill.peer, template, exercise: true, content, ...(act && { act }) }
       await store.transact(async (tx) => {
-        const id = await keepDraft(tx, now(), 'drill', given, targets, undefined)
-        const by = { authoriser: 'drill scenario', lookedAt: null, findings: [] }
+        const id = await keepDraft(tx, now(), DRILL, given, targets, undefined)
+        const by = { authoriser: SCENARIO, lookedAt: null, findings: [] }
         await markAuthorised(tx, now(), id, by)
         await markStep(tx, this.#context, drill.id, step, { state: 'drafted', code: String(id) })
       })

@@ -27,6 +27,11 @@ const OPERATOR = 'operator'
 /** Somebody who is signed in, or the name that the holder of the operator's token gives. */
 export type Acting = Actor | string | undefined
 
+/** Whether it is whoever runs the node, where nobody has a name. */
+export function isOperator({ name }: Actor): boolean {
+  return name === OPERATOR
+}
+
 /** The name under which somebody's act is recorded. */
 export function actorName(acting: Acting): string {
   return typeof acting === 'object' ? acting.name : (acting ?? '')

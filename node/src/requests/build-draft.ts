@@ -1,5 +1,5 @@
 import { type Result, refuse } from '@concert/core'
-import type { RequestContent, RequestTerms } from '@concert/threads'
+import type { RequestTerms } from '@concert/threads'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { type BuiltRequest, buildRequest } from './draft.ts'
@@ -28,9 +28,9 @@ export class DraftBuilder {
   async build({
     draft,
     targets,
-    author,
-    authoriser,
-  }: Pick<KeptDraft, 'draft' | 'targets' | 'author' | 'authoriser'>): Promise<
+    authorRole,
+    authoriserRole,
+  }: Pick<KeptDraft, 'draft' | 'targets' | 'authorRole' | 'authoriserRole'>): Promise<
     Result<BuiltRequest, DraftRefusal>
   > {
     const { identities, own } = this.#context
@@ -46,16 +46,9 @@ export class DraftBuilder {
       terms,
       economy: identity.economy,
       targets: targets.length,
-      authorisers: this.#authorisers(author, authoriser),
+      authorisers: [authorRole, authoriserRole].flatMap((role) =>
+        role === null ? [] : [{ role }],
+      ),
     })
-  }
-
-  #authorisers(author: string, second: string | null): RequestContent['authorisers'] {
-    const { delegates } = this.#context.config.release
-    const named = (name: string) => {
-      const roles = delegates.find((delegate) => delegate.name === name)?.roles
-      return { name, role: roles?.[0] ?? 'operator' }
-    }
-    return second === null ? [named(author)] : [named(author), named(second)]
   }
 }

@@ -27,6 +27,7 @@ import {
   readDraft,
 } from './drafts.ts'
 import { DraftRelease } from './release-draft.ts'
+import { asAuthor } from './signatory.ts'
 import { type CleanTargets, cleanTargets } from './targets/clean-targets.ts'
 import { openEconomies, splitByEconomy } from './targets/economies.ts'
 
@@ -78,7 +79,7 @@ export class DraftDesk {
     const targets = clean?.value.targets ?? before?.targets ?? []
     const written = this.#keptUntil(draft)
     const kept = await store.transact((tx) => {
-      return keepDraft(tx, now(), actor.value.name, written, targets, id)
+      return keepDraft(tx, now(), asAuthor(actor.value), written, targets, id)
     })
     const view = await this.show(kept)
     if (!view.ok) return view

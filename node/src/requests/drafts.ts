@@ -1,8 +1,10 @@
 import { fromUtf8, utf8 } from '@concert/core'
+import type { AuthoriserRole } from '@concert/threads'
 import { type KeptFinding, readFindings } from '../release/desk-rows.ts'
 import type { RequestDraftsTable } from '../store/schema.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { RequestDraft } from './draft.ts'
+import type { Signatory } from './signatory.ts'
 
 /** A draft as it is kept: local until it is sent. */
 export interface KeptDraft {
@@ -10,6 +12,9 @@ export interface KeptDraft {
   readonly state: 'draft' | 'authorised'
   readonly author: string
   readonly authoriser: string | null
+  /** As what they acted: who they are stays here, and this is signed. */
+  readonly authorRole: AuthoriserRole
+  readonly authoriserRole: AuthoriserRole | null
   readonly draft: RequestDraft
   /** Normalised. */
   readonly targets: readonly string[]
@@ -24,15 +29,17 @@ export interface KeptDraft {
 export async function keepDraft(
   tx: Transaction,
   now: number,
-  author: string,
+  author: Signatory,
   draft: RequestDraft,
   targets: readonly string[],
   id: number | undefined,
 ): Promise<number> {
   const row = {
     state: 'draft',
-    author,
+    author: author.name,
+    author_role: author.role,
     authoriser: null,
+    authoriser_role: null,
     exercise: draft.exercise ? 1 : 0,
     body: JSON.stringify(draft),
     targets: targets.length === 0 ? null : utf8(targets.join('\n')),
@@ -86,7 +93,7 @@ export async function markAuthorised(
   now: number,
   id: number,
   by: {
-    readonly authoriser: string
+    readonly authoriser: Signatory
     readonly lookedAt: string | null
     readonly findings: readonly KeptFinding[]
   },
@@ -95,7 +102,8 @@ export async function markAuthorised(
     .updateTable('request_drafts')
     .set({
       state: 'authorised',
-      authoriser: by.authoriser,
+      authoriser: by.authoriser.name,
+      authoriser_role: by.authoriser.role,
       looked_at: by.lookedAt,
       findings: JSON.stringify(by.findings),
       updated: now,
@@ -126,6 +134,9 @@ function draftOf(row: RequestDraftsTable): KeptDraft {
     state: row.state as KeptDraft['state'],
     author: row.author,
     authoriser: row.authoriser,
+    // Both columns are written here alone.
+    authorRole: row.author_role as AuthoriserRole,
+    authoriserRole: row.authoriser_role as AuthoriserRole | null,
     draft: JSON.parse(row.body) as RequestDraft,
     targets: text ? text.split('\n') : [],
     released: readFindings(row.findings),

@@ -1,5 +1,5 @@
 import { canonicalBytes, fromUtf8, ok, type Result, refuse } from '@concert/core'
-import { checkRequest } from '@concert/threads'
+import { type AuthoriserRole, checkRequest } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { lockPair } from '../federation/channel.ts'
 import { announce } from '../federation/post.ts'
@@ -16,6 +16,7 @@ import { dropDraft, type KeptDraft, markAuthorised, readDraft } from './drafts.t
 import { judgeAsked } from './judge-request.ts'
 import { messageOf, nameOf, type OutgoingRequest, partsOf } from './outgoing.ts'
 import { postNewRequest } from './post-request.ts'
+import { asSecond } from './signatory.ts'
 
 /** U0 requests to one peer in {@link U0_DAYS_MS}, drills apart: more are not emergencies. */
 const U0_CAP = 10
@@ -51,7 +52,7 @@ export class DraftRelease {
   /**
    * One statement of a draft in the very bytes that would be signed.
    *
-   * @param as - who would authorise it: their name is in it; undefined for it as it stands
+   * @param as - who would authorise it: their role is in it; undefined for it as it stands
    * @param part - which statement, 0 the request itself, the others its targets
    */
   async preview(id: number, as: Acting, part = 0): Promise<Result<DraftPreview, DraftRefusal>> {
@@ -59,7 +60,7 @@ export class DraftRelease {
     if (!kept) return refuse('unknown-draft', 'id')
     const second = this.#secondIn(kept, as)
     if (!second.ok) return second
-    const built = await this.#builder.build({ ...kept, authoriser: second.value })
+    const built = await this.#builder.build({ ...kept, authoriserRole: second.value })
     if (!built.ok) return built
     const judged = await this.judge(kept, built.value)
     if (!judged.ok) return judged
@@ -81,11 +82,11 @@ export class DraftRelease {
     })
   }
 
-  #secondIn(kept: KeptDraft, as: Acting): Result<string | null, AuthorityRefusal> {
-    if (kept.authoriser !== null || as === undefined) return ok(kept.authoriser)
+  #secondIn(kept: KeptDraft, as: Acting): Result<AuthoriserRole | null, AuthorityRefusal> {
+    if (kept.authoriser !== null || as === undefined) return ok(kept.authoriserRole)
     const actor = actorNamed(this.#context.config.release, as)
     if (!actor.ok) return actor
-    return ok(actor.value.name === kept.author ? null : actor.value.name)
+    return ok(actor.value.name === kept.author ? null : asSecond(actor.value).role)
   }
 
   /**
@@ -99,9 +100,9 @@ export class DraftRelease {
     if (!actor.ok) return actor
     const kept = await readDraft(store.read, id)
     if (!kept) return refuse('unknown-draft', 'id')
-    const authoriser = actor.value.name
-    if (kept.author === authoriser) return refuse('four-eyes', 'as')
-    const built = await this.#builder.build({ ...kept, authoriser })
+    const authoriser = asSecond(actor.value)
+    if (kept.author === authoriser.name) return refuse('four-eyes', 'as')
+    const built = await this.#builder.build({ ...kept, authoriserRole: authoriser.role })
     const judged = built.ok ? await this.judge(kept, built.value) : ok(decisionOf(kept))
     if (!judged.ok) return judged
     const { findings, outcome } = judged.value
@@ -115,7 +116,8 @@ export class DraftRelease {
       const still = await readDraft(tx, id)
       if (still?.updated !== kept.updated) return false
       await markAuthorised(tx, now(), id, { authoriser, lookedAt, findings })
-      if (findings.length > 0) await this.#record(tx, kept, authoriser, 'approved', findings, null)
+      if (findings.length > 0)
+        await this.#record(tx, kept, authoriser.name, 'approved', findings, null)
       return true
     })
     return isDone ? ok(null) : refuse('draft-changed', 'id')

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { fromUtf8, type JsonObject } from '@concert/core'
 import { parseStatement } from '@concert/envelope'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ReleaseRole } from '../config/config.ts'
 import { RELEASE_DEFAULTS } from '../config/resolve.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import { readAudit } from '../release/audit.ts'
+import type { Acting } from '../release/delegates.ts'
 import { accepted, Desks, phishing, REQUEST_TERMS, worded } from '../testing/desks.ts'
 
 let desks: Desks
@@ -162,6 +164,41 @@ describe('a request at the release desk', () => {
     }
     await desks.rest()
   })
+})
+
+describe('whoever released a request', () => {
+  const signedIn = (name: string, role: ReleaseRole) => ({ name, roles: new Set([role]) })
+  const pairs: [Acting, Acting, string[]][] = [
+    ['ann', 'li', ['analyst', 'legal-officer']],
+    [
+      signedIn('Qm8xT0account1', 'duty-officer'),
+      signedIn('Zz1pL4account2', 'release-officer'),
+      ['duty-officer', 'release-officer'],
+    ],
+  ]
+
+  it.each(pairs)(
+    'is told to the other side by role: no name and no account leaves',
+    async (author, second, roles) => {
+      const { drafts } = desks.desk('a')
+      const { draft } = accepted(await drafts.keep(described('Look.'), ['x.example'], author))
+      const { name } = accepted(await drafts.preview(draft.id, second))
+      accepted(await drafts.authorise(draft.id, second, name))
+      const { id } = accepted(await drafts.send(draft.id, name))
+      await desks.rest()
+      const row = await desks.pair.b.parts.context.store.read.db
+        .selectFrom('statements')
+        .select(['document', 'content'])
+        .where('digest', '=', bytesOf(id))
+        .executeTakeFirstOrThrow()
+      const content = (row.content && fromUtf8(row.content)) ?? ''
+      expect(JSON.parse(content).authorisers).toEqual(roles.map((role) => ({ role })))
+      for (const who of [author, second]) {
+        const word = typeof who === 'object' ? who.name : `"${who}"`
+        expect(content + fromUtf8(row.document)).not.toContain(word)
+      }
+    },
+  )
 })
 
 describe('a word in a request at the release desk', () => {

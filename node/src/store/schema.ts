@@ -718,6 +718,9 @@ export interface RequestDraftsTable {
   findings: string
   /** Hex SHA-256 of what the second person let go; null before. */
   looked_at: string | null
+  /** As what each of the two acted: what the request signs of them. */
+  author_role: string
+  authoriser_role: string | null
   added: number
   updated: number
 }

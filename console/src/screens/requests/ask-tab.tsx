@@ -4,9 +4,7 @@ import type { RequestDetail, Worded } from '../../api/request-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
 import { type RoleName, roles } from '../../session/roles-texts.ts'
-import { Foreign } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
-import { usePeople } from '../../shared/names.ts'
 import { Empty } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 import { WordedBlock } from './worded-block.tsx'
@@ -116,7 +114,6 @@ function Fact({ name, children }: { name: Both; children: ReactNode }) {
 function Basis({ request }: { request: RequestDetail }) {
   const t = useText()
   const word = useWords()
-  const personOf = usePeople()
   const { root, gbt, content } = request
   const level = root.incident.level
   return (
@@ -139,11 +136,7 @@ function Basis({ request }: { request: RequestDetail }) {
         <Fact name={texts.calendar}>{t(word('calendarNames', root.calendar))}</Fact>
         {content === null || content.authorisers.length === 0 ? null : (
           <Fact name={texts.authorisers}>
-            {content.authorisers.map(({ name, role }) => (
-              <span className="block" key={name}>
-                <Foreign text={personOf(name)} /> <span className="t3">{t(roleWord(role))}</span>
-              </span>
-            ))}
+            {content.authorisers.map(({ role }) => t(roleWord(role))).join(' · ')}
           </Fact>
         )}
       </dl>
@@ -153,6 +146,7 @@ function Basis({ request }: { request: RequestDetail }) {
 
 /** The role under which somebody signed; at the command line the operator of the node. */
 function roleWord(code: string): Both {
+  if (code === 'drill') return ['a drill’s script', '演练脚本']
   const name = code === 'legal-officer' ? 'legal' : code
   return Object.hasOwn(roles, name) ? roles[name as RoleName][0] : [code, code]
 }

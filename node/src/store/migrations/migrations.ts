@@ -19,6 +19,7 @@ import { taxiiClearances } from './0019-taxii-clearances.ts'
 import { onwardHolders } from './0021-onward-holders.ts'
 import { taxiiDeflated } from './0022-taxii-deflated.ts'
 import { envelopeStatistics } from './0023-envelope-statistics.ts'
+import { signingRoles } from './0024-signing-roles.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   onwardHolders,
   taxiiDeflated,
   envelopeStatistics,
+  signingRoles,
 ]

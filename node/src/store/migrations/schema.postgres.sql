@@ -606,6 +606,8 @@ create table request_drafts (
   updated bigint not null,
   findings text collate "C" not null,
   looked_at text collate "C",
+  author_role text collate "C" not null,
+  authoriser_role text collate "C",
   primary key (id)
 );
 

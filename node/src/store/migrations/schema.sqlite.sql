@@ -563,7 +563,7 @@ CREATE TABLE request_drafts (
   targets blob,
   added integer not null,
   updated integer not null
-  , findings text not null default '[]', looked_at text) strict;
+  , findings text not null default '[]', looked_at text, author_role text not null default 'operator', authoriser_role text) strict;
 
 CREATE TABLE requests (
   id integer primary key,

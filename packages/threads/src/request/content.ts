@@ -59,6 +59,19 @@ const evidence = list(
   { max: 200 },
 )
 
+/** As what somebody releases a request: a delegate's role, whoever runs a node alone, a drill's script. */
+export const AUTHORISER_ROLES = [
+  'analyst',
+  'duty-officer',
+  'release-officer',
+  'legal-officer',
+  'operator',
+  'drill',
+] as const
+
+/** One of {@link AUTHORISER_ROLES}. */
+export type AuthoriserRole = (typeof AUTHORISER_ROLES)[number]
+
 const ROOT = object({
   title: SHORT,
   description: nullable(LONG),
@@ -67,8 +80,11 @@ const ROOT = object({
   /** Whom at the other side it is for, as the contact directory names them. */
   recipient: nullable(NAME),
   on_behalf_of: nullable(NAME),
-  /** Who released it on the asking side, two where four eyes are the rule. */
-  authorisers: list(object({ name: NAME, role: NAME }), { max: 2 }),
+  /**
+   * As what the asking side's people released it, two where four eyes are the rule. Roles alone: who
+   * they are stays in that side's own audit.
+   */
+  authorisers: list(object({ role: literal(...AUTHORISER_ROLES) }), { max: 2 }),
   questions: list(object({ ask: LONG, settles: nullable(LONG) }), { max: 100 }),
   facts: object({
     times: list(
