@@ -8,6 +8,7 @@ import type { PeopleDesk } from './directory/people-desk.ts'
 import type { NodeMetrics } from './events.ts'
 import type { Outgoing } from './federation/outgoing.ts'
 import type { Peers } from './federation/peers.ts'
+import type { PullDesk } from './federation/pull-desk.ts'
 import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Intelligence } from './intel/intelligence.ts'
 import type { SearchDesk } from './intel/search/search-desk.ts'
@@ -31,6 +32,7 @@ export interface NodeParts {
   readonly compacts: Compacts
   readonly intelligence: Intelligence
   readonly outgoing: Outgoing
+  readonly pull: PullDesk
   readonly mail: MailDesk
   readonly courier: CourierDesk
   readonly taxii: TaxiiDesk

@@ -215,6 +215,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     attachments: new AttachmentDesk(context, compacts, requests.gate),
     taxii: new TaxiiDesk(context, intelligence),
     outgoing,
+    pull,
     mail: new MailDesk(context, inbox),
     courier: new CourierDesk(context, peers, inbox),
     trust,
@@ -238,7 +239,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     stixIdentity,
   }
   await trust.refresh()
-  return await listen(parts, { inbox, pull }, logger)
+  return await listen(parts, { inbox }, logger)
 }
 
 /** What the node needs to be a witness of its peers. */
@@ -271,7 +272,6 @@ function stixIdentityOf(config: Config): StixObject {
 /** Where parcels come in. */
 interface Doors {
   readonly inbox: Inbox
-  readonly pull: PullDesk
 }
 
 async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<RunningNode> {
@@ -328,7 +328,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   parts.context.events.retracted()
   await parts.attachments.tidy()
   parts.mail.start()
-  doors.pull.start()
+  parts.pull.start()
   parts.monitor.start()
   await parts.feeds.start()
   parts.search.start()
@@ -376,14 +376,14 @@ async function setGauges(parts: NodeParts): Promise<void> {
 
 async function stopNode(
   parts: NodeParts,
-  { inbox, pull }: Doors,
+  { inbox }: Doors,
   servers: readonly { close(): PromiseLike<unknown> }[],
   logger: Logger,
 ): Promise<void> {
   await removeAdminFile(parts.context.config.dataDir)
   inbox.stop()
   parts.streams.stop()
-  await pull.stop()
+  await parts.pull.stop()
   await Promise.all(servers.map((server) => server.close()))
   await parts.requests.stop()
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.

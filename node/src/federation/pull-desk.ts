@@ -3,6 +3,7 @@ import { ok, type Result, refuse, utf8 } from '@concert/core'
 import { PARCEL_MEDIA_TYPE, type RefusalCode } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
 import { identityChainJson } from '../identity/known-identities.ts'
+import { type Collecting, CollectLog } from './collect-log.ts'
 import { type HttpFault, postBytes } from './http-client.ts'
 import type { Inbox } from './inbox.ts'
 import type { Peers } from './peers.ts'
@@ -24,6 +25,7 @@ export class PullDesk {
   readonly #peers: Peers
   readonly #inbox: Inbox
   readonly #stopping = new AbortController()
+  readonly #log = new CollectLog()
   readonly #waiting = new Map<string, Set<() => void>>()
   #loops: Promise<void> | undefined
 
@@ -31,6 +33,11 @@ export class PullDesk {
     this.#context = context
     this.#peers = peers
     this.#inbox = inbox
+  }
+
+  /** How asking a peer, and being asked by it, has been since the start. */
+  health(peer: string): Collecting {
+    return this.#log.of(peer)
   }
 
   /** Begins to ask the peers whose road is `collect`. */
@@ -62,14 +69,20 @@ export class PullDesk {
     const asked = await this.#inbox.receiveTwoWay(bytes, true)
     if (!asked.ok) return asked
     const { node } = asked.value.peer
-    let parcel = await makeTwoWay(this.#context, node, START)
+    this.#log.came(node, this.#context.now())
+    let parcel = await makeTwoWay(this.#context, node, await this.#from(node))
     if (parcel && parcel.envelopes === 0 && asked.value.waitMs > 0) {
       leave()
       await this.#untilQueued(node, Math.min(asked.value.waitMs, WAIT_S * 1000))
       resume()
-      parcel = await makeTwoWay(this.#context, node, START)
+      parcel = await makeTwoWay(this.#context, node, await this.#from(node))
     }
     return parcel ? ok(parcel.bytes) : refuse('key-expired', 'seal_key')
+  }
+
+  /** Where couriers carry, what is queued goes over no network, whoever asks for it. */
+  async #from(peer: string): Promise<typeof START | null> {
+    return (await this.#peers.road(peer)) === 'courier' ? null : START
   }
 
   async #untilQueued(peer: string, ms: number): Promise<void> {
@@ -114,8 +127,10 @@ export class PullDesk {
       if (signal.aborted) return
       if (result.ok) {
         failures = 0
+        this.#log.answered(peer, this.#context.now())
         continue
       }
+      this.#log.failed(peer, result.code)
       this.#context.events.deliveryFailed(peer, result.code)
       // It may not know our newest keys, or we not its.
       if (result.code === 'http-status') await this.#showIdentity(peer)
@@ -123,11 +138,12 @@ export class PullDesk {
       const ceiling = Math.min(LONGEST_REST_MS, LEAST_REST_MS * 2 ** failures++)
       await pause(ceiling * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)
     }
+    this.#log.ended(peer)
   }
 
   /** One request and what came of it. @returns how many envelopes are receipted now */
   async #askOnce(peer: string): Promise<Result<number, Fault>> {
-    const asked = await makeTwoWay(this.#context, peer, START, WAIT_S)
+    const asked = await makeTwoWay(this.#context, peer, null, WAIT_S)
     if (!asked) return { ok: false, code: 'no-seal-key' }
     const headers = { 'content-type': PARCEL_MEDIA_TYPE }
     const url = `${await this.#peers.url(peer)}/concert/v1/outbox`

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { QUOTAS } from '../config/resolve.ts'
 import { Forge } from '../testing/forge.ts'
 import { lostLeaves } from '../testing/inspect.ts'
 import { indicators, type Pair, type Side, startPair, waitFor } from '../testing/pair.ts'
@@ -88,6 +89,56 @@ describe('a node that comes and asks', () => {
     await share(2500, 1000)
     await pair.settled()
     await expectExactlyOnce(3500)
+  })
+
+  it('is told of by both sides in words that say what goes on, and since when it does not', async () => {
+    await setRoads({ a: 'pull', b: 'collect' })
+    const health = async (side: Side) => (await peerHealth(pair[side].parts))[0]
+    expect(await health('a')).toMatchObject({ came: null })
+    await share(0, 3)
+    await pair.settled()
+    expect((await health('b'))?.collected).toBeGreaterThan(0)
+    expect((await health('a'))?.came).toBeGreaterThan(0)
+    await pair.stop('a')
+    await waitFor(async () => ((await health('b'))?.failures ?? 0) > 0)
+    expect(await health('b')).toMatchObject({ fault: 'unreachable' })
+    await pair.start('a')
+    await share(3, 3)
+    await pair.settled()
+    await waitFor(async () => (await health('b'))?.failures === 0)
+    await expectExactlyOnce(6)
+  })
+
+  it('brings in no more in a day than its quota, and the rest the day after', async () => {
+    await pair.restart('b', { quotas: { ...QUOTAS, objectsPerDay: 1500 } })
+    await setRoads({ a: 'pull', b: 'collect' })
+    await share(0, 3000)
+    await waitFor(async () => (await peerHealth(pair.b.parts))[0]?.fault === 'quota')
+    const { received } = (await nodeStatus(pair.b.parts)).objects
+    expect(received).toBeLessThan(3000)
+    pair.skew.b = 86_400_000
+    pair.skew.a = 86_400_000
+    await pair.settled()
+    await expectExactlyOnce(3000)
+  })
+
+  it('finds nothing where couriers carry: what it waits for goes over no network any more', async () => {
+    await setRoads({ a: 'pull', b: 'collect' })
+    await share(0, 3)
+    await pair.settled()
+    const came = async () => (await peerHealth(pair.a.parts))[0]?.came ?? 0
+    const asksAgain = async (after: number) => await waitFor(async () => (await came()) > after)
+    let before = await came()
+    await pair.a.parts.peers.setRoad(pair.b.parts.context.own.node, 'courier')
+    await asksAgain(before)
+    before = await came()
+    // What is queued wakes the request that waits.
+    await share(3, 10)
+    await asksAgain(before)
+    expect((await nodeStatus(pair.b.parts)).objects.received).toBe(3)
+    await setRoads({ a: 'courier', b: 'courier' })
+    await journey()
+    await expectExactlyOnce(13)
   })
 
   it('is not answered on a parcel that does not ask, and a request is no parcel for the inbox', async () => {

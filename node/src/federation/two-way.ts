@@ -15,17 +15,20 @@ export interface TwoWayParcel {
   readonly last: Place
 }
 
+const START: Place = { epoch: 0, seq: 0 }
+
 /**
  * Makes the next parcel to a peer on a road without replies: what is queued after a place, the
  * receipts owed, and the log from every size that the peer may hold.
  *
+ * @param after - null for one that carries nothing of what is queued
  * @param pull - in a request, how many seconds the peer may wait until something is queued
  * @returns undefined when the peer's identity lists no seal key that is valid now
  */
 export async function makeTwoWay(
   context: NodeContext,
   peer: string,
-  after: Place,
+  after: Place | null,
   pull?: number,
 ): Promise<TwoWayParcel | undefined> {
   const identity = await context.identities.current(peer)
@@ -33,15 +36,15 @@ export async function makeTwoWay(
   if (!sealKey) return undefined
   const asking = pull === undefined ? {} : { pull: encodePull({ wait: pull }) }
   const packed =
-    pull === undefined
-      ? await packAhead(context, peer, after)
-      : { waiting: [], records: [], authors: [] }
+    after === null
+      ? { waiting: [], records: [], authors: [] }
+      : await packAhead(context, peer, after)
   const { ids, receipts } = await owedReceipts(context, peer)
   const shown = await shownSizes(context, peer)
   const beside = { shown, receipts, ...asking }
   const { bytes, logSize } = await sealEnvelopes(context, peer, sealKey, packed, beside)
   await noteShown(context, peer, ids, logSize)
-  const { epoch, seq } = packed.waiting.at(-1) ?? after
+  const { epoch, seq } = packed.waiting.at(-1) ?? after ?? START
   return {
     bytes,
     envelopes: packed.waiting.length,

@@ -1,3 +1,5 @@
+import type { Collecting } from '../federation/collect-log.ts'
+import type { RoadHealth } from '../federation/delivery.ts'
 import type { PeerState, Road } from '../federation/peers.ts'
 import { cameToday } from '../federation/quotas.ts'
 import type { NodeParts } from '../node-parts.ts'
@@ -19,6 +21,9 @@ export interface PeerHealth {
   readonly failures: number
   readonly fault: string | null
   /** Taken by the peer since the start, and how fast while something was under way. */
+  /** Where this node collects: when the peer last answered; where the peer does: when it last came. */
+  readonly collected: number | null
+  readonly came: number | null
   readonly sentBytes: number
   readonly bytesPerSecond: number
   /** What came from the peer today (UTC), as its quota counts it. */
@@ -33,7 +38,7 @@ export async function peerHealth(parts: NodeParts): Promise<readonly PeerHealth[
 }
 
 async function healthOf(
-  { context, outgoing }: NodeParts,
+  { context, outgoing, pull }: NodeParts,
   {
     node,
     names,
@@ -69,8 +74,14 @@ async function healthOf(
     lagMs: oldest === null ? 0 : Math.max(0, context.now() - oldest),
     lastReceipt: receipt?.at ?? null,
     owed: Number(owed?.n ?? 0),
-    ...outgoing.health(node),
+    ...roadHealth(outgoing.health(node), pull.health(node)),
     todayBytes: today.bytes,
     todayObjects: today.objects,
   }
+}
+
+/** Both ways of one road: whichever fails now is what people have to hear of. */
+function roadHealth(sending: RoadHealth, { failures, fault, collected, came }: Collecting) {
+  const told = sending.failures > failures ? sending : { failures, fault }
+  return { ...sending, failures: told.failures, fault: told.fault, collected, came }
 }

@@ -7,6 +7,7 @@ import { connectAdmin, reportRefusal } from '../admin-client.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { complain, print } from '../output.ts'
 import { textTable } from '../text-table.ts'
+import { safeText } from '../width.ts'
 import { stateText } from './peer.ts'
 
 const TEXTS = {
@@ -19,6 +20,23 @@ const TEXTS = {
   receipt: { en: 'Last receipt', zh: '最近回执' },
   owed: { en: 'Receipts owed', zh: '应付回执' },
   speed: { en: 'Speed', zh: '速率' },
+  collected: {
+    en: 'collected by this node, last at {time}',
+    zh: '由本节点取件，最近一次：{time}',
+  },
+  neverCollected: {
+    en: 'this node collects from it, and has not been answered since it started',
+    zh: '由本节点取件；本次启动以来对方尚未应答',
+  },
+  came: { en: 'comes to collect, last at {time}', zh: '由对方前来取件，最近一次：{time}' },
+  neverCame: {
+    en: 'is to come and collect, and has not since this node started',
+    zh: '应由对方前来取件；本节点本次启动以来对方尚未来过',
+  },
+  carried: {
+    en: 'what is queued goes with people: `concert courier export`',
+    zh: '待投递内容须由人携带：`concert courier export`',
+  },
   failing: { en: 'Failing', zh: '失败' },
   roads: {
     en: 'A road is one of push, collect, pull, courier.',
@@ -151,7 +169,24 @@ function healthText(lang: Language, peers: readonly PeerHealth[]): string {
     const why = refusalSentence(fault ?? '')?.[lang] ?? ''
     return `${names[lang]}: ${TEXTS.failing[lang]} ${failures} [${fault}] ${why}\n`
   })
-  return `${table}${lines.join('')}`
+  const roads = peers.map((peer) => roadText(lang, peer)).join('')
+  return `${table}${roads}${lines.join('')}`
+}
+
+/** Of a road that is not simply pushing, what is going on. */
+function roadText(lang: Language, { names, road, state, queued, collected, came }: PeerHealth) {
+  if (state !== 'confirmed') return ''
+  const since = (at: number | null, told: 'collected' | 'came', never: keyof typeof TEXTS) =>
+    at === null
+      ? TEXTS[never][lang]
+      : TEXTS[told][lang].replace('{time}', new Date(at).toISOString())
+  const what = {
+    push: '',
+    collect: since(collected, 'collected', 'neverCollected'),
+    pull: since(came, 'came', 'neverCame'),
+    courier: queued > 0 ? TEXTS.carried[lang] : '',
+  }[road]
+  return what === '' ? '' : `${safeText(names[lang])}: ${what}\n`
 }
 
 /** A span as `3d 4h`, `2h 5m`, `40s`: the same in both languages. */
