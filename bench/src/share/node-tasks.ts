@@ -46,10 +46,15 @@ export function nodeTasks(node: RunningNode): NodeTasks {
     },
     async fill(count, begin = 0) {
       const end = begin + count
+      let storing = Promise.resolve(0)
       for (let first = begin; first < end; first += FILL_STEP) {
         const step = Math.min(FILL_STEP, end - first)
-        await intelligence.importObjects(syntheticIndicators(first, step, stixIdentity.view.id))
+        // As an import does: the next are read while these are stored.
+        const objects = syntheticIndicators(first, step, stixIdentity.view.id)
+        await storing
+        storing = intelligence.importObjects(objects)
       }
+      await storing
       return null
     },
     ...taxiiTasks(node),

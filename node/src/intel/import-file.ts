@@ -89,11 +89,19 @@ export async function* importBytes(
   let read = 0
   let added = 0
   const faults = new FaultList()
-  for await (const batch of batchesOf(parts, source, marks, at)) {
-    added += await parts.intelligence.importObjects(batch.objects, at)
-    read += batch.objects.length + batch.duplicates
-    faults.add(batch.faults)
-    yield { event: 'progress', read, added }
+  let storing = Promise.resolve(0)
+  try {
+    for await (const batch of batchesOf(parts, source, marks, at)) {
+      added += await storing
+      // The next is read while this one is stored; what goes wrong is told when it is waited for.
+      storing = parts.intelligence.importObjects(batch.objects, at)
+      storing.catch(() => undefined)
+      read += batch.objects.length + batch.duplicates
+      faults.add(batch.faults)
+      yield { event: 'progress', read, added }
+    }
+  } finally {
+    added += await storing
   }
   yield { event: 'done', read, added, faultCount: faults.count, faults: faults.shown }
 }
