@@ -13,10 +13,17 @@ export function rolesFor(route: Route): readonly RoleName[] {
 export function needsOf(names: readonly RoleName[]): Both {
   const said = names.map((name) => roles[name][0])
   const english = said.map(([en]) => en.toLowerCase())
-  const last = english.at(-1) ?? ''
-  const before = english.slice(0, -1).join(', ')
   return [
-    `needs ${before === '' ? last : `${before} or ${last}`}`,
-    `需要${said.map(([, zh]) => zh).join('或')}`,
+    `needs ${oneOf(english, ', ', ' or ')}`,
+    `需要${oneOf(
+      said.map(([, zh]) => zh),
+      '、',
+      '或',
+    )}`,
   ]
+}
+
+function oneOf(names: readonly string[], comma: string, or: string): string {
+  const before = names.slice(0, -1).join(comma)
+  return before === '' ? (names[0] ?? '') : `${before}${or}${names.at(-1)}`
 }

@@ -38,12 +38,24 @@ export function draw(
   onMark: (series: number, at: number) => void,
 ): Drawn {
   const chart = init(element, undefined, { renderer: 'canvas' })
-  const update = (next: PlotData, shown: Mode) => chart.setOption(optionOf(next, shown), true)
-  update(data, mode)
+  let latest = { data, mode }
+  const paint = () => {
+    const option = optionOf(latest.data, latest.mode, chart.getWidth())
+    chart.setOption(option, true)
+  }
+  const update = (next: PlotData, shown: Mode) => {
+    latest = { data: next, mode: shown }
+    paint()
+  }
+  paint()
   chart.on('click', ({ seriesIndex, dataIndex }) => {
     if (seriesIndex !== undefined) onMark(seriesIndex, dataIndex)
   })
-  const observer = new ResizeObserver(() => chart.resize())
+  const observer = new ResizeObserver(() => {
+    const before = chart.getWidth()
+    chart.resize()
+    if (chart.getWidth() !== before) paint()
+  })
   observer.observe(element)
   return {
     update,
@@ -55,8 +67,9 @@ export function draw(
 }
 
 /** The one place where ECharts gets its look: colours and type of the console's tokens. */
-function optionOf(data: PlotData, mode: Mode): EChartsCoreOption {
+function optionOf(data: PlotData, mode: Mode, width: number): EChartsCoreOption {
   const c = palette[mode]
+  const isLying = liesDown(data, width)
   const isHeat = data.series.some(({ shape }) => shape === 'heat')
   return {
     animation: false,
@@ -81,14 +94,38 @@ function optionOf(data: PlotData, mode: Mode): EChartsCoreOption {
       axisPointer: { type: 'line', lineStyle: { color: c.control } },
       formatter: (at: unknown) => tooltipOf(data, at),
     },
-    xAxis: xAxisOf(data, c),
-    yAxis: isHeat ? heatRows(data, c) : valueAxis(data, c),
+    xAxis: isLying ? valueAxis(data, c) : xAxisOf(data, c, width),
+    yAxis: isHeat ? heatRows(data, c, width) : isLying ? namesAxis(data, c) : valueAxis(data, c),
     ...(isHeat && { visualMap: heatScale(data, c) }),
-    series: isHeat ? [heatOf(data)] : data.series.map((series, n) => seriesOf(data, series, n, c)),
+    series: isHeat
+      ? [heatOf(data, width)]
+      : data.series.map((series, n) => seriesOf(data, series, n, c, isLying)),
   }
 }
 
-function xAxisOf({ x }: PlotData, c: Colours) {
+/** Pixels that a name below a bar takes; one in a cell of a heat map; a label of a cell. */
+const NAME = 76
+const NARROW = 420
+
+/** Bars whose names would run into each other below them lie down, each beside its name. */
+function liesDown({ x, series }: PlotData, width: number): boolean {
+  if (x.kind === 'time' || !series.every(({ shape }) => shape === 'bar')) return false
+  const longest = Math.max(0, ...x.names.map((name) => name.length))
+  return longest > 8 && x.names.length * NAME > width
+}
+
+function namesAxis({ x }: PlotData, c: Colours) {
+  return {
+    type: 'category',
+    inverse: true,
+    data: x.kind === 'time' ? [] : [...x.names],
+    axisLine: { lineStyle: { color: c.control } },
+    axisTick: { show: false },
+    axisLabel: { color: c.text2, interval: 0, width: 120, overflow: 'truncate' },
+  }
+}
+
+function xAxisOf({ x, series }: PlotData, c: Colours, width: number) {
   const look = {
     axisLine: { lineStyle: { color: c.control } },
     axisTick: { show: false },
@@ -96,8 +133,9 @@ function xAxisOf({ x }: PlotData, c: Colours) {
   }
   if (x.kind === 'time') return { type: 'time', ...look, splitLine: { show: false } }
   // Every name is told, on two lines where it must be: a bar without one says nothing.
-  const named = { interval: 0, hideOverlap: false, width: 76, overflow: 'break' } as const
-  const isFew = x.names.length <= 10
+  const named = { interval: 0, hideOverlap: false, width: NAME, overflow: 'break' } as const
+  const isHeat = series.some(({ shape }) => shape === 'heat')
+  const isFew = x.names.length <= 10 && !(isHeat && width < NARROW)
   return {
     type: 'category',
     data: [...x.names],
@@ -115,14 +153,14 @@ function valueAxis({ said, step }: PlotData, c: Colours) {
   }
 }
 
-function heatRows({ series }: PlotData, c: Colours) {
+function heatRows({ series }: PlotData, c: Colours, width: number) {
   return {
     type: 'category',
     inverse: true,
     data: series.map(({ name }) => name),
     axisTick: { show: false },
     axisLine: { show: false },
-    axisLabel: { color: c.text2, width: 160, overflow: 'truncate' },
+    axisLabel: { color: c.text2, width: width < NARROW ? 92 : 160, overflow: 'truncate' },
   }
 }
 
@@ -137,16 +175,20 @@ function heatScale({ series, said }: PlotData, c: Colours) {
   }
 }
 
-function heatOf({ series, said }: PlotData) {
+function heatOf({ series, said }: PlotData, width: number) {
   const data = series.flatMap(({ values }, row) =>
     values.flatMap((value, at) => (typeof value === 'number' ? [[at, row, value]] : [])),
   )
-  const label = { show: true, formatter: ({ value }: { value: number[] }) => said(value[2] ?? 0) }
+  const label = {
+    show: true,
+    fontSize: width < NARROW ? 9 : 12,
+    formatter: ({ value }: { value: number[] }) => said(value[2] ?? 0),
+  }
   return { type: 'heatmap', data, label }
 }
 
-function seriesOf(data: PlotData, series: PlotSeries, n: number, c: Colours) {
-  const points = series.values.map((value, at) => pointOf(data, series, value, at, c))
+function seriesOf(data: PlotData, series: PlotSeries, n: number, c: Colours, isLying: boolean) {
+  const points = series.values.map((value, at) => pointOf(data, series, value, at, c, isLying))
   const own = [c.c1, c.c2, c.c3, c.c4][n % 4]
   const decal = series.shape === 'bar' && data.series.length > 1 ? DECALS[n % 4] : undefined
   const itemStyle = { color: own, ...(decal && { decal: { ...decal, color: c.container } }) }
@@ -204,6 +246,7 @@ function pointOf(
   value: PlotSeries['values'][number],
   at: number,
   c: Colours,
+  isLying: boolean,
 ) {
   const y = value === FEW ? data.few : value
   const point = data.x.kind === 'time' ? [data.x.at[at], y] : y
@@ -223,7 +266,12 @@ function pointOf(
   return {
     value: point,
     itemStyle,
-    label: { show: shape === 'bar', position: 'top', formatter: '<5', color: c.text2 },
+    label: {
+      show: shape === 'bar',
+      position: isLying ? 'right' : 'top',
+      formatter: '<5',
+      color: c.text2,
+    },
   }
 }
 

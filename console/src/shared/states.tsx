@@ -122,18 +122,27 @@ export function Skeleton({ space }: { space?: number | undefined }) {
   )
 }
 
+/** Whether the node has nothing of the id that it was asked for. */
+function isUnknown(error: unknown): boolean {
+  return error instanceof Fault && (error.status === 404 || error.code.startsWith('unknown-'))
+}
+
 /** Shows what was read, or why it could not be. What was read before stays while it is read anew. */
 export function Loaded<T>({
   of,
   space,
+  missing,
   children,
 }: {
   of: UseQueryResult<T>
   /** See {@link Skeleton}. */
   space?: number
+  /** What is shown where the node says that there is no such thing. */
+  missing?: ReactNode
   children: (data: T) => ReactNode
 }) {
   if (of.data !== undefined) return children(of.data)
+  if (missing !== undefined && isUnknown(of.error)) return missing
   if (of.isError) return <FaultBand error={of.error} again={() => void of.refetch()} />
   return <Skeleton space={space} />
 }

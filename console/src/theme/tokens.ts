@@ -7,7 +7,7 @@ const han =
   '"PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC"'
 
 /** The system's own faces, Latin first, then Han. */
-export const fontFamily = `${latin}, ${han}, sans-serif`
+export const fontFamily = `${latin}, "Latin Punct", ${han}, sans-serif`
 
 const light = {
   layout: '#F5F6F5',

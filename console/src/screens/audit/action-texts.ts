@@ -23,6 +23,13 @@ export const actions = {
   'accounts/disable': ['disabled an account', '停用账户'],
   'accounts/enable': ['enabled an account', '启用账户'],
   'accounts/reset': ['reset a sign-in', '重置登录'],
+  // Reading is in the trail only where it was refused.
+  'intel/object': ['opened an object', '查看对象'],
+  'intel/search': ['searched the intelligence', '检索威胁信息'],
+  'intel/relations': ['looked at relations', '查看关联'],
+  'requests/show': ['opened a request', '查看协助请求'],
+  'requests/list': ['listed requests', '列出协助请求'],
+  'operations/show': ['opened an operation', '查看协同行动'],
   peers: ['added a peer', '添加对等节点'],
   'peers/confirm': ['compared a safety number', '核对安全号码'],
   'peers/road': ['changed a road', '更改通道'],

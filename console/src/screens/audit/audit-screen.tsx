@@ -55,12 +55,8 @@ export function AuditScreen() {
                         <td>
                           <Action name={entry.action} />
                         </td>
-                        <td className={entry.outcome === 'ok' ? 't2' : 'warn'}>
-                          {entry.outcome === 'ok'
-                            ? t(texts.done)
-                            : entry.outcome === 'begun'
-                              ? t(texts.begun)
-                              : entry.outcome}
+                        <td>
+                          <Outcome code={entry.outcome} />
                         </td>
                         <td className="mono sm t3">{entry.address}</td>
                       </tr>
@@ -87,6 +83,18 @@ export function AuditScreen() {
         </Loaded>
       </section>
     </>
+  )
+}
+
+/** What came of it; a refusal with the code that the documents explain. */
+function Outcome({ code }: { code: string }) {
+  const t = useText()
+  if (code === 'ok') return <span className="t2">{t(texts.done)}</span>
+  if (code === 'begun') return <span className="warn">{t(texts.begun)}</span>
+  return (
+    <span className="warn">
+      {t(texts.refused)} <span className="mono sm">{code}</span>
+    </span>
   )
 }
 

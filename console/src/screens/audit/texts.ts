@@ -11,6 +11,7 @@ export const texts = {
   outcome: ['Outcome', '结果'],
   address: ['From', '来源地址'],
   done: ['done', '完成'],
+  refused: ['refused', '被拒绝'],
   begun: ['begun, not ended', '已开始，未结束'],
   nobody: ['nobody signed in', '未登录'],
   older: ['Older', '更早'],

@@ -88,7 +88,7 @@ function CompactPage({ compact }: { compact: Compact }) {
               names={[versionName(compact, base), versionName(compact, digest)]}
             />
           ) : null}
-          <Loaded of={version}>
+          <Loaded of={version} space={640}>
             {(data) => (
               <>
                 <TextCard words={data.words} digest={digest} />

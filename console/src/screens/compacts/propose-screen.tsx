@@ -5,7 +5,8 @@ import { nodeNow } from '../../api/connection.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Field } from '../../shared/field.tsx'
-import { Empty, FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
+import { NoPeers } from '../../shared/no-peers.tsx'
+import { FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
 import { bodyOf, type Draft, fromTemplate, fromVersion, isWhole } from './draft.ts'
 import { DraftTerms } from './draft-terms.tsx'
 import { DraftText } from './draft-text.tsx'
@@ -90,14 +91,7 @@ function Form({
       </div>
       {error === null ? null : <FaultBand error={error} kept={texts.notProposed} />}
       {amend === undefined && peers?.length === 0 ? (
-        <section className="card">
-          <Empty title={t(texts.noPeers)}>
-            {t(texts.noPeersHelp)}{' '}
-            <Link className="link" to="/peers">
-              {t(texts.toPeers)}
-            </Link>
-          </Empty>
-        </section>
+        <NoPeers />
       ) : (
         <div className="stack">
           {amend === undefined ? (

@@ -120,8 +120,5 @@ export const texts = {
   chooseOne: ['Choose at least one peer.', '至少选择一个节点。'],
   badDates: ['The end must be after the beginning.', '失效日期须晚于生效日期。'],
   notProposed: ['Nothing was proposed.', '未提出任何内容。'],
-  noPeers: ['No confirmed peer.', '没有已确认的对等节点。'],
-  noPeersHelp: ['Add and confirm a peer first.', '请先添加并确认对等节点。'],
-  toPeers: ['To the peers', '前往对等节点'],
   amend: ['Propose a change', '提出修改'],
 } satisfies Record<string, Both | ((...args: never[]) => Both) | Readonly<Record<string, Both>>>

@@ -1,12 +1,14 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { NodeStatus, PeerHealth } from '../../api/node-answers.ts'
 import { useAsk, useGet } from '../../api/query.ts'
+import type { RequestLine } from '../../api/request-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { ago, count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { RoleButton } from '../../shared/role-button.tsx'
-import { Empty, Loaded } from '../../shared/states.tsx'
+import { Empty, Loaded, Skeleton } from '../../shared/states.tsx'
+import { useIsReading } from '../requests/ladder-line.tsx'
 import { mostUrgent, NextDuty, OwedCard, TheirsCard } from './duties.tsx'
 import { NewestCard } from './newest-card.tsx'
 import { SealBand } from './seal-band.tsx'
@@ -51,35 +53,31 @@ export function DeskScreen() {
 
 /** Requests first; what else waits stands beside them. */
 function Duties() {
-  const t = useText()
   const ours = useAsk('/api/v1/requests/list', { ours: true })
   return (
-    <Loaded of={ours}>
-      {({ requests }) => {
-        const next = mostUrgent(requests)
-        return (
-          <>
-            {next === undefined ? (
-              <section className="card">
-                <Empty title={t(texts.nothingOwed)}>{t(texts.appear)}</Empty>
-              </section>
-            ) : (
-              <NextDuty line={next} />
-            )}
-            <div className="cols">
-              <div className="stack">
-                <OwedCard lines={requests.filter(({ id }) => id !== next?.id)} />
-                <PeersCard />
-              </div>
-              <div className="stack">
-                <TheirsCard />
-                <WaitingCard />
-              </div>
-            </div>
-          </>
-        )
-      }}
+    <Loaded of={ours} space={480}>
+      {({ requests }) => <Owed requests={requests} />}
     </Loaded>
+  )
+}
+
+function Owed({ requests }: { requests: readonly RequestLine[] }) {
+  const next = mostUrgent(requests)
+  if (useIsReading(next?.id)) return <Skeleton space={480} />
+  return (
+    <>
+      {next === undefined ? null : <NextDuty line={next} />}
+      <div className="cols ranked">
+        <div className="stack">
+          <OwedCard lines={requests.filter(({ id }) => id !== next?.id)} />
+          <PeersCard />
+        </div>
+        <div className="stack">
+          <TheirsCard />
+          <WaitingCard />
+        </div>
+      </div>
+    </>
   )
 }
 
@@ -105,7 +103,7 @@ function PeersCard() {
   const health = useGet('/api/v1/delivery', undefined, may('GET /api/v1/delivery'))
   if (!may('GET /api/v1/delivery')) return null
   return (
-    <section className="card">
+    <section className="card last">
       <header>
         <h2>{t(texts.peers)}</h2>
         <span className="r sm t3">{t(texts.links)}</span>

@@ -19,7 +19,7 @@ export function NewestCard() {
           {t(texts.toIntel)}
         </Link>
       </header>
-      <Loaded of={found}>
+      <Loaded of={found} space={440}>
         {({ rows }) =>
           rows.length === 0 ? <Empty title={t(texts.noObjects)} /> : <Results rows={rows} />
         }

@@ -3,7 +3,7 @@ import type { Contact } from '../../api/directory-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { useNames } from '../../shared/names.ts'
-import { hoursSaid } from './hours.ts'
+import { hoursSaid, languagesSaid } from './hours.ts'
 import { texts } from './texts.ts'
 
 /** Somebody who can be reached, how, and whether it is their time. Names and numbers are foreign. */
@@ -45,7 +45,7 @@ export function ContactLine({
               </span>
             )}
             <span>{t(hoursSaid(card.hours))}</span>
-            <span>{card.languages.join(', ')}</span>
+            <span>{t(languagesSaid(card.languages))}</span>
             {card.pgp === null ? null : <span>{t(texts.pgp)}</span>}
           </div>
         )}
@@ -54,7 +54,7 @@ export function ContactLine({
             {t(
               sharedWith.length === 0
                 ? texts.heldByNobody
-                : texts.heldBy(sharedWith.map((peer) => t(nameOf(peer))).join(', ')),
+                : texts.heldBy(sharedWith.map((peer) => t(nameOf(peer))).join(t([', ', '、']))),
             )}
           </p>
         ) : null}

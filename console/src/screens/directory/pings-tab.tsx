@@ -40,7 +40,7 @@ export function PingsTab() {
               </RoleButton>
             </span>
           </header>
-          <Loaded of={list}>
+          <Loaded of={list} space={280}>
             {({ pings }) =>
               pings.length === 0 ? (
                 <Empty title={t(texts.noPings)}>{t(texts.noPingsHelp)}</Empty>

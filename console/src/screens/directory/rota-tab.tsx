@@ -128,9 +128,7 @@ function HandOvers({ view, ours }: RotaProps) {
                 <Foreign text={note} links />
               </p>
             )}
-            <p className="sm t3">
-              {t(texts.until)} {utc(until)}
-            </p>
+            <p className="sm t3">{t(texts.untilAt(utc(until)))}</p>
           </div>
           {state === 'offered' && may('POST /api/v1/rota/handovers/accept') ? (
             <div className="actions">
@@ -178,7 +176,7 @@ function Shifts({ view, ours, onAdd }: RotaProps & { onAdd?: () => void }) {
               </span>
               <span className="sm t2 block">{t(hoursSaid(hours))}</span>
               <span className="sm t3 block">
-                {utc(starts)} – {ends === null ? '…' : utc(ends)}
+                {ends === null ? t(texts.openEnded(utc(starts))) : `${utc(starts)} – ${utc(ends)}`}
               </span>
             </span>
             {onAdd === undefined ? null : (
@@ -187,7 +185,7 @@ function Shifts({ view, ours, onAdd }: RotaProps & { onAdd?: () => void }) {
                 aria-label={t(texts.removeShift(name, t(texts.lines[line])))}
                 onClick={() => remove.mutate({ id })}
               >
-                ✕
+                {t(texts.remove)}
               </Button>
             )}
           </div>

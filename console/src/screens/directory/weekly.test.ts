@@ -39,8 +39,8 @@ test('hours are read in both languages, and typed as the node reads them', () =>
   }
   expect(hoursTyped(hours)).toBe('mon-fri 09:00-17:30, sat 10:00-12:00')
   expect(hoursSaid(hours)).toEqual([
-    'Mon-Fri 09:00–17:30, Sat 10:00–12:00 (Asia/Shanghai)',
-    '周一-周五 09:00–17:30，周六 10:00–12:00（Asia/Shanghai）',
+    'Mon–Fri 09:00–17:30, Sat 10:00–12:00 (Asia/Shanghai)',
+    '周一至周五 09:00–17:30，周六 10:00–12:00（Asia/Shanghai）',
   ])
   expect(hoursTyped({ zone: 'UTC', windows: [] })).toBe('always')
   expect(hoursSaid({ zone: 'UTC', windows: [] })[1]).toBe('全天（UTC）')

@@ -5,7 +5,7 @@ import { plain, postForBytes } from '../../api/client.ts'
 import type { IntelObject, IntelVersion } from '../../api/intel-answers.ts'
 import { useAsk } from '../../api/query.ts'
 import { type Both, textIn } from '../../i18n/both.ts'
-import { shortHex } from '../../i18n/format.ts'
+import { shortHex, utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { useSession } from '../../session/session.ts'
 import { ByteView } from '../../shared/byte-view.tsx'
@@ -34,12 +34,13 @@ import { titleOf, typeWord } from './words.ts'
 export function ObjectScreen() {
   const { id = '' } = useParams({ strict: false })
   const object = useAsk('/api/v1/intel/object', { id })
+  const missing = <Missing title={texts.unknown} to="/intel" list={texts.title} />
   return (
-    <Loaded of={object}>
+    <Loaded of={object} missing={missing}>
       {(data) => {
         const [newest] = data.versions
         return newest === undefined ? (
-          <Missing title={texts.unknown} to="/intel" list={texts.title} />
+          missing
         ) : (
           <ObjectPage key={data.stixId} object={data} newest={newest} />
         )
@@ -133,9 +134,7 @@ function Retracted({ retraction }: { retraction: NonNullable<IntelVersion['retra
   return (
     <div className="band off" role="status">
       <span className="dot w" />
-      <span>
-        {t(texts.retractedBy(t(nameOf(retraction.node)), retraction.time.slice(0, 16), reason))}
-      </span>
+      <span>{t(texts.retractedBy(t(nameOf(retraction.node)), utc(retraction.time), reason))}</span>
     </div>
   )
 }

@@ -9,6 +9,19 @@ import { useNames } from '../../shared/names.ts'
 import { texts } from './texts.ts'
 import { titleOf, typeWord } from './words.ts'
 
+/** What an object is known by; one that has no name has its type and the beginning of its id. */
+function Name({ row }: { row: IntelRow }) {
+  const t = useText()
+  const title = titleOf(row.object, row.stixId)
+  if (title !== row.stixId) return <ForeignName text={title} />
+  const [begin] = row.stixId.slice(row.type.length + 2).split('-')
+  return (
+    <>
+      {t(typeWord(row.type))} <span className="mono">{begin}</span>
+    </>
+  )
+}
+
 /** Objects in a list: what, of what kind, from whom, when. Everything in it is somebody else's. */
 export function Results({ rows }: { rows: readonly IntelRow[] }) {
   const t = useText()
@@ -35,13 +48,15 @@ export function Results({ rows }: { rows: readonly IntelRow[] }) {
                 to="/intel/$id"
                 params={{ id: row.stixId }}
               >
-                <ForeignName text={titleOf(row.object, row.stixId)} />
+                <Name row={row} />
               </Link>
               {row.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
             </td>
-            <td className="t2">{t(typeWord(row.type))}</td>
+            <td className="t2">
+              <span className="short">{t(typeWord(row.type))}</span>
+            </td>
             <td>
-              <bdi>{t(nameOf(row.source))}</bdi>
+              <bdi className="short">{t(nameOf(row.source))}</bdi>
             </td>
             <td className="nw sm t2">{utcShort(row.added, now)}</td>
             <td>

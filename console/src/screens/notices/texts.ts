@@ -11,7 +11,7 @@ export const texts = {
   unseen: ['only what nobody has seen', '仅显示未查看'],
   none: ['Nobody was told of anything yet.', '尚无通知。'],
   noneUnseen: ['Everything was seen.', '通知均已查看。'],
-  markSeen: ['Seen', '标为已查看'],
+  markSeen: ['Mark as seen', '标为已查看'],
   notMarked: ['Nothing was changed.', '没有任何更改。'],
   seenBy: (who: string, time: string): Both => [`seen by ${who}, ${time}`, `${who}于${time}查看`],
   kinds: {

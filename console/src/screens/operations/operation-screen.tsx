@@ -22,8 +22,13 @@ export function OperationScreen() {
   const { id = '' } = useParams({ strict: false })
   const isId = /^[0-9a-f]{64}$/.test(id)
   const shown = useAsk('/api/v1/operations/show', { id }, isId)
-  if (!isId) return <Missing title={texts.unknown} to="/operations" list={texts.title} />
-  return <Loaded of={shown}>{(operation) => <Page operation={operation} />}</Loaded>
+  const missing = <Missing title={texts.unknown} to="/operations" list={texts.title} />
+  if (!isId) return missing
+  return (
+    <Loaded of={shown} missing={missing}>
+      {(operation) => <Page operation={operation} />}
+    </Loaded>
+  )
 }
 
 function Page({ operation }: { operation: Operation }) {

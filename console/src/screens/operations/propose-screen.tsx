@@ -7,7 +7,8 @@ import type { Operation } from '../../api/operation-answers.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useSession } from '../../session/session.ts'
-import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { NoPeers } from '../../shared/no-peers.tsx'
+import { FaultBand, Loaded } from '../../shared/states.tsx'
 import { draftOf, emptyDraft, isWhole, type PlanDraft, planOf, withPlaybook } from './draft.ts'
 import { PlanFields } from './plan-fields.tsx'
 import { PlaybookDrop } from './playbook-drop.tsx'
@@ -35,7 +36,7 @@ export function ProposeScreen() {
       <Loaded of={peers}>
         {(data) => {
           const confirmed = data.peers.filter(({ state }) => state === 'confirmed')
-          if (confirmed.length === 0) return <Empty title={t(texts.noPeers)} />
+          if (confirmed.length === 0) return <NoPeers />
           if (!isAmended) return <Form peers={confirmed} />
           return (
             <Loaded of={before}>

@@ -156,5 +156,4 @@ export const texts = {
     `已导入${count(n)}个步骤，请指定各参与方。`,
   ],
   partyIs: (name: string): Both => [`“${name}” is`, `“${name}”对应`],
-  noPeers: ['No confirmed peer.', '没有已确认的对等节点。'],
 } satisfies Record<string, Both | ((...args: never[]) => Both) | Readonly<Record<string, Both>>>

@@ -22,7 +22,7 @@ export function LinkCard({ peer }: { peer: Peer }) {
       <header>
         <h2>{t(texts.link)}</h2>
       </header>
-      <Loaded of={health}>
+      <Loaded of={health} space={280}>
         {({ peers }) => {
           const own = peers.find(({ node }) => node === peer.node)
           return own === undefined ? null : <Numbers health={own} />

@@ -21,7 +21,7 @@ export function PeerCompacts({ node }: { node: string }) {
           </Link>
         ) : null}
       </header>
-      <Loaded of={compacts}>
+      <Loaded of={compacts} space={140}>
         {(data) => {
           const own = data.compacts.filter(({ parties }) => parties.includes(node))
           if (own.length === 0) return <Empty title={t(texts.noCompact)} />

@@ -50,8 +50,17 @@ export function EntryList({
             </span>
             <span className="sm t2 block">{t(word.reason(entry.reason))}</span>
             <span className="sm t3 block">
-              {t(texts.receiver)} <bdi>{t(nameOf(entry.peer))}</bdi>
-              {state === 'review' ? ` · ${t(texts.expires)} ${utcShort(entry.expires, now)}` : ''}
+              <span className="nw">
+                {t(texts.receiver)} <bdi>{t(nameOf(entry.peer))}</bdi>
+              </span>
+              {state === 'review' ? (
+                <>
+                  {' · '}
+                  <span className="nw">
+                    {t(texts.expires)} {utcShort(entry.expires, now)}
+                  </span>
+                </>
+              ) : null}
             </span>
           </span>
           <TlpChip tlp={entry.tlp} />

@@ -6,7 +6,8 @@ import { useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Field } from '../../shared/field.tsx'
 import { TLP_LABELS, tlpLabel, tlpMeans } from '../../shared/marks.tsx'
-import { Empty, Loaded } from '../../shared/states.tsx'
+import { NoPeers } from '../../shared/no-peers.tsx'
+import { Loaded } from '../../shared/states.tsx'
 import { OutlookCard } from './outlook-card.tsx'
 import { texts } from './texts.ts'
 
@@ -53,9 +54,7 @@ export function ShareScreen() {
           {(data) => {
             const confirmed = data.peers.filter(({ state }) => state === 'confirmed')
             return confirmed.length === 0 ? (
-              <section className="card">
-                <Empty title={t(texts.noPeers)} />
-              </section>
+              <NoPeers />
             ) : (
               confirmed.map((peer) => (
                 <OutlookCard

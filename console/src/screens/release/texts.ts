@@ -151,7 +151,6 @@ export const texts = {
     `${counted(n, 'recall is', 'recalls are', '')[0]} not receipted: by`,
     `${count(n)}次撤回尚无回执：`,
   ],
-  noPeers: ['No confirmed peer to share with.', '没有可共享的已确认节点。'],
   sharing: (n: number): Both => [`${count(n)} shared so far`, `已共享${count(n)}个`],
   shared: (n: number): Both => [
     `${counted(n, 'object', 'objects', '')[0]} on the way; receipts follow.`,

@@ -7,8 +7,9 @@ import type { DraftView, RequestWords } from '../../api/request-answers.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { ExerciseBand } from '../../shared/marks.tsx'
 import { usePeople } from '../../shared/names.ts'
+import { NoPeers } from '../../shared/no-peers.tsx'
 import { useIsApprover } from '../../shared/second-person.tsx'
-import { Empty, FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
+import { FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
 import { ChecklistCard } from './checklist-card.tsx'
 import { type Compose, composeOf, emptyCompose, keepBody } from './compose.ts'
 import { ComposeFields } from './compose-fields.tsx'
@@ -22,11 +23,30 @@ export function ComposeScreen() {
   const words = useGet('/api/v1/requests/words').data
   const peers = useGet('/api/v1/peers').data?.peers.filter(({ state }) => state === 'confirmed')
   if (words === undefined || peers === undefined) return <Skeleton />
-  if (peers.length === 0) return <Empty title={t(texts.noPeers)} />
+  if (peers.length === 0) {
+    return (
+      <>
+        <Crumb />
+        <div className="head">
+          <h1>{t(texts.newRequest)}</h1>
+        </div>
+        <NoPeers />
+      </>
+    )
+  }
   if (draft !== undefined) return <Kept id={draft} words={words} peers={peers} />
   const [template] = words.templates
   if (template === undefined) return null
   return <Form first={emptyCompose(peers[0]?.node ?? '', template)} words={words} peers={peers} />
+}
+
+function Crumb() {
+  const t = useText()
+  return (
+    <p className="crumb">
+      <Link to="/requests">{t(texts.title)}</Link>
+    </p>
+  )
 }
 
 interface Ground {
@@ -63,9 +83,7 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
   const error = send.error ?? authorise.error ?? discard.error
   return (
     <>
-      <p className="crumb">
-        <Link to="/requests">{t(texts.title)}</Link>
-      </p>
+      <Crumb />
       <div className="head">
         <div>
           <h1>{t(texts.newRequest)}</h1>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { CallSheet } from '../../api/directory-answers.ts'
-import { useAsk } from '../../api/query.ts'
+import { useAsk, useGet } from '../../api/query.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
@@ -10,6 +10,21 @@ import { texts } from './ladder-texts.ts'
 export function useCallSheet(id: string) {
   const may = useMay()
   return useAsk('/api/v1/requests/calls', { id }, may('POST /api/v1/requests/calls'))
+}
+
+/**
+ * Whether what a request is told with is still being read: the words of the protocol, the names of
+ * the peers, who was called. Shown before, every line of it would move when they come.
+ *
+ * @param id - of the request; undefined when there is none
+ */
+export function useIsReading(id: string | undefined): boolean {
+  const may = useMay()
+  const words = useGet('/api/v1/requests/words')
+  const peers = useGet('/api/v1/peers')
+  const isAsked = id !== undefined && may('POST /api/v1/requests/calls')
+  const sheet = useAsk('/api/v1/requests/calls', { id: id ?? '' }, isAsked)
+  return words.isLoading || peers.isLoading || sheet.isLoading
 }
 
 /** The word for somebody on the ladder. */

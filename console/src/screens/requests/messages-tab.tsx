@@ -37,8 +37,13 @@ function Message({ event }: { event: RequestEvent }) {
         <span>{t(said)}</span>
         {detail === undefined ? null : <span className="t2">{t(detail)}</span>}
         <span className="sm t3">
-          {event.time === '' ? '' : utc(event.time, true)}
-          {event.heard === null ? '' : ` · ${t(texts.receiptAt(utc(event.heard, true)))}`}
+          <span className="nw">{event.time === '' ? '' : utc(event.time, true)}</span>
+          {event.heard === null ? null : (
+            <>
+              {' '}
+              · <span className="nw">{t(texts.receiptAt(utc(event.heard, true)))}</span>
+            </>
+          )}
         </span>
         {kind === 'acknowledge' ? <span className="sm t3">{t(texts.notAgreement)}</span> : null}
         <SaveEvidence id={event.digest} />

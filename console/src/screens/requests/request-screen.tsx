@@ -10,11 +10,11 @@ import { Foreign } from '../../shared/foreign.tsx'
 import { ExerciseBand, TlpChip, Urgency, urgencyMeans } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { Provenance } from '../../shared/provenance.tsx'
-import { Loaded, Missing } from '../../shared/states.tsx'
+import { Loaded, Missing, Skeleton } from '../../shared/states.tsx'
 import { Tabs, useTab } from '../../shared/tabs.tsx'
 import { AskTab } from './ask-tab.tsx'
 import { HeldCard } from './held-card.tsx'
-import { LadderLine } from './ladder-line.tsx'
+import { LadderLine, useIsReading } from './ladder-line.tsx'
 import { LadderTab } from './ladder-tab.tsx'
 import { texts as ladderTexts } from './ladder-texts.ts'
 import { MessagesTab } from './messages-tab.tsx'
@@ -29,8 +29,15 @@ export function RequestScreen() {
   const { id = '' } = useParams({ strict: false })
   const isId = /^[0-9a-f]{64}$/.test(id)
   const detail = useAsk('/api/v1/requests/show', { id }, isId)
-  if (!isId) return <Missing title={texts.unknown} to="/requests" list={texts.title} />
-  return <Loaded of={detail}>{(request) => <RequestPage request={request} />}</Loaded>
+  const isReading = useIsReading(isId ? id : undefined)
+  const missing = <Missing title={texts.unknown} to="/requests" list={texts.title} />
+  if (!isId) return missing
+  if (isReading) return <Skeleton space={480} />
+  return (
+    <Loaded of={detail} space={480} missing={missing}>
+      {(request) => <RequestPage request={request} />}
+    </Loaded>
+  )
 }
 
 function RequestPage({ request }: { request: RequestDetail }) {
@@ -141,7 +148,8 @@ function Refusal({ request }: { request: RequestDetail }) {
   ].join(' · ')
   return (
     <p className="warn">
-      {t(texts.refusedFor(why))} {request.side === 'asker' ? t(texts.amendHelp) : null}
+      {t(texts.refusedFor(why))}
+      {request.side === 'asker' ? t([` ${texts.amendHelp[0]}`, texts.amendHelp[1]]) : null}
     </p>
   )
 }

@@ -225,5 +225,4 @@ export const texts = {
   saved: ['Saved.', '已保存。'],
   writtenBy: ['Written by', '起草人'],
   needsSecond: ['A second person authorises it before it is sent.', '发送前须由第二人核准。'],
-  noPeers: ['No confirmed peer.', '没有已确认的对等节点。'],
 } satisfies Record<string, Both | ((...args: never[]) => Both) | Readonly<Record<string, Both>>>

@@ -119,13 +119,13 @@ function Terms({ side: { terms, missing } }: { side: SideBySide }) {
   for (const { en } of missing) found.delete(en)
   if (found.size + missing.length === 0) return null
   return (
-    <p className="pad sm t3 terms">
+    <p className="pad sm t3 terms line">
       {found.size === 0 ? null : (
         <>
           {t(texts.terms)}{' '}
           {[...found.values()].map(({ en, zh }) => (
             <span key={en} className="nw">
-              <span lang="en">{en}</span> <span lang="zh-CN">{zh}</span>{' '}
+              <span lang="en">{en}</span> = <span lang="zh-CN">{zh}</span>
             </span>
           ))}
         </>
@@ -135,7 +135,7 @@ function Terms({ side: { terms, missing } }: { side: SideBySide }) {
           {t(texts.missing)}{' '}
           {keyed(missing).map(({ key, value: { en, zh } }) => (
             <span key={key} className="nw">
-              <span lang="en">{en}</span> <span lang="zh-CN">{zh}</span>{' '}
+              <span lang="en">{en}</span> = <span lang="zh-CN">{zh}</span>
             </span>
           ))}
         </span>

@@ -6,7 +6,7 @@ import type { Peer } from '../../api/node-answers.ts'
 import { useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Field } from '../../shared/field.tsx'
-import { Empty, Loaded } from '../../shared/states.tsx'
+import { Empty, Loaded, Skeleton } from '../../shared/states.tsx'
 import { Tabs, useTab } from '../../shared/tabs.tsx'
 import { CardActions } from './card-actions.tsx'
 import { CardFacts } from './card-facts.tsx'
@@ -71,7 +71,9 @@ function Scorecard({ peers }: { peers: readonly Peer[] }) {
   return (
     <>
       <Head>
-        {card.data === undefined ? null : (
+        {card.data === undefined ? (
+          <div className="actions hold" />
+        ) : (
           <CardActions view={card.data} chosen={chosen} onProposed={(id) => change({ id })} />
         )}
       </Head>
@@ -98,7 +100,7 @@ function Scorecard({ peers }: { peers: readonly Peer[] }) {
             </section>
           ) : (
             <div className="stack">
-              <Loaded of={card}>
+              <Loaded of={card} space={900}>
                 {(shown) => (
                   <>
                     <CardPlots view={shown} chosen={chosen} />
@@ -109,6 +111,7 @@ function Scorecard({ peers }: { peers: readonly Peer[] }) {
             </div>
           )}
           <div className="stack">
+            {card.isLoading ? <Skeleton space={240} /> : null}
             {card.data === undefined ? null : <CardFacts view={card.data} />}
             <CutsCard peer={peer} chosen={view.id} />
             <CompactsCard peer={peer} />

@@ -8,6 +8,7 @@ import { TLP_LABELS, tlpLabel } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { Plot } from '../../shared/plot.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
+import { typeWord } from '../intel/words.ts'
 import { texts } from './texts.ts'
 
 const MOST = 12
@@ -64,7 +65,12 @@ function Facets({ facets }: { facets: Counted }) {
   return (
     <div className="stack">
       {facets.isPart ? <p className="sm t2">{t(texts.part)}</p> : null}
-      <Bars title={texts.byType} xName={texts.type} entries={most(facets.type)} name={(id) => id} />
+      <Bars
+        title={texts.byType}
+        xName={texts.type}
+        entries={most(facets.type)}
+        name={(id) => t(typeWord(id))}
+      />
       <div className="halves">
         <Bars
           title={texts.byTlp}

@@ -9,6 +9,7 @@ import { Head } from '../../shared/head.tsx'
 import { BothNames, TlpChip } from '../../shared/marks.tsx'
 import { RoleButton } from '../../shared/role-button.tsx'
 import { Empty, FaultBand, Loaded } from '../../shared/states.tsx'
+import { typeWord } from '../intel/words.ts'
 import { AddCollection } from './add-collection.tsx'
 import { AddToken } from './add-token.tsx'
 import { texts } from './texts.ts'
@@ -75,7 +76,7 @@ function Collections() {
                     {[
                       collection.readable ? t(texts.reads) : '',
                       collection.writable ? t(texts.writes) : '',
-                      ...(collection.view.types ?? []),
+                      ...(collection.view.types ?? []).map((type) => t(typeWord(type))),
                       ...(collection.view.labels ?? []),
                     ]
                       .filter(Boolean)

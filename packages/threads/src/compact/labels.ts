@@ -87,6 +87,23 @@ const VALUES: Readonly<Record<string, Both>> = {
   deputy: { en: 'deputy', zh: '副班' },
   'policy-contact': { en: 'policy contact', zh: '政策联络点' },
   hotline: { en: 'hotline', zh: '热线' },
+  // Types of STIX: the code is the word in English.
+  'attack-pattern': { en: 'attack-pattern', zh: '攻击方法' },
+  campaign: { en: 'campaign', zh: '攻击活动' },
+  'domain-name': { en: 'domain-name', zh: '域名' },
+  file: { en: 'file', zh: '文件' },
+  identity: { en: 'identity', zh: '身份' },
+  indicator: { en: 'indicator', zh: '攻击指标' },
+  infrastructure: { en: 'infrastructure', zh: '基础设施' },
+  'ipv4-addr': { en: 'ipv4-addr', zh: 'IPv4地址' },
+  'ipv6-addr': { en: 'ipv6-addr', zh: 'IPv6地址' },
+  malware: { en: 'malware', zh: '恶意程序' },
+  relationship: { en: 'relationship', zh: '关系' },
+  report: { en: 'report', zh: '报告' },
+  sighting: { en: 'sighting', zh: '命中反馈' },
+  tool: { en: 'tool', zh: '工具' },
+  url: { en: 'url', zh: '网址' },
+  vulnerability: { en: 'vulnerability', zh: '漏洞' },
   government: { en: 'government', zh: '政府' },
   industry: { en: 'industry', zh: '产业界' },
   academic: { en: 'academic', zh: '学术界' },
@@ -98,7 +115,12 @@ export function termValue(value: unknown): Both {
   if (known && (typeof value !== 'string' || value !== 'null')) return known
   const span = spanText(value)
   if (span) return span
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text =
+    typeof value === 'string'
+      ? value
+      : typeof value === 'number'
+        ? value.toLocaleString('en-US')
+        : JSON.stringify(value)
   return { en: text, zh: text }
 }
 
