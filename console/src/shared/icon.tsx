@@ -22,6 +22,7 @@ const SHAPES = {
   audit: 'M4 2h8v12H4zM6 5h4M6 8h4M6 11h2',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
   upload: 'M8 11V2M4.5 5.500 8 2l3.500 3.500M3 11v3h10v-3',
+  calendar: 'M2 4h12v10H2zM2 7h12M5 2v3M11 2v3',
   check: 'M3 8.500 6.500 12 13 4',
   alarm: 'M8 2 1.500 14h13zM8 6v4M8 12h.01',
 } as const

@@ -12,16 +12,19 @@ export function Paged<Page, Item>({
   of,
   items,
   empty,
+  space,
   children,
 }: {
   of: UseInfiniteQueryResult<{ readonly pages: readonly Page[] }>
   items: (page: Page) => readonly Item[]
   empty: ReactNode
+  /** Pixels that the first page is likely to need. */
+  space?: number
   children: (item: Item) => ReactNode
 }) {
   const t = useText()
   if (of.data === undefined) {
-    if (!of.isError) return <Skeleton />
+    if (!of.isError) return <Skeleton space={space} />
     return <FaultBand error={of.error} again={() => void of.refetch()} />
   }
   const all = of.data.pages.flatMap(items)

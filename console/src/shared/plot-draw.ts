@@ -103,15 +103,30 @@ function optionOf(data: PlotData, mode: Mode, width: number): EChartsCoreOption 
   }
 }
 
-/** Pixels that a name below a bar takes; one in a cell of a heat map; a label of a cell. */
-const NAME = 76
+/** Pixels: a drawing this narrow is in a hand. */
 const NARROW = 420
+/** Pixels of a row's name in a hand. */
+const HEAT_NAME = 104
+/** Pixels beside the bars: the numbers of the axis and the edges. */
+const BESIDE = 64
+
+/** Whether every name stands below its place, its words whole. */
+function standsBelow(names: readonly string[], width: number): boolean {
+  const slot = (width - BESIDE) / names.length
+  return names.every((name) => name.split(' ').every((word) => pixelsOf(word) <= slot))
+}
+
+/** About how wide a text of 12 pixels is: a Han character is as wide as high. */
+function pixelsOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 7), 4)
+}
 
 /** Bars whose names would run into each other below them lie down, each beside its name. */
 function liesDown({ x, series }: PlotData, width: number): boolean {
   if (x.kind === 'time' || !series.every(({ shape }) => shape === 'bar')) return false
-  const longest = Math.max(0, ...x.names.map((name) => name.length))
-  return longest > 8 && x.names.length * NAME > width
+  // Of days and months one in two is enough.
+  const areDates = x.names.every((name) => /^[\d-]+$/.test(name))
+  return !areDates && !standsBelow(x.names, width)
 }
 
 function namesAxis({ x }: PlotData, c: Colours) {
@@ -133,14 +148,15 @@ function xAxisOf({ x, series }: PlotData, c: Colours, width: number) {
   }
   if (x.kind === 'time') return { type: 'time', ...look, splitLine: { show: false } }
   // Every name is told, on two lines where it must be: a bar without one says nothing.
-  const named = { interval: 0, hideOverlap: false, width: NAME, overflow: 'break' } as const
+  const slot = (width - BESIDE) / x.names.length
+  const named = { interval: 0, hideOverlap: false, width: slot, overflow: 'break' } as const
   const isHeat = series.some(({ shape }) => shape === 'heat')
-  const isFew = x.names.length <= 10 && !(isHeat && width < NARROW)
+  const areAll = standsBelow(x.names, isHeat ? width - HEAT_NAME : width)
   return {
     type: 'category',
     data: [...x.names],
     ...look,
-    ...(isFew && { axisLabel: { ...look.axisLabel, ...named } }),
+    ...(areAll && { axisLabel: { ...look.axisLabel, ...named } }),
   }
 }
 
@@ -160,7 +176,7 @@ function heatRows({ series }: PlotData, c: Colours, width: number) {
     data: series.map(({ name }) => name),
     axisTick: { show: false },
     axisLine: { show: false },
-    axisLabel: { color: c.text2, width: width < NARROW ? 92 : 160, overflow: 'truncate' },
+    axisLabel: { color: c.text2, width: width < NARROW ? HEAT_NAME : 160, overflow: 'truncate' },
   }
 }
 

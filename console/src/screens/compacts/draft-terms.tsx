@@ -1,5 +1,6 @@
-import { Checkbox, Input, InputNumber, Select } from 'antd'
+import { Checkbox, InputNumber, Select } from 'antd'
 import { useText } from '../../i18n/language.tsx'
+import { DateInput } from '../../shared/date-input.tsx'
 import { Field } from '../../shared/field.tsx'
 import { TLP_LABELS, tlpLabel } from '../../shared/marks.tsx'
 import { type Draft, intelOf, withIntel } from './draft.ts'
@@ -37,11 +38,10 @@ export function DraftTerms({
               wrong={wrongDates && name === 'until' ? t(texts.badDates) : undefined}
             >
               {(ids) => (
-                <Input
+                <DateInput
                   {...ids}
-                  type="date"
                   value={draft[name]}
-                  onChange={(event) => onChange({ ...draft, [name]: event.target.value })}
+                  onChange={(value) => onChange({ ...draft, [name]: value })}
                 />
               )}
             </Field>

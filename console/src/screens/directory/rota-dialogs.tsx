@@ -4,6 +4,7 @@ import { nodeNow } from '../../api/connection.ts'
 import type { Contact, RotaLine } from '../../api/directory-answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
+import { DateInput } from '../../shared/date-input.tsx'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Field } from '../../shared/field.tsx'
 import { Empty, FaultBand } from '../../shared/states.tsx'
@@ -146,11 +147,11 @@ export function ShiftDialog({ ours, onClose }: RotaDialogProps) {
         {(['from', 'until'] as const).map((name) => (
           <Field key={name} label={t(texts[name])} help={t(texts.optional)}>
             {(ids) => (
-              <Input
+              <DateInput
                 {...ids}
-                type="datetime-local"
+                withTime
                 value={times[name]}
-                onChange={(event) => setTimes({ ...times, [name]: event.target.value })}
+                onChange={(value) => setTimes({ ...times, [name]: value })}
               />
             )}
           </Field>
@@ -189,12 +190,7 @@ export function HandOverDialog({ ours, onClose }: RotaDialogProps) {
       />
       <Field label={t(texts.until)} help={t(texts.offerHelp)}>
         {(ids) => (
-          <Input
-            {...ids}
-            type="datetime-local"
-            value={until}
-            onChange={(event) => setUntil(event.target.value)}
-          />
+          <DateInput {...ids} withTime value={until} onChange={(value) => setUntil(value)} />
         )}
       </Field>
       <Field label={t(texts.note)}>

@@ -71,6 +71,7 @@ function Feed({ exercise, unseen }: { exercise: boolean; unseen: boolean }) {
   return (
     <Paged
       of={list}
+      space={640}
       items={(page) => page.notices}
       empty={<Empty title={t(unseen ? texts.noneUnseen : texts.none)} />}
     >

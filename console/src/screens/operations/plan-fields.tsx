@@ -1,6 +1,7 @@
 import { Checkbox, Input, Select } from 'antd'
 import type { Peer } from '../../api/node-answers.ts'
 import { useText } from '../../i18n/language.tsx'
+import { DateInput } from '../../shared/date-input.tsx'
 import { Field } from '../../shared/field.tsx'
 import { ExerciseBand } from '../../shared/marks.tsx'
 import type { PlanDraft } from './draft.ts'
@@ -52,11 +53,11 @@ export function PlanFields({
           </Field>
           <Field label={t(texts.startUtc)}>
             {(ids) => (
-              <Input
+              <DateInput
                 {...ids}
-                type="datetime-local"
+                withTime
                 value={draft.start}
-                onChange={(event) => set({ start: event.target.value })}
+                onChange={(value) => set({ start: value })}
               />
             )}
           </Field>

@@ -81,7 +81,7 @@ function Queue({ state, isAlone }: { state: 'review' | 'blocked'; isAlone: boole
   const [chosen, setChosen] = useState<string | undefined>()
   const queue = useAsk('/api/v1/release/queue', { state })
   return (
-    <Loaded of={queue}>
+    <Loaded of={queue} space={480}>
       {({ entries }) => {
         // Beneath words that wait it need not be said that no object does.
         if (entries.length === 0 && !isAlone) return null

@@ -1,8 +1,9 @@
-import { Input, Select } from 'antd'
+import { Select } from 'antd'
 import { useGet } from '../../api/query.ts'
 import type { RequestDetail } from '../../api/request-answers.ts'
 import type { Both, Named } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
+import { DateInput } from '../../shared/date-input.tsx'
 import { Field } from '../../shared/field.tsx'
 import type { MoveField, MoveValues } from './moves.ts'
 import { texts } from './texts.ts'
@@ -118,11 +119,11 @@ export function MoveChoice({
       return (
         <Field label={t(texts.until)}>
           {(ids) => (
-            <Input
+            <DateInput
               {...ids}
-              type="datetime-local"
+              withTime
               value={values.until}
-              onChange={(event) => onChange({ until: event.target.value })}
+              onChange={(value) => onChange({ until: value })}
             />
           )}
         </Field>

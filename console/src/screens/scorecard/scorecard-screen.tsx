@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { Input, Select } from 'antd'
+import { Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { nodeNow } from '../../api/connection.ts'
 import type { Peer } from '../../api/node-answers.ts'
 import { useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
+import { DateInput } from '../../shared/date-input.tsx'
 import { Field } from '../../shared/field.tsx'
 import { Empty, Loaded, Skeleton } from '../../shared/states.tsx'
 import { Tabs, useTab } from '../../shared/tabs.tsx'
@@ -170,11 +171,10 @@ function Choice({ peers, peer }: { peers: readonly Peer[]; peer: string }) {
               wrong={name === 'until' && !isPeriod(days) ? t(texts.badPeriod) : undefined}
             >
               {(ids) => (
-                <Input
+                <DateInput
                   {...ids}
-                  type="date"
                   value={days[name]}
-                  onChange={(event) => set({ [name]: event.target.value })}
+                  onChange={(value) => set({ [name]: value })}
                 />
               )}
             </Field>

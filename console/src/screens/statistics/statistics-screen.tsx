@@ -24,7 +24,7 @@ export function StatisticsScreen() {
     <>
       <Head title={texts.title} about={texts.about} />
       <div className="cols">
-        <Loaded of={found}>
+        <Loaded of={found} space={900}>
           {({ facets }) =>
             facets === null || facets.objects === 0 ? (
               <section className="card">
