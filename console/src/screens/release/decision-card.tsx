@@ -32,7 +32,9 @@ export function DecisionCard({ entry }: { entry: QueueEntry }) {
             <TlpChip tlp={tlp} />
           </span>
         </header>
-        <Loaded of={preview}>{(data) => <Leaving preview={data} />}</Loaded>
+        <Loaded of={preview} space={entry.state === 'review' ? 480 : 48}>
+          {(data) => <Leaving preview={data} />}
+        </Loaded>
       </section>
       <Findings findings={entry.findings} />
       <Loaded of={preview}>{(data) => <FourEyes entry={entry} preview={data} />}</Loaded>
