@@ -66,7 +66,7 @@ export const texts = {
   shifts: ['Shifts', '班次'],
   noShifts: ['No shift is planned.', '尚未排班。'],
   addShift: ['Add a shift', '增加班次'],
-  remove: ['Remove', '移除'],
+  remove: ['Remove', '删除'],
   openEnded: (from: string): Both => [`from ${from}, no end set`, `${from}起，未设结束时间`],
   untilAt: (time: string): Both => [`until ${time}`, `至${time}`],
   removeShift: (name: string, line: string): Both => [
