@@ -19,6 +19,13 @@ const START = { epoch: 0, seq: 0 }
 
 type Fault = RefusalCode | HttpFault | 'no-seal-key'
 
+/** Listens for something to be queued for a peer. */
+interface Wait {
+  /** Resolves when something was, from the moment of listening on, or after so many milliseconds. */
+  atMost(ms: number): Promise<void>
+  over(): void
+}
+
 /** Pull: what a node that can't be reached asks its peers for, and what peers answer it. */
 export class PullDesk {
   readonly #context: NodeContext
@@ -26,7 +33,7 @@ export class PullDesk {
   readonly #inbox: Inbox
   readonly #stopping = new AbortController()
   readonly #log = new CollectLog()
-  readonly #waiting = new Map<string, Set<() => void>>()
+  readonly #waiting = new Map<string, () => void>()
   #loops: Promise<void> | undefined
 
   constructor(context: NodeContext, peers: Peers, inbox: Inbox) {
@@ -53,7 +60,7 @@ export class PullDesk {
 
   /** Something was queued for a peer: if it waits for that, it is answered. */
   queued(peer: string): void {
-    for (const wake of [...(this.#waiting.get(peer) ?? [])]) wake()
+    this.#waiting.get(peer)?.()
   }
 
   /**
@@ -70,14 +77,20 @@ export class PullDesk {
     if (!asked.ok) return asked
     const { node } = asked.value.peer
     this.#log.came(node, this.#context.now())
-    let parcel = await makeTwoWay(this.#context, node, await this.#from(node))
-    if (parcel && parcel.envelopes === 0 && asked.value.waitMs > 0) {
+    // It listens before it looks: what is queued between a look and the waiting would wait with it.
+    const wait = this.#listen(node)
+    try {
+      const parcel = await makeTwoWay(this.#context, node, await this.#from(node))
+      if (!parcel) return refuse('key-expired', 'seal_key')
+      if (parcel.envelopes > 0 || asked.value.waitMs === 0 || !wait) return ok(parcel.bytes)
       leave()
-      await this.#untilQueued(node, Math.min(asked.value.waitMs, WAIT_S * 1000))
+      await wait.atMost(Math.min(asked.value.waitMs, WAIT_S * 1000))
       resume()
-      parcel = await makeTwoWay(this.#context, node, await this.#from(node))
+      const later = await makeTwoWay(this.#context, node, await this.#from(node))
+      return later ? ok(later.bytes) : refuse('key-expired', 'seal_key')
+    } finally {
+      wait?.over()
     }
-    return parcel ? ok(parcel.bytes) : refuse('key-expired', 'seal_key')
   }
 
   /** Where couriers carry, what is queued goes over no network, whoever asks for it. */
@@ -85,20 +98,19 @@ export class PullDesk {
     return (await this.#peers.road(peer)) === 'courier' ? null : START
   }
 
-  async #untilQueued(peer: string, ms: number): Promise<void> {
-    const waiters = this.#waiting.get(peer) ?? new Set()
-    // A node waits once: who asks again while it waits is answered at once.
-    if (waiters.size > 0 || this.#stopping.signal.aborted) return
-    this.#waiting.set(peer, waiters)
-    await new Promise<void>((resolve) => {
-      const wake = () => {
+  /** Hears of what is queued for a peer. A node waits once: who asks again meanwhile does not. */
+  #listen(peer: string): Wait | undefined {
+    if (this.#waiting.has(peer) || this.#stopping.signal.aborted) return undefined
+    const { promise: heard, resolve: wake } = Promise.withResolvers<void>()
+    this.#waiting.set(peer, wake)
+    return {
+      atMost: async (ms) => {
+        const timer = setTimeout(wake, ms)
+        await heard
         clearTimeout(timer)
-        this.#waiting.delete(peer)
-        resolve()
-      }
-      const timer = setTimeout(wake, ms)
-      waiters.add(wake)
-    })
+      },
+      over: () => this.#waiting.delete(peer),
+    }
   }
 
   async #run(): Promise<void> {
@@ -123,11 +135,15 @@ export class PullDesk {
     let failures = 0
     await this.#showIdentity(peer)
     while (!signal.aborted && (await this.#peers.road(peer)) === 'collect') {
+      const asked = performance.now()
       const result = await this.#askOnce(peer).catch((): Result<number, Fault> => refuse('busy'))
       if (signal.aborted) return
       if (result.ok) {
         failures = 0
         this.#log.answered(peer, this.#context.now())
+        // A peer that still holds a request of ours, from before we were killed, answers at once.
+        const isHasty = result.value === 0 && performance.now() - asked < LEAST_REST_MS
+        if (isHasty) await pause(LEAST_REST_MS, undefined, { signal }).catch(() => undefined)
         continue
       }
       this.#log.failed(peer, result.code)
