@@ -15,6 +15,14 @@ const TEXTS = {
     en: '{done} anonymous copies made; {skipped} objects stay. Release them with `concert share`.',
     zh: '已生成匿名副本 {done} 份；{skipped} 个对象未处理。请用 `concert share` 放行。',
   },
+  nothing: {
+    en: 'Only what came under a compact that lets it go on (`intelligence.onward`), TLP:GREEN at most, can be passed on, to nodes that are no party to that compact, and once.',
+    zh: '只有依据允许再次分享的合作约定（`intelligence.onward`）收到、且不高于 TLP:GREEN 的内容可以转发，对象须为该约定以外的节点，且只转发一次。',
+  },
+  unnamed: {
+    en: 'Only what came under a compact with `anonymous_relay` can be copied so, and once.',
+    zh: '只有依据含 `anonymous_relay` 的合作约定收到的内容可以如此转述，且只生成一次。',
+  },
 } as const
 
 const FROM = {
@@ -74,6 +82,12 @@ export const relay = defineCommand({
   },
 })
 
-function said(lang: Language, key: keyof typeof TEXTS, { done, skipped }: OnwardProgress): string {
-  return `${fill(TEXTS[key][lang], { done, skipped })}\n`
+function said(
+  lang: Language,
+  key: 'forwarded' | 'relayed',
+  { done, skipped }: OnwardProgress,
+): string {
+  const why = TEXTS[key === 'forwarded' ? 'nothing' : 'unnamed'][lang]
+  const hint = done + skipped === 0 ? `${why}\n` : ''
+  return `${fill(TEXTS[key][lang], { done, skipped })}\n${hint}`
 }

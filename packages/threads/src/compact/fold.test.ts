@@ -179,6 +179,15 @@ describe('an amendment', () => {
     )
   })
 
+  test('that takes a round far above the others leaves room for the next: it has no effect', () => {
+    const table = new Table()
+    const highest = table.say(0, 'compact.propose', proposal(table.parties, 2 ** 53 - 1))
+    expect(table.why(highest)).toBe('bad-act')
+    expect(table.why(table.say(1, 'compact.propose', proposal(table.parties, 101)))).toBeUndefined()
+    expect(table.why(table.say(0, 'compact.propose', proposal(table.parties, 202)))).toBe('bad-act')
+    expect(table.state().proposals.map(({ round }) => round)).toEqual([1, 101])
+  })
+
   test('with other parties, a validity that ends before it begins or an old round is none', () => {
     const table = new Table()
     const { parties } = table

@@ -60,6 +60,9 @@ export interface CompactState {
 
 type Step = Result<CompactState>
 
+/** How far a round may lie above the one before: versions proposed unseen at once need a few. */
+const MOST_ROUNDS_AHEAD = 100
+
 /** The fold of a compact's thread. */
 export const COMPACT: Fold<CompactState> = {
   open: openCompact,
@@ -104,7 +107,10 @@ function openCompact(root: ThreadStatement): Opening<CompactState> | undefined {
 function propose(state: CompactState, statement: ThreadStatement, act: ProposeAct): Step {
   if (act.parties.join() !== state.parties.join()) return refuse('other-parties')
   if (act.from >= act.until) return refuse('bad-validity')
-  if (act.round <= (state.proposals.at(-1)?.round ?? 0)) return refuse('old-round')
+  const last = state.proposals.at(-1)?.round ?? 0
+  if (act.round <= last) return refuse('old-round')
+  // Who takes the highest number there is would leave none for anybody's next version.
+  if (act.round > last + MOST_ROUNDS_AHEAD) return refuse('bad-act', 'round')
   if (state.ending) return refuse('ended')
   const proposal: Proposal = {
     ...act,
