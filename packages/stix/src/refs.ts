@@ -7,18 +7,22 @@ import { typeOfId } from './ids.ts'
  * ids and left out.
  */
 export function referencesOf(object: JsonObject): readonly string[] {
-  const found = new Set<string>()
+  const found: string[] = []
   collect(object, found)
-  return [...found].toSorted()
+  if (found.length < 2) return found
+  found.sort()
+  return found.filter((id, at) => id !== found[at - 1])
 }
 
-function collect(value: Json, found: Set<string>): void {
+function collect(value: Json, found: string[]): void {
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     for (const entry of value as readonly Json[]) collect(entry, found)
     return
   }
-  for (const [name, property] of Object.entries(value)) {
+  const object = value as JsonObject
+  for (const name in object) {
+    const property = object[name] as Json
     if (name.endsWith('_ref')) add(property, found)
     else if (name.endsWith('_refs') && Array.isArray(property)) {
       for (const entry of property as readonly Json[]) add(entry, found)
@@ -26,6 +30,6 @@ function collect(value: Json, found: Set<string>): void {
   }
 }
 
-function add(value: Json, found: Set<string>): void {
-  if (typeof value === 'string' && typeOfId(value) !== undefined) found.add(value)
+function add(value: Json, found: string[]): void {
+  if (typeof value === 'string' && typeOfId(value) !== undefined) found.push(value)
 }

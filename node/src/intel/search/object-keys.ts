@@ -17,41 +17,47 @@ const NAMES = ['name', 'subject', 'abstract', 'display_name', 'account_login', '
 
 /** What an object is found by, without repeats. @param object - a valid STIX object, a peer's too */
 export function keysOfObject(object: JsonObject): readonly SearchKey[] {
-  const keys = new Set<SearchKey>()
-  for (const key of found(object)) {
-    if (keys.size >= MOST_KEYS) break
-    keys.add(cleared(key))
-  }
-  return [...keys]
-}
-
-// No store takes these; nobody looks for them.
-function cleared(key: SearchKey): SearchKey {
-  return key.toWellFormed().replaceAll('\0', '')
-}
-
-function* found(object: JsonObject): Generator<SearchKey> {
-  yield* ownValues(object)
-  yield* patternValues(object)
-  for (const name of NAMES) yield* nameKeys(object[name])
-  yield* nameKeys(object.aliases)
-  yield* nameKeys(object.labels)
-  yield* externalIds(object.external_references)
-  yield* translatedNames(object)
-  yield* phases(object.kill_chain_phases)
+  const keys = new Keys()
+  addOwnValues(keys, object)
+  addPatternValues(keys, object)
+  for (const name of NAMES) addNames(keys, object[name])
+  addNames(keys, object.aliases)
+  addNames(keys, object.labels)
+  addExternalIds(keys, object.external_references)
+  addTranslatedNames(keys, object)
+  addPhases(keys, object.kill_chain_phases)
   for (const id of referencesOf(object)) {
     // Everything names its markings; nobody walks there.
-    if (!id.startsWith('marking-definition--')) yield `r:${id}`
+    if (!id.startsWith('marking-definition--')) keys.add(`r:${id}`)
+  }
+  return keys.all()
+}
+
+/** The keys of one object: nothing is read any more once there are enough. */
+class Keys {
+  readonly #keys = new Set<SearchKey>()
+
+  get isFull(): boolean {
+    return this.#keys.size >= MOST_KEYS
+  }
+
+  add(key: SearchKey): void {
+    // No store takes these; nobody looks for them.
+    if (!this.isFull) this.#keys.add(key.toWellFormed().replaceAll('\0', ''))
+  }
+
+  all(): readonly SearchKey[] {
+    return [...this.#keys]
   }
 }
 
 /** What an observable is the value of (STIX 2.1 §6). */
-function* ownValues(object: JsonObject): Generator<SearchKey> {
+function addOwnValues(keys: Keys, object: JsonObject): void {
   const { type, value } = object
-  if (typeof value === 'string') yield* valueKeys(`${type}:value`, value)
-  if (type === 'autonomous-system') yield `s:${String(object.number)}`
-  for (const hash of hashesOf(object.hashes)) yield `h:${hash}`
-  if (type === 'mac-addr' && typeof value === 'string') yield* nameKeys(value)
+  if (typeof value === 'string') addValue(keys, `${type}:value`, value)
+  if (type === 'autonomous-system') keys.add(`s:${String(object.number)}`)
+  for (const hash of hashesOf(object.hashes)) keys.add(`h:${hash}`)
+  if (type === 'mac-addr' && typeof value === 'string') addNames(keys, value)
 }
 
 function hashesOf(hashes: Json | undefined): readonly string[] {
@@ -62,27 +68,26 @@ function hashesOf(hashes: Json | undefined): readonly string[] {
 }
 
 /** What an indicator's pattern compares with. */
-function* patternValues({ type, pattern, pattern_type }: JsonObject): Generator<SearchKey> {
+function addPatternValues(keys: Keys, { type, pattern, pattern_type }: JsonObject): void {
   if (type !== 'indicator' || typeof pattern !== 'string') return
   if (pattern_type !== 'stix') return
   const parsed = parsePattern(pattern)
-  if (parsed.ok) yield* comparedValues(parsed.value)
+  if (parsed.ok) addCompared(keys, parsed.value)
 }
 
-function* comparedValues(
-  expression: PatternExpression | ComparisonExpression,
-): Generator<SearchKey> {
+function addCompared(keys: Keys, expression: PatternExpression | ComparisonExpression): void {
+  if (keys.isFull) return
   switch (expression.kind) {
     case 'observation':
-      yield* comparedValues(expression.test)
+      addCompared(keys, expression.test)
       return
     case 'qualified':
-      yield* comparedValues(expression.expression)
+      addCompared(keys, expression.expression)
       return
     case 'and':
     case 'or':
     case 'followedby':
-      for (const operand of expression.operands) yield* comparedValues(operand)
+      for (const operand of expression.operands) addCompared(keys, operand)
       return
     case 'exists':
       return
@@ -92,94 +97,99 @@ function* comparedValues(
       const literals = expression.kind === 'in' ? expression.values : [expression.value]
       for (const literal of literals) {
         if (literal.kind !== 'string' && literal.kind !== 'integer') continue
-        yield* valueKeys(`${expression.path.type}:${name}`, String(literal.value))
+        addValue(keys, `${expression.path.type}:${name}`, String(literal.value))
       }
     }
   }
 }
 
 /** Keys of a value by what it is the value of. */
-function* valueKeys(place: string, value: string): Generator<SearchKey> {
+function addValue(keys: Keys, place: string, value: string): void {
+  if (keys.isFull) return
   switch (place) {
     case 'domain-name:value':
-      yield* domainKeys(value)
+      addDomain(keys, value)
       return
     case 'url:value': {
-      yield boundedKey(`u:${URL.parse(value)?.href ?? value}`)
-      yield* hostKeys(URL.parse(value)?.hostname)
+      const url = URL.parse(value)
+      keys.add(boundedKey(`u:${url?.href ?? value}`))
+      addHost(keys, url?.hostname)
       return
     }
     case 'ipv4-addr:value':
     case 'ipv6-addr:value': {
       const network = networkOf(value)
-      if (network) yield networkKey(network)
+      if (network) keys.add(networkKey(network))
       return
     }
     case 'email-addr:value': {
       const mail = value.toLowerCase()
-      yield boundedKey(`e:${mail}`)
-      yield* domainKeys(mail.slice(mail.lastIndexOf('@') + 1))
+      keys.add(boundedKey(`e:${mail}`))
+      addDomain(keys, mail.slice(mail.lastIndexOf('@') + 1))
       return
     }
     case 'autonomous-system:number':
-      yield `s:${value}`
+      keys.add(`s:${value}`)
       return
     default:
       if (place.endsWith(':hashes') && HASH.test(value.toLowerCase())) {
-        yield `h:${value.toLowerCase()}`
-      } else if (place.endsWith(':name')) yield* nameKeys(value)
+        keys.add(`h:${value.toLowerCase()}`)
+      } else if (place.endsWith(':name')) addNames(keys, value)
   }
 }
 
-function* hostKeys(host: string | undefined): Generator<SearchKey> {
+function addHost(keys: Keys, host: string | undefined): void {
   if (host === undefined || host === '') return
   const network = networkOf(host.replace(/^\[|\]$/g, ''))
-  if (network) yield networkKey(network)
-  else yield* domainKeys(host)
+  if (network) keys.add(networkKey(network))
+  else addDomain(keys, host)
 }
 
 /** A domain name, and the words in it: who looks for a brand finds what imitates it. */
-function* domainKeys(name: string): Generator<SearchKey> {
+function addDomain(keys: Keys, name: string): void {
   const domain = normaliseDomain(name)
   if (!domain.ok) return
-  yield domainKey(domain.value)
-  const labels = domain.value.split('.').slice(0, -1).join(' ')
-  for (const word of wordsOf(labels).whole) if (word.length > 2) yield `w:${word}`
+  keys.add(domainKey(domain.value))
+  const labels = domain.value.slice(0, Math.max(0, domain.value.lastIndexOf('.')))
+  for (const word of wordsOf(labels).whole) {
+    if (word.length > 2) keys.add(`w:${word}`)
+  }
 }
 
-function* nameKeys(value: Json | undefined): Generator<SearchKey> {
+function addNames(keys: Keys, value: Json | undefined): void {
+  if (keys.isFull) return
   if (Array.isArray(value)) {
-    for (const entry of value) yield* nameKeys(entry)
+    for (const entry of value) addNames(keys, entry)
     return
   }
   if (typeof value !== 'string') return
   const { whole, single } = wordsOf(value)
-  for (const word of whole) yield `w:${word}`
-  for (const character of single) yield `w:${character}`
+  for (const word of whole) keys.add(`w:${word}`)
+  for (const character of single) keys.add(`w:${character}`)
 }
 
 /** Numbers that others know it by: `CVE-2024-3094`, `T1566`. */
-function* externalIds(references: Json | undefined): Generator<SearchKey> {
+function addExternalIds(keys: Keys, references: Json | undefined): void {
   if (!Array.isArray(references)) return
   for (const reference of references as readonly JsonObject[]) {
-    if (typeof reference?.external_id === 'string') yield* nameKeys(reference.external_id)
+    if (typeof reference?.external_id === 'string') addNames(keys, reference.external_id)
   }
 }
 
 /** Where it stands in kill chains (STIX 2.1 §2.7). */
-function* phases(list: Json | undefined): Generator<SearchKey> {
+function addPhases(keys: Keys, list: Json | undefined): void {
   if (!Array.isArray(list)) return
   for (const entry of list as readonly (JsonObject | null)[]) {
     const { kill_chain_name: chain, phase_name: phase } = entry ?? {}
-    if (typeof chain === 'string' && typeof phase === 'string') yield phaseKey(chain, phase)
+    if (typeof chain === 'string' && typeof phase === 'string') keys.add(phaseKey(chain, phase))
   }
 }
 
 /** Names in other languages (STIX 2.1 §7.1). */
-function* translatedNames({ type, contents }: JsonObject): Generator<SearchKey> {
+function addTranslatedNames(keys: Keys, { type, contents }: JsonObject): void {
   if (type !== 'language-content' || typeof contents !== 'object' || contents === null) return
   for (const texts of Object.values(contents as JsonObject)) {
-    yield* nameKeys((texts as JsonObject | null)?.name)
-    yield* nameKeys((texts as JsonObject | null)?.aliases)
+    addNames(keys, (texts as JsonObject | null)?.name)
+    addNames(keys, (texts as JsonObject | null)?.aliases)
   }
 }

@@ -15,7 +15,7 @@ const LONGEST_WORD = 60
 /** The runs of a text: words, and runs of Han characters, which are written without spaces. */
 export function runsOf(text: string): readonly string[] {
   const folded = text.slice(0, LONGEST_TEXT).normalize('NFKC').toLowerCase()
-  return [...folded.matchAll(RUN)].map(([run]) => run)
+  return folded.match(RUN) ?? []
 }
 
 export function isHan(run: string): boolean {

@@ -81,15 +81,15 @@ class SetDecision {
   }
 
   run(): readonly Decision[] {
-    for (const [at, look] of this.#looks.entries()) {
-      if (look.outcome === 'block') this.#decide(at, 'block', null)
+    for (let at = 0; at < this.#looks.length; at++) {
+      if (this.#looks[at]?.outcome === 'block') this.#decide(at, 'block', null)
     }
     this.#decideWaiting()
     let isDone = false
     for (let round = 0; round < ROUNDS && !isDone; round++) isDone = this.#decideFree()
-    for (const [at, look] of this.#looks.entries()) {
+    for (let at = 0; at < this.#looks.length; at++) {
       if (this.#decisions[at] !== undefined) continue
-      if (look.outcome === 'review') this.#decideReview(at)
+      if (this.#looks[at]?.outcome === 'review') this.#decideReview(at)
       else this.#block(at, 'too-complex')
     }
     return this.#decisions as Decision[]
@@ -110,11 +110,12 @@ class SetDecision {
   #decideWaiting(): void {
     const isReviewed = (at: number) => this.#looks[at]?.outcome === 'review'
     const waiting: string[] = []
-    for (const [at, object] of this.#objects.entries()) {
-      if (isReviewed(at)) waiting.push(String(object.id))
+    for (let at = 0; at < this.#objects.length; at++) {
+      const id = String(this.#objects[at]?.id)
+      if (isReviewed(at)) waiting.push(id)
       if (this.#decisions[at] === undefined && this.#refersToWaiting(at)) {
         this.#decide(at, 'wait', null)
-        waiting.push(String(object.id))
+        waiting.push(id)
       }
     }
     if (waiting.length === 0) return
@@ -143,8 +144,9 @@ class SetDecision {
     const reasons = new Map(view.hidden.map(({ object, reason }) => [object, reason]))
     const redacted = new Map(view.redacted.map(({ object, before }) => [before, object]))
     const shown = new Map<number, JsonObject>()
-    for (const [at, object] of set.entries()) {
+    for (let at = 0; at < set.length; at++) {
       if (!this.#isFree(at)) continue
+      const object = set[at] as JsonObject
       const reason = reasons.get(object)
       if (reason !== undefined) this.#block(at, MARKING_REASONS[reason])
       else shown.set(at, redacted.get(object) ?? object)

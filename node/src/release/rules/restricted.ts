@@ -81,8 +81,10 @@ function namesThatSay(what: keyof NameSays, value: Json): readonly Path[] {
 
 function collectNames(what: keyof NameSays, value: Json, at: Path, found: Path[]): void {
   if (Array.isArray(value)) {
-    for (const [place, entry] of (value as readonly Json[]).entries()) {
-      if (typeof entry === 'object') collectNames(what, entry, [...at, place], found)
+    for (let place = 0; place < value.length; place++) {
+      if (typeof value[place] === 'object') {
+        collectNames(what, value[place] as Json, [...at, place], found)
+      }
     }
     return
   }

@@ -66,14 +66,12 @@ function collect(value: Json, path: readonly Step[], into: Into): void {
   } else if (Array.isArray(value)) {
     const whole = joined(value as readonly Json[])
     if (whole !== undefined) found.push({ path, ...readText(whole) })
-    for (const [at, entry] of (value as readonly Json[]).entries()) {
-      collect(entry, [...path, at], into)
-    }
+    for (let at = 0; at < value.length; at++) collect(value[at] as Json, [...path, at], into)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, entry] of Object.entries(value)) {
+    for (const key in value) {
       const inside = [...path, key]
       addKey(key, inside, found)
-      collect(entry, inside, into)
+      collect((value as JsonObject)[key] as Json, inside, into)
     }
   }
 }

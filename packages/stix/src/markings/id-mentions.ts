@@ -23,8 +23,8 @@ const OWN: ReadonlySet<string> = new Set(['id', 'object_marking_refs', 'granular
  */
 export function idMentions(object: JsonObject): readonly IdMention[] {
   const found: IdMention[] = []
-  for (const [name, value] of Object.entries(object)) {
-    if (!OWN.has(name)) collect(value, [name], found)
+  for (const name in object) {
+    if (!OWN.has(name)) collect(object[name] as Json, [name], found)
   }
   return found
 }
@@ -39,14 +39,12 @@ function collect(value: Json, path: readonly Step[], found: IdMention[]): void {
     if (typeOfId(value) !== undefined) found.push({ id: value, path })
     else uuidsIn(value, path, found)
   } else if (Array.isArray(value)) {
-    for (const [at, entry] of (value as readonly Json[]).entries()) {
-      collect(entry, [...path, at], found)
-    }
+    for (let at = 0; at < value.length; at++) collect(value[at] as Json, [...path, at], found)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, entry] of Object.entries(value)) {
+    for (const key in value) {
       const inside = [...path, key]
       uuidsIn(key, inside, found)
-      collect(entry, inside, found)
+      collect((value as JsonObject)[key] as Json, inside, found)
     }
   }
 }

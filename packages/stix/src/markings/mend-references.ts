@@ -64,9 +64,11 @@ class Mending {
   }
 
   #countShown(): void {
-    for (const [at, object] of this.#objects.entries()) {
+    for (let at = 0; at < this.#objects.length; at++) {
       const one = this.#views[at]?.shown ? 1 : 0
-      for (const name of namesOf(object)) this.#shown.set(name, (this.#shown.get(name) ?? 0) + one)
+      for (const name of namesOf(this.#objects[at] as JsonObject)) {
+        this.#shown.set(name, (this.#shown.get(name) ?? 0) + one)
+      }
     }
   }
 
