@@ -99,6 +99,7 @@ class Conversation {
   #answer(text: string, secure: boolean): string | undefined {
     if (this.#data) return this.#take(this.#data, text, secure)
     if (/^(?:EHLO|HELO)/i.test(text)) return this.#hello(secure)
+    if (/^STARTTLS/i.test(text)) return '502 not implemented'
     if (/^AUTH PLAIN /i.test(text)) return this.#logIn(text.slice(11))
     if (/^MAIL FROM:/i.test(text)) {
       this.#from = text.slice(10).trim()
