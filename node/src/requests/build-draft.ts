@@ -38,8 +38,9 @@ export class DraftBuilder {
     if (!identity) return refuse('unknown-peer', 'peer')
     const compact = await this.#compacts.inForceWith(draft.peer, 'requests')
     const terms: RequestTerms | null = compact?.terms?.requests ?? null
-    if (!compact?.digest || !terms) return refuse('no-compact', 'peer')
-    if (targets.length > terms.targets) return refuse('too-many-targets', 'targets')
+    if (!compact?.digest) return refuse('no-compact', 'peer')
+    if (!terms) return refuse('nothing-agreed', 'requests')
+    if (targets.length > terms.targets) return refuse('too-many-targets', 'requests.targets')
     return buildRequest(draft, {
       own: own.node,
       compact: compact.digest,

@@ -83,8 +83,8 @@ const SENTENCES = {
     zh: '无法按该格式读取目标文件。',
   },
   'nothing-agreed': {
-    en: 'The compact in force does not allow requests of this kind or urgency.',
-    zh: '现行合作约定不允许此类请求或此紧急程度。',
+    en: 'The compact in force does not allow requests, or none of this kind or urgency.',
+    zh: '现行合作约定未约定协助请求，或不允许此类请求、此紧急程度。',
   },
   'unknown-scorecard': { en: 'There is no such scorecard here.', zh: '本节点没有该记分卡。' },
   'bad-period': {

@@ -82,12 +82,15 @@ export function buildRequest(
   const row = Object.hasOwn(ground.terms.urgency, urgency)
     ? ground.terms.urgency[urgency]
     : undefined
-  if (!row) return refuse('nothing-agreed', 'act.urgency')
+  if (!row) return refuse('nothing-agreed', `requests.urgency.${urgency}`)
   const given = actOf(draft, template, ground, { ...row }, content.value)
   const kind = draft.act?.kind ?? template.kind
   if (kind !== 'request' && kind !== 'notify') return refuse('bad-act', 'act.kind')
   const act = decodeRequestAct(`request.${kind}`, given)
   if (!act.ok) return refuse('bad-act', `act.${act.at ?? ''}`)
+  // Told while it is written: its receiver would refuse it under the same clause.
+  if (!ground.terms.types.includes(act.value.type))
+    return refuse('nothing-agreed', 'requests.types')
   const { exercise = false, tlp = 'amber' } = draft
   if (!TLP_LEVELS.includes(tlp)) return refuse('bad-act', 'tlp')
   return ok({ kind: `request.${kind}`, act: act.value, content: content.value, tlp, exercise })
