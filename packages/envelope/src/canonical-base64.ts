@@ -1,4 +1,5 @@
 import { fromUtf8, type Json, type JsonObject } from '@concert/core'
+import { TextCursor } from './text-cursor.ts'
 
 /** Deeper than any file of base64 goes; whatever is, is read the long way. */
 const MAX_DEPTH = 8
@@ -23,21 +24,10 @@ export function readCanonicalBase64(bytes: Uint8Array): JsonObject | undefined {
   return reader.isAtEnd && value !== undefined ? (value as JsonObject) : undefined
 }
 
-class Reader {
-  readonly #text: string
-  #at = 0
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at === this.#text.length
-  }
-
+class Reader extends TextCursor {
   value(depth: number): Json | undefined {
     if (depth > MAX_DEPTH) return undefined
-    switch (this.#text[this.#at]) {
+    switch (this.text[this.at]) {
       case '"':
         return this.#string()
       case '{':
@@ -45,67 +35,55 @@ class Reader {
       case '[':
         return this.#list(depth)
       case 'n':
-        return this.#pass('null') ? null : undefined
+        return this.pass('null') ? null : undefined
       default:
         return this.#number()
     }
   }
 
-  #pass(expected: string): boolean {
-    const isNext = this.#text.startsWith(expected, this.#at)
-    if (isNext) this.#at += expected.length
-    return isNext
-  }
-
   #object(depth: number): JsonObject | undefined {
     const found: Record<string, Json> = {}
     let last = ''
-    this.#at++
-    if (this.#pass('}')) return found
+    this.at++
+    if (this.pass('}')) return found
     do {
-      const name = this.#text[this.#at] === '"' ? this.#string() : undefined
+      const name = this.text[this.at] === '"' ? this.#string() : undefined
       if (name === undefined || name <= last || !NAME.test(name)) return undefined
-      const value = this.#pass(':') ? this.value(depth + 1) : undefined
+      const value = this.pass(':') ? this.value(depth + 1) : undefined
       if (value === undefined) return undefined
       found[name] = value
       last = name
-    } while (this.#pass(','))
-    return this.#pass('}') ? found : undefined
+    } while (this.pass(','))
+    return this.pass('}') ? found : undefined
   }
 
   #list(depth: number): Json | undefined {
     const found: Json[] = []
-    this.#at++
-    if (this.#pass(']')) return found
+    this.at++
+    if (this.pass(']')) return found
     do {
       const value = this.value(depth + 1)
       if (value === undefined) return undefined
       found.push(value)
-    } while (this.#pass(','))
-    return this.#pass(']') ? found : undefined
+    } while (this.pass(','))
+    return this.pass(']') ? found : undefined
   }
 
   #number(): number | undefined {
-    NUMBER.lastIndex = this.#at
-    const [digits] = NUMBER.exec(this.#text) ?? []
+    NUMBER.lastIndex = this.at
+    const [digits] = NUMBER.exec(this.text) ?? []
     if (digits === undefined) return undefined
-    this.#at += digits.length
+    this.at += digits.length
     return Number(digits)
   }
 
   #string(): string | undefined {
-    const start = this.#at + 1
-    let end = this.#text.indexOf('"', start)
-    if (end < 0) return undefined
-    const plain = this.#text.slice(start, end)
-    if (!plain.includes('\\')) {
-      this.#at = end + 1
-      return plain.includes('\n') ? undefined : plain
-    }
-    while (end >= 0 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1)
-    if (end < 0) return undefined
-    this.#at = end + 1
-    return unescaped(this.#text.slice(start - 1, end + 1))
+    const start = this.at++
+    const plain = this.untilQuote()
+    if (plain === undefined || plain.includes('\n')) return undefined
+    if (!plain.includes('\\')) return plain
+    while (isEscaped(this.text, this.at - 1)) if (this.untilQuote() === undefined) return undefined
+    return unescaped(this.text.slice(start, this.at))
   }
 }
 

@@ -11,6 +11,7 @@ import {
   text,
   unbase64,
 } from '@concert/core'
+import { TextCursor } from './text-cursor.ts'
 
 /** Largest signed document in bytes. */
 export const MAX_DOCUMENT_BYTES: number = 1 << 20
@@ -67,57 +68,27 @@ export function parseDsse(bytes: Uint8Array, payloadType: string): Result<Dsse, 
 function readCanonical(bytes: Uint8Array, payloadType: string): Dsse | undefined {
   const source = fromUtf8(bytes)
   if (source === undefined) return undefined
-  const cursor = new Cursor(source)
+  const cursor = new TextCursor(source)
   if (!cursor.pass('{"payload":"')) return undefined
-  const payload = cursor.base64(2, MAX_DOCUMENT_BYTES)
+  const payload = base64In(cursor, 2, MAX_DOCUMENT_BYTES)
   if (!payload || !cursor.pass(`,"payloadType":"${payloadType}","signatures":[`)) return undefined
   const signatures: DsseSignature[] = []
   do {
     if (!cursor.pass('{"keyid":"')) return undefined
-    const id = cursor.string()
+    const id = cursor.untilQuote()
     const known = id === undefined ? undefined : decode(keyid, id)
     if (!known?.ok || !cursor.pass(',"sig":"')) return undefined
-    const sig = cursor.base64(MIN_SIG_BYTES, MAX_SIG_BYTES)
+    const sig = base64In(cursor, MIN_SIG_BYTES, MAX_SIG_BYTES)
     if (!sig || !cursor.pass('}')) return undefined
     signatures.push({ keyid: known.value, sig })
   } while (signatures.length < MAX_SIGNATURES && cursor.pass(','))
   return cursor.pass(']}') && cursor.isAtEnd ? { payload, payloadType, signatures } : undefined
 }
 
-/** Goes through a text that must be of one form. */
-class Cursor {
-  readonly #text: string
-  #at = 0
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at === this.#text.length
-  }
-
-  /** Passes exactly these characters, if they are next. */
-  pass(expected: string): boolean {
-    const isNext = this.#text.startsWith(expected, this.#at)
-    if (isNext) this.#at += expected.length
-    return isNext
-  }
-
-  /** What stands before the next quotation mark, which is passed too. */
-  string(): string | undefined {
-    const end = this.#text.indexOf('"', this.#at)
-    if (end < 0) return undefined
-    const found = this.#text.slice(this.#at, end)
-    this.#at = end + 1
-    return found
-  }
-
-  /** Base64 of `min` to `max` bytes before the next quotation mark. */
-  base64(min: number, max: number): Uint8Array | undefined {
-    const encoded = this.string()
-    if (encoded === undefined || encoded.length > Math.ceil(max / 3) * 4) return undefined
-    const bytes = unbase64(encoded)
-    return bytes && bytes.length >= min && bytes.length <= max ? bytes : undefined
-  }
+/** Base64 of `min` to `max` bytes before the next quotation mark. */
+function base64In(cursor: TextCursor, min: number, max: number): Uint8Array | undefined {
+  const encoded = cursor.untilQuote()
+  if (encoded === undefined || encoded.length > Math.ceil(max / 3) * 4) return undefined
+  const bytes = unbase64(encoded)
+  return bytes && bytes.length >= min && bytes.length <= max ? bytes : undefined
 }
