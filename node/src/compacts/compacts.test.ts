@@ -27,6 +27,8 @@ const TIMES = {
   signBy: '2099-01-01T00:00:00.000Z',
 }
 
+const RECEIVED = { own: false, after: 0, type: undefined }
+
 function draft(terms: Partial<Terms> = { intelligence: GREEN_TERMS }) {
   return { title: { en: 'Domains', zh: '域名' }, text: [], ...TIMES, terms }
 }
@@ -80,6 +82,30 @@ describe('a compact between two nodes', () => {
     await bothSee((compact) => compact.tiers.intelligence.open)
     expect(await pair.share()).toBe(3)
     await pair.settled()
+  })
+
+  it('whose tier is suspended and resumed over and over loses nothing, doubles nothing, accuses nobody', async () => {
+    const before = (await pair.b.parts.intelligence.list(RECEIVED)).objects.length
+    const flapping = (async () => {
+      for (let i = 0; i < 15; i++) {
+        accepted(await pair.b.parts.compacts.suspend(id, 'intelligence', 'review', undefined))
+        accepted(await pair.b.parts.compacts.resume(id, 'intelligence'))
+      }
+    })()
+    for (let i = 0; i < 8; i++) {
+      await importAt('a', 100 + 10 * i)
+      // Refused while it happens to be closed, and offered again below.
+      await pair.share().catch((error: Error) => expect(error.message).toBe('tier-suspended'))
+    }
+    await flapping
+    await bothSee((compact) => compact.tiers.intelligence.open)
+    await pair.settled()
+    await pair.share()
+    await pair.settled()
+    const after = (await pair.b.parts.intelligence.list(RECEIVED)).objects
+    expect(after.length - before).toBe(24)
+    expect(new Set(after.map((object) => object.id)).size).toBe(after.length)
+    for (const side of [pair.a, pair.b]) expect(await listBreaches(side.parts.context)).toEqual([])
   })
 
   it('is amended by a version that both sign; the diff names what changes', async () => {

@@ -239,6 +239,30 @@ test('an approval is of what was shown: a version, a finding or an object that c
   expect((await received()).map(({ pattern }) => pattern)).toEqual([other.pattern])
 })
 
+test('an approval that comes twice, at once or later, lets an object out once', async () => {
+  const { review, context } = pair.a.parts
+  const mail = changed(one(0), { pattern: MAIL })
+  await imported(mail)
+  await shared()
+  const [entry] = await waiting()
+  const order = { peer, ids: [mail.view.id], note: 'fine', shown: [entry?.shown ?? ''] }
+  const both = await Promise.all([
+    review.approve('bob', order),
+    review.approve('bob', order),
+    review.breakGlass('dave', order),
+  ])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  for (const late of both.filter(({ ok }) => !ok)) {
+    expect(late).toMatchObject({ code: expect.stringMatching(/already-decided|nothing-waiting/) })
+  }
+  expect(await review.approve('bob', order)).toMatchObject({ code: 'nothing-waiting' })
+  expect(await received()).toHaveLength(1)
+  expect(await shared()).toMatchObject({ value: { done: 0, review: 0 } })
+  // One departure, and it alone is in the audit.
+  const audit = await readAudit(context, { after: 0, id: mail.view.id })
+  expect(audit.filter(({ action }) => /approved|broke-glass/.test(action))).toHaveLength(1)
+})
+
 test('the preview is of the version that would leave, also when an older one was imported later', async () => {
   const newer = changed(one(0), { name: 'newer', modified: '2026-11-02T00:00:00.000Z' })
   await imported(newer)

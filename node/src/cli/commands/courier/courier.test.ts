@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listBreaches } from '../../../breaches/list.ts'
+import { CourierWriter, courierFrames } from '../../../courier/courier-file.ts'
 import { indicators, type Pair, type Side, startPair } from '../../../testing/pair.ts'
+import { nodeStatus } from '../../../trust/node-status.ts'
 import { runCommandLine } from '../../run.ts'
 import { COMMANDS } from '../../table.ts'
 
@@ -122,6 +125,48 @@ test('a file that is cut, changed, another’s or none is named, and what is who
   expect(cut.err).toContain('courier-cut')
   // The page is of a hundred.
   expect(await received()).toBe(100)
+}, 60_000)
+
+test('a file put together anew by whoever carried it: parts swapped, doubled, left out', async () => {
+  await pair.peerAndConfirm()
+  await pair.agreeCompact()
+  for (const side of ['a', 'b'] as const) {
+    await pair[side].parts.peers.setRoad(node(side === 'a' ? 'b' : 'a'), 'courier')
+  }
+  // Too much for one parcel.
+  await pair.a.parts.intelligence.importObjects(indicators(pair.a, 0, 4000))
+  await pair.share()
+  const frames: Uint8Array[] = []
+  for (const file of await exported('a', 'one')) {
+    const reader = courierFrames(file)
+    for (let step = await reader.next(); !step.done; step = await reader.next()) {
+      if (frames.length === 0 || !Buffer.from(step.value).includes('"identities"')) {
+        frames.push(step.value)
+      }
+    }
+  }
+  const [identity, ...parcels] = frames as [Uint8Array, ...Uint8Array[]]
+  expect(parcels.length).toBeGreaterThan(1)
+  // Whole by its digest: that protects from damage, and from nobody who writes one.
+  const written = async (name: string, chosen: readonly Uint8Array[]) => {
+    const path = join(folder, name)
+    const writer = await CourierWriter.create(path, identity)
+    for (const parcel of chosen) await writer.add(parcel)
+    await writer.end({ epoch: 1, seq: 1 })
+    return path
+  }
+  const objects = async () => (await nodeStatus(pair.b.parts)).objects.received
+  const [first, ...rest] = parcels as [Uint8Array, ...Uint8Array[]]
+  const without = await concert('b', 'courier', 'import', await written('without', rest))
+  expect(without).toMatchObject({ code: 1, err: expect.stringContaining('gap') })
+  expect(await objects()).toBe(0)
+  const swapped = await written('swapped', [...rest.toReversed(), first, first])
+  expect((await concert('b', 'courier', 'import', swapped)).code).toBe(1)
+  expect(await objects()).toBeLessThan(4000)
+  const whole = await written('whole', [first, ...rest, ...parcels])
+  expect(await concert('b', 'courier', 'import', whole)).toMatchObject({ code: 0, err: '' })
+  expect(await objects()).toBe(4000)
+  expect(await listBreaches(pair.b.parts.context)).toEqual([])
 }, 60_000)
 
 test('an export that was interrupted goes on after its whole files', async () => {
