@@ -61,7 +61,10 @@ const SENTENCES = {
     en: 'It is no longer what was looked at: look again.',
     zh: '内容已与审阅时不同：请重新审阅。',
   },
-  'unknown-word': { en: 'Nothing of that number waits here.', zh: '没有该编号的待审内容。' },
+  'unknown-word': {
+    en: 'Nothing of that number waits here: it was decided, or nobody decided in time and it can be said anew.',
+    zh: '没有该编号的待审内容：已作出决定，或无人按期决定；可重新提交。',
+  },
   'u0-cap': {
     en: 'U0 has been used as often as is allowed in thirty days; use U1, or call the hotline.',
     zh: '三十日内 U0 的使用次数已达上限；请改用 U1，或拨打热线。',

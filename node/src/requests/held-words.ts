@@ -53,6 +53,15 @@ export async function listHeld(
   return rows.map(wordOf)
 }
 
+/** Words that have waited since before a time, in milliseconds since 1970 UTC. */
+export async function listHeldBefore(
+  reader: Pick<Reader, 'db'>,
+  before: number,
+): Promise<readonly HeldWord[]> {
+  const all = reader.db.selectFrom('held_words').selectAll().orderBy('id').limit(500)
+  return (await all.where('added', '<=', before).execute()).map(wordOf)
+}
+
 /** A word by its number, or undefined. */
 export async function readHeld(
   reader: Pick<Reader, 'db'>,

@@ -259,4 +259,19 @@ describe('a word in a request at the release desk', () => {
       ['rejected', 'ann'],
     ])
   })
+
+  it('that nobody decides in time is not said, and can be said anew', async () => {
+    const { words } = desks.desk('b')
+    const before = (await desks.show('b', id)).events.length
+    const [late] = accepted(await say('Ask late@isp.example.')).held
+    desks.pair.skew.b += (RELEASE_DEFAULTS.reviewDays + 1) * 86_400_000
+    expect(await words.approve(late?.id ?? 0, 'wei', 'too late')).toMatchObject({
+      code: 'unknown-word',
+    })
+    expect(await words.held(false)).toEqual([])
+    expect((await desks.show('b', id)).events).toHaveLength(before)
+    const [last] = (await readAudit(desks.pair.b.parts.context, { after: 0, id })).slice(-1)
+    expect(last).toMatchObject({ action: 'expired', actor: '' })
+    expect(accepted(await say('Ask late@isp.example.')).held).toHaveLength(1)
+  })
 })

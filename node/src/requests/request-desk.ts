@@ -79,6 +79,7 @@ export class RequestDesk {
   /** As {@link wake}; resolves when all is said. One round at a time. */
   async tick(): Promise<void> {
     const round = this.#round.then(async () => {
+      await this.words.expire()
       const offered = await offerAgain(this.#context)
       if (offered.length > 0) announce(this.#context, offered)
       await this.#tell()

@@ -11,6 +11,7 @@ import {
   type HeldWord,
   holdWord,
   listHeld,
+  listHeldBefore,
   readHeld,
   showHeldAnew,
 } from './held-words.ts'
@@ -33,6 +34,8 @@ export type WordRefusal = MoveRefusal | AuthorityRefusal | GateRefusal | 'no-lon
 /** What became of a word: said, or held under a number until a second person has looked. */
 export type Said = { readonly digest: string } | { readonly held: number }
 
+const DAY_MS = 86_400_000
+
 /** What people say in requests: through the release desk, with four eyes where its rules ask. */
 export class WordDesk {
   readonly #context: NodeContext
@@ -47,7 +50,19 @@ export class WordDesk {
 
   /** Words of live requests or of drills that wait for a second person. */
   async held(exercise: boolean): Promise<readonly HeldWord[]> {
+    await this.expire()
     return await listHeld(this.#context.store.read, { exercise })
+  }
+
+  /** Ends the waiting of words that nobody decided in time: they are not said; who wants to, says them anew. */
+  async expire(): Promise<void> {
+    const { store, config, now } = this.#context
+    const before = now() - config.release.reviewDays * DAY_MS
+    for (const word of await listHeldBefore(store.read, before)) {
+      await store.transact(async (tx) => {
+        if (await dropHeld(tx, word.id)) await this.#record(tx, word, '', 'expired', '')
+      })
+    }
   }
 
   /** What a machine plays from a script: refused where a person's would be held. */
@@ -174,6 +189,7 @@ export class WordDesk {
     const { store, config } = this.#context
     const actor = actorNamed(config.release, as)
     if (!actor.ok) return actor
+    await this.expire()
     const word = await readHeld(store.read, id)
     if (!word) return refuse('unknown-word', 'id')
     // Whoever wrote it may take it back.
