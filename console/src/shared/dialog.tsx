@@ -36,6 +36,7 @@ export function Dialog({
       ref={element}
       className={`sheet ${className}`}
       aria-label={title}
+      onKeyDownCapture={escapeClosesListFirst}
       onKeyDown={enterDoes}
       onCancel={(event) => {
         event.preventDefault()
@@ -54,6 +55,14 @@ export function Dialog({
       {footer === undefined ? null : <footer>{footer}</footer>}
     </dialog>
   )
+}
+
+/** Escape closes the list that is open, and not the dialog with what was entered there. */
+function escapeClosesListFirst(event: KeyboardEvent<HTMLDialogElement>): void {
+  const { key, target } = event
+  if (key !== 'Escape' || !(target instanceof HTMLElement)) return
+  const isList = target.closest('.ant-select') !== null
+  if (isList && target.getAttribute('aria-expanded') === 'true') event.preventDefault()
 }
 
 /** What cannot be taken back has no filled button, and so no key. */

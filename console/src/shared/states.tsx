@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Fault } from '../api/fault.ts'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
@@ -122,9 +122,11 @@ export function Skeleton({ space }: { space?: number | undefined }) {
   )
 }
 
-/** Whether the node has nothing of the id that it was asked for. */
+/** What the rooms of the node call an id of which they have nothing. */
+const UNKNOWN = new Set(['not-found', 'thread-unknown', 'unknown-request'])
+
 function isUnknown(error: unknown): boolean {
-  return error instanceof Fault && (error.status === 404 || error.code.startsWith('unknown-'))
+  return error instanceof Fault && UNKNOWN.has(error.code)
 }
 
 /** Shows what was read, or why it could not be. What was read before stays while it is read anew. */
@@ -137,12 +139,15 @@ export function Loaded<T>({
   of: UseQueryResult<T>
   /** See {@link Skeleton}. */
   space?: number
-  /** What is shown where the node says that there is no such thing. */
+  /** What is shown where the node says that there is no such thing; keyed by what was asked for. */
   missing?: ReactNode
   children: (data: T) => ReactNode
 }) {
+  const wasUnknown = useRef(false)
   if (of.data !== undefined) return children(of.data)
-  if (missing !== undefined && isUnknown(of.error)) return missing
+  // Asked again it has no error for a moment: what was said stays until there is an answer.
+  if (of.isError) wasUnknown.current = isUnknown(of.error)
+  if (missing !== undefined && wasUnknown.current) return missing
   if (of.isError) return <FaultBand error={of.error} again={() => void of.refetch()} />
   return <Skeleton space={space} />
 }

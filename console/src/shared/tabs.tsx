@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { KeyboardEvent } from 'react'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
 
@@ -26,7 +27,7 @@ export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
   const navigate = useNavigate()
   const chosen = useTab(tabs)
   return (
-    <div className="tabs" role="tablist">
+    <div className="tabs" role="tablist" onKeyDown={arrowsMove}>
       {tabs.map(({ id, title, count }) => (
         <button
           key={id}
@@ -34,6 +35,7 @@ export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
           type="button"
           role="tab"
           aria-selected={id === chosen}
+          tabIndex={id === chosen ? 0 : -1}
           onClick={() => void navigate({ to: '.', search: withTab(id), replace: true })}
         >
           {t(title)}
@@ -44,6 +46,24 @@ export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
       ))}
     </div>
   )
+}
+
+/** One tab is on the way of the Tab key; arrows go to the others (ARIA practices, Tabs). */
+function arrowsMove(event: KeyboardEvent<HTMLElement>): void {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')]
+  const at = tabs.indexOf(event.target as HTMLElement)
+  const to = nextOf(event.key, at, tabs.length)
+  if (at === -1 || to === undefined) return
+  event.preventDefault()
+  tabs[to]?.focus()
+  tabs[to]?.click()
+}
+
+function nextOf(key: string, at: number, count: number): number | undefined {
+  if (key === 'ArrowRight') return (at + 1) % count
+  if (key === 'ArrowLeft') return (at + count - 1) % count
+  if (key === 'Home') return 0
+  return key === 'End' ? count - 1 : undefined
 }
 
 /** On a narrow page the chosen tab may lie beyond the edge. */

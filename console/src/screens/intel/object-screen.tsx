@@ -36,7 +36,7 @@ export function ObjectScreen() {
   const object = useAsk('/api/v1/intel/object', { id })
   const missing = <Missing title={texts.unknown} to="/intel" list={texts.title} />
   return (
-    <Loaded of={object} missing={missing}>
+    <Loaded key={id} of={object} missing={missing}>
       {(data) => {
         const [newest] = data.versions
         return newest === undefined ? (

@@ -75,8 +75,11 @@ function StepCard({
   const now = useNow()
   const nameOf = useNames()
   const { status, at } = state.steps[step.id] ?? { status: 'waiting', at: null }
-  const said = words?.steps[step.id]
-  const name = said ? textIn(lang, said) : step.id
+  const nameOfStep = (of: string) => {
+    const said = words?.steps[of]
+    return said ? textIn(lang, said) : of
+  }
+  const name = nameOfStep(step.id)
   const isPassed = (other: string) => {
     const before = state.steps[other]?.status
     return before === 'done' || before === 'skipped'
@@ -100,10 +103,10 @@ function StepCard({
       </p>
       {step.after.length === 0 ? null : (
         <p className="sm t3">
-          {t(texts.after)}{' '}
+          {t(texts.after)}
           {step.after.map((other) => (
-            <span key={other} className="mono">
-              {isPassed(other) ? '✓' : '○'} {other}{' '}
+            <span key={other} className="block">
+              {isPassed(other) ? '✓' : '○'} <Foreign text={nameOfStep(other)} />
             </span>
           ))}
         </p>

@@ -25,7 +25,7 @@ export function OperationScreen() {
   const missing = <Missing title={texts.unknown} to="/operations" list={texts.title} />
   if (!isId) return missing
   return (
-    <Loaded of={shown} missing={missing}>
+    <Loaded key={id} of={shown} missing={missing}>
       {(operation) => <Page operation={operation} />}
     </Loaded>
   )

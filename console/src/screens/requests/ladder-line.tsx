@@ -24,7 +24,7 @@ export function useIsReading(id: string | undefined): boolean {
   const peers = useGet('/api/v1/peers')
   const isAsked = id !== undefined && may('POST /api/v1/requests/calls')
   const sheet = useAsk('/api/v1/requests/calls', { id: id ?? '' }, isAsked)
-  return words.isLoading || peers.isLoading || sheet.isLoading
+  return [words, peers, sheet].some((each) => each.isLoading && each.errorUpdateCount === 0)
 }
 
 /** The word for somebody on the ladder. */

@@ -1,5 +1,5 @@
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useAct } from '../../api/query.ts'
 import type { RequestDetail } from '../../api/request-answers.ts'
 import { useText } from '../../i18n/language.tsx'
@@ -15,6 +15,7 @@ export function MoveButtons({ request }: { request: RequestDetail }) {
   const t = useText()
   const may = useMay()
   const [chosen, setChosen] = useState<Move | undefined>()
+  const others = useRef<HTMLButtonElement>(null)
   const acknowledge = useAct('/api/v1/requests/move')
   const moves = request.moves
     .map((name) => name.replace('request.', ''))
@@ -46,13 +47,20 @@ export function MoveButtons({ request }: { request: RequestDetail }) {
         {first === 'acknowledge' ? <span className="sm t3">{t(texts.notAgreement)}</span> : null}
         {rest.length === 0 ? null : (
           <Dropdown
+            autoFocus
             trigger={['click']}
             menu={{
               items: rest.map((move) => ({ key: move, label: t(texts.moves[move]) })),
-              onClick: ({ key }) => choose(key as Move),
+              onClick: ({ key }) => {
+                // The menu goes; the dialog gives the focus back to what had it.
+                others.current?.focus()
+                choose(key as Move)
+              },
             }}
           >
-            <Button block>{t(texts.otherMoves)}</Button>
+            <Button ref={others} block>
+              {t(texts.otherMoves)}
+            </Button>
           </Dropdown>
         )}
       </div>

@@ -34,7 +34,7 @@ export function RequestScreen() {
   if (!isId) return missing
   if (isReading) return <Skeleton space={480} />
   return (
-    <Loaded of={detail} space={480} missing={missing}>
+    <Loaded key={id} of={detail} space={480} missing={missing}>
       {(request) => <RequestPage request={request} />}
     </Loaded>
   )

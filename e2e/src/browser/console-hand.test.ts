@@ -1,0 +1,148 @@
+/** The console in a hand and by the keyboard alone: what a list opens, what is not there, dialogs. */
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
+import { buildConsole } from './console-build.ts'
+import { campaign } from './console-intel.ts'
+import { layoutShift } from './console-pages.ts'
+import { seedDirectory, seedOperations, seedScorecard } from './console-seeds.ts'
+import { faultsOf, Visits } from './console-visits.ts'
+import { openWorld, type PersonName, type World } from './console-world.ts'
+
+const reason = whyNoBrowser()
+if (reason !== undefined) console.warn(`skipped: the console in a hand (${reason})`)
+
+/** Screens whose parts are read one after the other: the most that may move (Core Web Vitals). */
+const MOST_SHIFT = 0.1
+
+/** As long as a busy machine takes. */
+const POLL = { timeout: 30_000 }
+
+const NOBODY = '0'.repeat(64)
+const NOTHING = 'indicator--00000000-0000-4000-8000-000000000000'
+
+/** Lists with who reads them; the first thing in each is opened. */
+const LISTS = [
+  ['/requests', 'duty'],
+  ['/intel', 'duty'],
+  ['/compacts', 'legal'],
+  ['/operations', 'duty'],
+  ['/peers', 'operator'],
+] as const satisfies readonly (readonly [string, PersonName])[]
+
+const MISSING = [
+  [`/requests/${NOBODY}`, 'No request of this id.', 'Requests'],
+  [`/operations/${NOBODY}`, 'No operation of this id.', 'Operations'],
+  [`/intel/${NOTHING}`, 'No object of this id, or none that you may see.', 'Intelligence'],
+] as const
+
+const STILL = [
+  '/desk',
+  '/dialogue/scorecard',
+  '/directory?tab=pings',
+  '/intel/statistics',
+  '/notices',
+] as const
+
+describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_000 }, () => {
+  let browser: TestBrowser
+  let world: World
+  let visits: Visits
+
+  beforeAll(async () => {
+    await buildConsole()
+    world = await openWorld()
+    await seedScorecard(world)
+    await seedOperations(world)
+    await seedDirectory(world)
+    const { intelligence, stixIdentity, search } = world.desks.pair.a.parts
+    await intelligence.importObjects([stixIdentity, ...campaign(stixIdentity.view.id)])
+    await search.caughtUp()
+    browser = await startBrowser()
+    visits = new Visits(browser, world)
+  }, 240_000)
+
+  afterEach(async () => await visits.leave())
+
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  test.each(LISTS)('what %s opens is accessible and fits', async (path, who) => {
+    const look = { lang: 'zh', theme: 'dark', width: 390 } as const
+    const page = await visits.enter(who, path, look)
+    await page.locator(`#main a[data-row][href^="${path}/"]`).first().click()
+    await page.waitForURL(`**${path}/*`)
+    expect(await faultsOf(page)).toEqual([])
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      expect(await faultsOf(page), await tab.innerText()).toEqual([])
+    }
+  })
+
+  test('what is not there is told in the heading, with the way back', async () => {
+    const page = await visits.enter('duty', '/desk', { width: 390 })
+    for (const [path, said, list] of MISSING) {
+      await page.goto(`${world.origin('a')}${path}?lang=en`)
+      await page.getByRole('heading', { level: 1, name: said }).waitFor()
+      await page.locator('#main').getByRole('link', { name: list }).waitFor()
+      expect(await faultsOf(page), path).toEqual([])
+    }
+  })
+
+  test.each(STILL)('%s stands still while it is read', async (path) => {
+    const page = await visits.enter('duty', path, { width: 390 })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    expect(await layoutShift(page)).toBeLessThan(MOST_SHIFT)
+  })
+
+  test('Escape closes the list first, then the dialog; the focus returns to what opened it', async () => {
+    const page = await visits.enter('duty', '/directory?tab=pings')
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    await page.getByLabel('Within (minutes)').fill('45')
+    await page.getByRole('dialog').getByRole('combobox').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('option').first().waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await page.locator('[aria-expanded=true]').waitFor({ state: 'detached' })
+    expect(await page.getByLabel('Within (minutes)').inputValue()).toBe('45')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await focused(page)).toBe('Ask')
+  })
+
+  test('by keys alone: tabs by arrows, an answer out of the menu, the help and the palette', async () => {
+    const page = await visits.enter('duty', '/requests')
+    await page.getByText('Nine defaced university sites').click()
+    const others = page.getByRole('button', { name: 'Other answers' })
+    await others.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem').first().waitFor()
+    await expect.poll(async () => await focused(page), POLL).toBe('Accept')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(async () => await focused(page), POLL).toBe('Ask for information')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Ask for information' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await focused(page)).toBe('Other answers')
+    await page.getByRole('tab', { name: 'Ask' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('tab', { name: /Targets/, selected: true }).waitFor()
+    await page.keyboard.press('End')
+    await page.getByRole('tab', { name: 'Ladder and calls', selected: true }).waitFor()
+    for (const keys of ['?', 'Control+k']) {
+      await page.keyboard.press(keys)
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  })
+})
+
+/** What the focus is on, by its words. */
+async function focused(page: Page): Promise<string> {
+  return await page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText ?? '')
+}
