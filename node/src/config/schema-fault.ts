@@ -20,11 +20,21 @@ export function schemaFault(error: DefinedError, where: string): Fault {
       return fault('too-long', where, { limit: error.params.limit })
     case 'maxItems':
       return fault('too-many', where, { limit: error.params.limit })
+    case 'minItems':
+      return fault('too-few', where, { limit: error.params.limit })
+    case 'pattern':
+      return fault(formOf(error.params.pattern), where, {})
     case 'enum':
       return fault('not-choice', where, { choices: error.params.allowedValues.join(', ') })
     default:
       return fault('wrong-type', where, {})
   }
+}
+
+/** Forms that people write by hand; of any other it is said that it is another. */
+function formOf(pattern: string): 'digest-form' | 'time-form' | 'other-form' {
+  if (pattern.startsWith('^[0-9a-f]{64}')) return 'digest-form'
+  return pattern.startsWith('^\\d{4}-\\d\\d-') ? 'time-form' : 'other-form'
 }
 
 function wrongType(where: string, type: unknown): Fault {

@@ -23,6 +23,10 @@ export const en = {
   'fault.too-short': 'The value must have at least {limit} characters.',
   'fault.too-long': 'The value must have at most {limit} characters.',
   'fault.too-many': 'At most {limit} entries are allowed.',
+  'fault.too-few': 'At least {limit} entries are required.',
+  'fault.digest-form': 'An id of 64 digits and letters a to f is expected, whole.',
+  'fault.time-form': 'A time in UTC is expected, such as 2027-01-31T00:00:00.000Z.',
+  'fault.other-form': 'The value does not have the form that is expected here.',
   'fault.not-choice': 'The value must be one of: {choices}.',
   'fault.host-form':
     'A host name or address is expected, in lower case, with or without a port, such as cert.example or 127.0.0.1:7401.',
