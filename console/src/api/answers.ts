@@ -126,6 +126,7 @@ export interface PostAnswers
     readonly ours: number
     readonly lapsed: number
     readonly callBack: number
+    readonly refused: number
     readonly nextDue: number | null
   }
   '/api/v1/requests/show': RequestDetail

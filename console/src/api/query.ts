@@ -13,6 +13,9 @@ import { type BodyOf, get, post } from './client.ts'
 import { Fault } from './fault.ts'
 import type { paths } from './schema.gen.ts'
 
+/** Refusals with 403 that are about the session as it stands now, and not about a role. */
+const STALE: ReadonlySet<string> = new Set(['csrf', 'second-factor', 'new-password'])
+
 /**
  * One for the page. Nothing is asked twice that somebody refused for a reason.
  *
@@ -20,8 +23,7 @@ import type { paths } from './schema.gen.ts'
  */
 export function makeQueryClient(onStale: (client: QueryClient) => void): QueryClient {
   const onError = (error: unknown) => {
-    const isStale = error instanceof Fault && (error.status === 401 || error.code === 'csrf')
-    if (isStale) onStale(client)
+    if (error instanceof Fault && (error.status === 401 || STALE.has(error.code))) onStale(client)
   }
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),

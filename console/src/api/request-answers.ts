@@ -75,6 +75,11 @@ export interface RequestContent {
     readonly verified: Worded | null
     readonly confidence: number | null
     readonly stix: readonly string[]
+    readonly times: readonly {
+      readonly what: Worded
+      readonly at: string
+      readonly precision: string
+    }[]
   }
   readonly evidence: readonly {
     readonly item: string
@@ -82,7 +87,15 @@ export interface RequestContent {
     readonly source: string | null
     readonly note: Worded | null
   }[]
-  readonly basis: { readonly norm: string | null; readonly law: Worded | null }
+  readonly basis: {
+    readonly norm: string | null
+    readonly law: Worded | null
+    readonly mla_reference: string | null
+  }
+  readonly recipient: string | null
+  readonly on_behalf_of: string | null
+  readonly personal_data: Worded | null
+  readonly preservation: { readonly object: Worded; readonly custodian: string } | null
 }
 
 export interface RequestDetail {

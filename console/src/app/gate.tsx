@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { textIn } from '../i18n/both.ts'
 import { useLanguage } from '../i18n/language.tsx'
+import { Cover } from '../session/cover.tsx'
 import { Door } from '../session/door.tsx'
 import { EnrolForm } from '../session/enrol-form.tsx'
 import { useSession } from '../session/session.ts'
 import { SetUpForm } from '../session/set-up-form.tsx'
-import { SignInAgain } from '../session/sign-in-again.tsx'
 import { SignInForm } from '../session/sign-in-form.tsx'
 import { FaultBand, Skeleton } from '../shared/states.tsx'
 import { Shell } from './shell.tsx'
@@ -46,19 +46,19 @@ export function Gate() {
       </Door>
     )
   }
-  if (session.data.needs.length > 0) {
+  const { user, isOpen, isEnded, needs } = session.data
+  if (!isOpen) {
     return (
       <Door session={session.data}>
         <EnrolForm session={session.data} />
       </Door>
     )
   }
-  const { user, isEnded } = session.data
   return (
     <>
       {/* Somebody else begins anew: nothing of one person's page is left to another. */}
       <Shell key={user.id} session={session.data} />
-      {isEnded ? <SignInAgain session={session.data} /> : null}
+      {isEnded || needs.length > 0 ? <Cover session={session.data} /> : null}
     </>
   )
 }

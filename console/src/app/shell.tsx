@@ -32,10 +32,10 @@ export function Shell({ session }: { session: Session }) {
   const [over, setOver] = useState<Over | undefined>()
   const close = useCallback(() => setOver(undefined), [])
   const sessionId = session.session?.id ?? ''
-  const isEnded = session.isEnded === true
+  const isCovered = session.isEnded === true || session.needs.length > 0
   useEffect(() => {
-    return isEnded ? undefined : follow(client, sessionId)
-  }, [client, sessionId, isEnded])
+    return isCovered ? undefined : follow(client, sessionId)
+  }, [client, sessionId, isCovered])
   const duty = useDuty()
   useKeys({
     go: useCallback(

@@ -4,7 +4,7 @@ import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand, Skeleton } from '../shared/states.tsx'
-import { SESSION_KEY, type Session } from './session.ts'
+import { forgetSession, SESSION_KEY, type Session } from './session.ts'
 import { changePassword, signOut } from './sign-in.ts'
 import { texts } from './texts.ts'
 
@@ -33,7 +33,11 @@ export function EnrolForm({ session }: { session: Session }) {
         )}
         <p className="sm t3">
           {t(texts.signedInAs(session.user?.name ?? ''))} ·{' '}
-          <button type="button" className="as-link" onClick={() => void signOut().then(again)}>
+          <button
+            type="button"
+            className="as-link"
+            onClick={() => void signOut().then(() => forgetSession(client))}
+          >
             {t(texts.leave)}
           </button>
         </p>

@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query'
 import { plain, setCsrf } from '../api/client.ts'
 import type { Lang, Named } from '../i18n/both.ts'
+import { forgetTyped } from './typed.ts'
 
 /** What somebody may be at a node; one person may be several. */
 export type Role = string
@@ -34,6 +35,11 @@ export interface Session {
    * sign-in, so that nothing that was typed is lost.
    */
   readonly isEnded?: true
+  /**
+   * Whether this person has the console open in this page: what still stands between them and it
+   * then covers the page, and does not take its place.
+   */
+  readonly isOpen?: boolean
 }
 
 /** Key of the session's query. */
@@ -59,9 +65,14 @@ export function useSession(): UseQueryResult<Session> {
 
 /** Who was here stays until somebody signs in or leaves. */
 function followed(before: Session | undefined, now: Session): Session {
-  if (now.user !== null || !before?.user || before.needs.length > 0) return now
+  const wasOpen = before?.isOpen === true
+  if (now.user !== null) {
+    const isSame = before?.user?.id === now.user.id
+    return { ...now, isOpen: now.needs.length === 0 || (isSame && wasOpen) }
+  }
+  if (before === undefined || !wasOpen) return now
   const { user, roles, session, language } = before
-  return { ...now, user, roles, session, language, isEnded: true }
+  return { ...now, user, roles, session, language, isEnded: true, isOpen: true }
 }
 
 /** Finds out who is here, if anybody, and what the page has to say back from now on. */
@@ -69,8 +80,9 @@ export function askSessionAgain(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: SESSION_KEY })
 }
 
-/** Forgets who was here and what they have read. */
+/** Forgets who was here, what they have read, and what they have typed. */
 export function forgetSession(client: QueryClient): void {
+  forgetTyped()
   forgetAnswers(client)
   void client.resetQueries({ queryKey: SESSION_KEY })
 }
@@ -82,5 +94,6 @@ function forgetAnswers(client: QueryClient): void {
 async function readSession(): Promise<Session> {
   const session = (await (await plain('/api/v1/session')).json()) as Session
   setCsrf(session.csrf)
+  if (session.user !== null) forgetTyped(session.user.id)
   return session
 }

@@ -7,9 +7,10 @@ export const texts = {
   signIn: ['Sign in', '登录'],
   passkey: ['Sign in with a passkey', '使用通行密钥登录'],
   ended: ['Your session has ended.', '会话已结束。'],
+  first: ['Something is asked for before you go on.', '继续之前须先完成以下步骤。'],
   endedHelp: (name: string): Both => [
-    `What ${name} has typed is kept behind this: sign in again to go on. Whoever else signs in begins anew.`,
-    `${name}已填写的内容仍保留：重新登录即可继续。他人登录则从头开始。`,
+    `What ${name} has typed is kept behind this. Whoever else signs in begins anew.`,
+    `${name}已填写的内容仍保留。他人登录则从头开始。`,
   ],
   oidc: (name: string): Both => [`Sign in with ${name}`, `通过${name}登录`],
   code: ['Code of the authenticator', '身份验证器动态码'],

@@ -204,10 +204,12 @@ export interface RequestCounts {
   readonly ours: number
   readonly lapsed: number
   readonly callBack: number
+  /** Ours that were refused: to be amended, or closed. */
+  readonly refused: number
   readonly nextDue: number | null
 }
 
-/** Counts open requests in one pass. */
+/** Counts open requests in one pass, and those of ours that were refused. */
 export async function countRequests(
   reader: Reading,
   exercise: boolean,
@@ -235,12 +237,21 @@ export async function countRequests(
       ]
     })
     .executeTakeFirstOrThrow()
+  const refused = await reader.db
+    .selectFrom('requests')
+    .where('exercise', '=', exercise ? 1 : 0)
+    .where('is_open', '=', 0)
+    .where('phase', '=', 'refused' satisfies Phase)
+    .where('side', '=', 'asker')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
   const due = row.nextDue === null ? NO_DUE : Number(row.nextDue)
   return {
     open: Number(row.open),
     ours: Number(row.ours),
     lapsed: Number(row.lapsed),
     callBack: Number(row.callBack),
+    refused: Number(refused.n),
     nextDue: due === NO_DUE ? null : due,
   }
 }

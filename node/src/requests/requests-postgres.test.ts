@@ -32,6 +32,12 @@ test('the desk is the same over PostgreSQL: drafts, moves, lists, numbers, targe
   )
   const closed = await desks.desk('b').list({ open: false })
   expect(closed.requests.map(({ id, phase }) => [id, phase])).toEqual([[second, 'withdrawn']])
+  expect(await desks.desk('a').count(false)).toMatchObject({ open: 2, refused: 0 })
+  const [third = ''] = ids.filter((id) => id !== first && id !== second)
+  accepted(await desks.move('b', third, 'refuse', { code: 'capacity', item: null }))
+  // Of those refused only the asker has one to amend.
+  expect(await desks.desk('a').count(false)).toMatchObject({ open: 1, refused: 1 })
+  expect(await desks.desk('b').count(false)).toMatchObject({ open: 1, refused: 0 })
   expect(accepted(await desks.desk('b').targets(first, {})).targets).toHaveLength(2)
   expect((await desks.show('a', first)).events).toEqual((await desks.show('b', first)).events)
   const period = { from: '2026-01-01T00:00:00.000Z', until: '2099-01-01T00:00:00.000Z' }

@@ -4,9 +4,11 @@ import { useState } from 'react'
 import { nodeNow } from '../../api/connection.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
+import { useTyped } from '../../session/typed.ts'
 import { Field } from '../../shared/field.tsx'
 import { NoPeers } from '../../shared/no-peers.tsx'
 import { FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
+import { TypedBand } from '../../shared/typed-band.tsx'
 import { bodyOf, type Draft, fromTemplate, fromVersion, isWhole } from './draft.ts'
 import { DraftTerms } from './draft-terms.tsx'
 import { DraftText } from './draft-text.tsx'
@@ -67,9 +69,13 @@ function Form({
   const t = useText()
   const navigate = useNavigate()
   const peers = useGet('/api/v1/peers').data?.peers.filter(({ state }) => state === 'confirmed')
-  const [draft, setDraft] = useState(first)
+  const typed = useTyped(`compact-${amend ?? 'new'}`, first)
+  const { value: draft, set: setDraft } = typed
   const [isTried, setTried] = useState(false)
-  const open = ({ id }: { id: string }) => void navigate({ to: '/compacts/$id', params: { id } })
+  const open = ({ id }: { id: string }) => {
+    typed.done()
+    void navigate({ to: '/compacts/$id', params: { id } })
+  }
   const propose = useAct('/api/v1/compacts', open)
   const change = useAct('/api/v1/compacts/amend', open)
   const error = propose.error ?? change.error
@@ -90,6 +96,7 @@ function Form({
         <h1>{t(amend === undefined ? texts.propose : texts.amend)}</h1>
       </div>
       {error === null ? null : <FaultBand error={error} kept={texts.notProposed} />}
+      <TypedBand of={typed} />
       {amend === undefined && peers?.length === 0 ? (
         <NoPeers />
       ) : (

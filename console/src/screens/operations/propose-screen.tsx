@@ -7,8 +7,10 @@ import type { Operation } from '../../api/operation-answers.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useSession } from '../../session/session.ts'
+import { useTyped } from '../../session/typed.ts'
 import { NoPeers } from '../../shared/no-peers.tsx'
 import { FaultBand, Loaded } from '../../shared/states.tsx'
+import { TypedBand } from '../../shared/typed-band.tsx'
 import { draftOf, emptyDraft, isWhole, type PlanDraft, planOf, withPlaybook } from './draft.ts'
 import { PlanFields } from './plan-fields.tsx'
 import { PlaybookDrop } from './playbook-drop.tsx'
@@ -54,11 +56,14 @@ function Form({ peers, operation }: { peers: readonly Peer[]; operation?: Operat
   const navigate = useNavigate()
   const session = useSession().data
   const own = session?.node.id ?? ''
-  const [draft, setDraft] = useState<PlanDraft>(() =>
-    operation ? draftOf(operation) : emptyDraft(own, nodeNow()),
-  )
+  const [first] = useState(() => (operation ? draftOf(operation) : emptyDraft(own, nodeNow())))
+  const typed = useTyped<PlanDraft>(`operation-${operation?.id ?? 'new'}`, first)
+  const { value: draft, set: setDraft } = typed
   const [unknown, setUnknown] = useState<readonly string[]>([])
-  const open = ({ id }: Operation) => void navigate({ to: '/operations/$id', params: { id } })
+  const open = ({ id }: Operation) => {
+    typed.done()
+    void navigate({ to: '/operations/$id', params: { id } })
+  }
   const propose = useAct('/api/v1/operations', open)
   const amend = useAct('/api/v1/operations/amend', open)
   const nodeOf = (host: string) =>
@@ -73,6 +78,7 @@ function Form({ peers, operation }: { peers: readonly Peer[]; operation?: Operat
     <div className="stack">
       {propose.isError ? <FaultBand error={propose.error} kept={texts.notSaid} /> : null}
       {amend.isError ? <FaultBand error={amend.error} kept={texts.notSaid} /> : null}
+      <TypedBand of={typed} />
       <PlaybookDrop
         onPlaybook={(playbook) => {
           const filled = withPlaybook(draft, playbook, nodeOf)

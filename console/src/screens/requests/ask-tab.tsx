@@ -6,6 +6,8 @@ import { useText } from '../../i18n/language.tsx'
 import { type RoleName, roles } from '../../session/roles-texts.ts'
 import { keyed } from '../../shared/keyed.ts'
 import { Empty } from '../../shared/states.tsx'
+import { EvidenceNotes, GroundsCard } from './grounds-card.tsx'
+import { texts as grounds } from './grounds-texts.ts'
 import { texts } from './texts.ts'
 import { WordedBlock } from './worded-block.tsx'
 import { useWords } from './words.ts'
@@ -30,6 +32,9 @@ export function AskTab({ request }: { request: RequestDetail }) {
                 [texts.description, content.description, '/description'],
                 [texts.harm, content.harm, '/harm'],
                 [texts.verified, content.facts.verified, '/facts/verified'],
+                [grounds.law, content.basis.law, '/basis/law'],
+                [grounds.keep, content.preservation?.object ?? null, '/preservation/object'],
+                [grounds.minimised, content.personal_data, '/personal_data'],
               ]}
             />
             <Questions request={request} />
@@ -40,6 +45,12 @@ export function AskTab({ request }: { request: RequestDetail }) {
       <div className="stack">
         <Basis request={request} />
         <Evidence request={request} />
+        {content === null ? null : (
+          <>
+            <GroundsCard content={content} />
+            <EvidenceNotes items={content.evidence} />
+          </>
+        )}
       </div>
     </div>
   )

@@ -1,18 +1,20 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
 import type { Peer } from '../../api/node-answers.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import type { DraftView, RequestWords } from '../../api/request-answers.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
+import { useTyped } from '../../session/typed.ts'
 import { ExerciseBand } from '../../shared/marks.tsx'
 import { usePeople } from '../../shared/names.ts'
 import { NoPeers } from '../../shared/no-peers.tsx'
 import { useIsApprover } from '../../shared/second-person.tsx'
 import { FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
+import { TypedBand } from '../../shared/typed-band.tsx'
 import { ChecklistCard } from './checklist-card.tsx'
 import { type Compose, composeOf, emptyCompose, keepBody } from './compose.ts'
 import { ComposeFields } from './compose-fields.tsx'
+import { ComposeGrounds } from './compose-grounds.tsx'
 import { authorisersFor } from './draft-standing.ts'
 import { texts } from './texts.ts'
 
@@ -69,15 +71,19 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
   const navigate = useNavigate()
   const personOf = usePeople()
   const isApprover = useIsApprover()
-  const [form, setForm] = useState(first)
+  const typed = useTyped(`request-${kept?.id ?? 'new'}`, first)
+  const form = typed.value
   const keep = useAct('/api/v1/requests/drafts/keep', ({ draft }) => {
+    typed.done()
     if (kept === undefined) void navigate({ to: '.', search: { draft: draft.id }, replace: true })
   })
   const authorise = useAct('/api/v1/requests/drafts/authorise')
   const discard = useAct('/api/v1/requests/drafts/discard', () => {
+    typed.done()
     void navigate({ to: '/requests', search: { tab: 'drafts' } })
   })
   const send = useAct('/api/v1/requests/drafts/send', ({ id }) => {
+    typed.done()
     void navigate({ to: '/requests/$id', params: { id } })
   })
   const error = send.error ?? authorise.error ?? discard.error
@@ -103,10 +109,7 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
               {t(texts.discard)}
             </Button>
           )}
-          <Button
-            loading={keep.isPending}
-            onClick={() => keep.mutate(keepBody(form, lang, kept?.id))}
-          >
+          <Button loading={keep.isPending} onClick={() => keep.mutate(keepBody(form, lang, kept))}>
             {t(texts.save)}
           </Button>
           {kept !== undefined &&
@@ -128,6 +131,7 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
         </div>
       </div>
       {form.exercise ? <ExerciseBand /> : null}
+      <TypedBand of={typed} />
       {error === null ? null : <FaultBand error={error} kept={texts.notSent} />}
       {keep.isError ? <FaultBand error={keep.error} kept={texts.notKept} /> : null}
       {keep.isSuccess ? (
@@ -136,13 +140,16 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
         </p>
       ) : null}
       <div className="cols">
-        <ComposeFields
-          form={form}
-          onChange={setForm}
-          words={words}
-          peers={peers}
-          kept={kept?.targets ?? 0}
-        />
+        <div className="stack">
+          <ComposeFields
+            form={form}
+            onChange={typed.set}
+            words={words}
+            peers={peers}
+            kept={kept?.targets ?? 0}
+          />
+          <ComposeGrounds form={form} onChange={typed.set} words={words} />
+        </div>
         <ChecklistCard
           draft={kept}
           template={words.templates.find(({ id }) => id === form.template)}

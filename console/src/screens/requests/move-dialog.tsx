@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { nodeNow } from '../../api/connection.ts'
 import { useAct } from '../../api/query.ts'
 import type { RequestDetail } from '../../api/request-answers.ts'
-import { useLanguage, useText } from '../../i18n/language.tsx'
+import { useText } from '../../i18n/language.tsx'
+import { useTyped } from '../../session/typed.ts'
 import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
+import { TypedBand } from '../../shared/typed-band.tsx'
 import { MoveChoice } from './move-choice.tsx'
 import {
   emptyValues,
@@ -29,11 +31,15 @@ export function MoveDialog({
   onClose: () => void
 }) {
   const t = useText()
-  const { lang } = useLanguage()
-  const [values, setValues] = useState(() => emptyValues(nodeNow()))
-  const say = useAct('/api/v1/requests/move', onClose)
+  const [first] = useState(() => emptyValues(nodeNow()))
+  const typed = useTyped(`move-${request.id}-${move}`, first)
+  const values = typed.value
+  const say = useAct('/api/v1/requests/move', () => {
+    typed.done()
+    onClose()
+  })
   const fields: readonly MoveField[] = FIELDS[move]
-  const change = (changed: Partial<MoveValues>) => setValues({ ...values, ...changed })
+  const change = (changed: Partial<MoveValues>) => typed.set({ ...values, ...changed })
   const isHard = HARD.has(move)
   return (
     <ActDialog
@@ -42,9 +48,10 @@ export function MoveDialog({
       act={say}
       kept={texts.notSaid}
       {...(isHard ? { danger: true } : { type: 'primary' as const })}
-      onAct={() => say.mutate(moveBody(request, move, values, lang, nodeNow()))}
+      onAct={() => say.mutate(moveBody(request, move, values, nodeNow()))}
       onClose={onClose}
     >
+      <TypedBand of={typed} />
       {fields
         .filter((field) => field !== 'note' && field !== 'answers')
         .map((field) => (

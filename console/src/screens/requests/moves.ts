@@ -1,5 +1,5 @@
 import type { RequestDetail } from '../../api/request-answers.ts'
-import { asWorded } from './words.ts'
+import { asWorded, langOf } from './words.ts'
 
 /** What a move wants to know; the dialog shows a field for each. */
 export type MoveField =
@@ -83,17 +83,11 @@ export function emptyValues(now: number): MoveValues {
 }
 
 /** What is sent: the act as the protocol has it, texts beside it. */
-export function moveBody(
-  request: RequestDetail,
-  move: Move,
-  values: MoveValues,
-  lang: 'en' | 'zh',
-  now: number,
-) {
+export function moveBody(request: RequestDetail, move: Move, values: MoveValues, now: number) {
   const answers = Object.entries(values.answers)
     .filter(([, text]) => text.trim() !== '')
-    .map(([n, text]) => ({ n: Number(n), text: asWorded(lang, text) }))
-  const note = values.note.trim() === '' ? null : asWorded(lang, values.note)
+    .map(([n, text]) => ({ n: Number(n), text: asWorded(langOf(text), text) }))
+  const note = values.note.trim() === '' ? null : asWorded(langOf(values.note), values.note)
   const hasContent = note !== null || answers.length > 0
   return {
     id: request.id,

@@ -34,11 +34,10 @@ export function RequestsScreen() {
   const navigate = useNavigate()
   const exercise = useExercise()
   const counts = useAsk('/api/v1/requests/counts', { exercise })
-  const refused = useAsk('/api/v1/requests/list', { ...FILTERS.refused, exercise })
   const tabs: readonly Tab<TabId>[] = [
     { id: 'open', title: texts.tabs.open, ...counted(counts.data?.open) },
     { id: 'ours', title: texts.tabs.ours, ...counted(counts.data?.ours) },
-    { id: 'refused', title: texts.tabs.refused, ...counted(refused.data?.requests.length) },
+    { id: 'refused', title: texts.tabs.refused, ...counted(counts.data?.refused) },
     { id: 'lapsed', title: texts.tabs.lapsed, ...counted(counts.data?.lapsed) },
     { id: 'closed', title: texts.tabs.closed },
     { id: 'drafts', title: texts.tabs.drafts },

@@ -1,11 +1,12 @@
 import { Button, Input } from 'antd'
-import { useState } from 'react'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
+import { useTyped } from '../../session/typed.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Field } from '../../shared/field.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { FaultBand } from '../../shared/states.tsx'
+import { TypedBand } from '../../shared/typed-band.tsx'
 import { texts } from './translation-texts.ts'
 
 /** Where a text stands: the statement, and a JSON Pointer into its content. */
@@ -31,8 +32,12 @@ export function TranslateDialog({
   onClose: () => void
 }) {
   const t = useText()
-  const [words, setWords] = useState(first)
-  const put = useAct('/api/v1/translations/put', onClose)
+  const typed = useTyped(`translation-${at.statement}${at.path}-${lang}`, { words: first })
+  const { words } = typed.value
+  const put = useAct('/api/v1/translations/put', () => {
+    typed.done()
+    onClose()
+  })
   const ask = useAct('/api/v1/translations', onClose)
   return (
     <Dialog
@@ -61,6 +66,7 @@ export function TranslateDialog({
       }
     >
       <div className="pad form">
+        <TypedBand of={typed} />
         {put.isError ? <FaultBand error={put.error} kept={texts.notKept} /> : null}
         {ask.isError ? <FaultBand error={ask.error} kept={texts.notKept} /> : null}
         <p>
@@ -74,7 +80,7 @@ export function TranslateDialog({
               maxLength={40_000}
               lang={lang === 'zh' ? 'zh-CN' : 'en'}
               value={words}
-              onChange={(event) => setWords(event.target.value)}
+              onChange={(event) => typed.set({ words: event.target.value })}
             />
           )}
         </Field>

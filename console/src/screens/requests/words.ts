@@ -33,6 +33,11 @@ export function otherOf(lang: Lang, text: Worded): { text: string; lang: Lang } 
   )
 }
 
+/** The language that a text is written in. */
+export function langOf(text: string): Lang {
+  return /\p{Script=Han}/u.test(text) ? 'zh' : 'en'
+}
+
 /** A text as somebody types it here: in one language, and in the other where it is given. */
 export function asWorded(lang: Lang, text: string, other = ''): Worded {
   const translation =

@@ -2,19 +2,24 @@ import { useEffect, useRef } from 'react'
 import { useText } from '../i18n/language.tsx'
 import { Foreign } from '../shared/foreign.tsx'
 import { Door } from './door.tsx'
+import { EnrolForm } from './enrol-form.tsx'
 import type { Session } from './session.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import { texts } from './texts.ts'
 
-/** Covers the page of somebody whose session has ended: nobody reads it, and nothing of it is lost. */
-export function SignInAgain({ session }: { session: Session }) {
+/**
+ * Covers the page of somebody whose session has ended, or who has to prove something first: nobody
+ * reads it, and nothing of it is lost.
+ */
+export function Cover({ session }: { session: Session }) {
   const t = useText()
+  const title = session.isEnded ? texts.ended : texts.first
   const element = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const dialog = element.current
     const before = document.activeElement
     dialog?.showModal()
-    dialog?.querySelector<HTMLElement>('input[type=password]')?.focus()
+    focusPassword(dialog)
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()
@@ -24,7 +29,7 @@ export function SignInAgain({ session }: { session: Session }) {
     <dialog
       ref={element}
       className="over-all"
-      aria-label={t(texts.ended)}
+      aria-label={t(title)}
       // There is no way around signing in.
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.preventDefault()
@@ -32,17 +37,21 @@ export function SignInAgain({ session }: { session: Session }) {
       onCancel={(event) => event.preventDefault()}
     >
       <Door session={session}>
-        <div className="stack">
+        <div className="stack" key={title[0]} ref={focusPassword}>
           <div className="band off" role="alert">
             <span className="dot w" />
             <span>
-              <b>{t(texts.ended)}</b>{' '}
-              <Foreign text={t(texts.endedHelp(session.user?.name ?? ''))} />
+              <b>{t(title)}</b> <Foreign text={t(texts.endedHelp(session.user?.name ?? ''))} />
             </span>
           </div>
-          <SignInForm session={session} />
+          {session.isEnded ? <SignInForm session={session} /> : <EnrolForm session={session} />}
         </div>
       </Door>
     </dialog>
   )
+}
+
+/** What is asked for may change meanwhile: after signing in, another password. */
+function focusPassword(within: HTMLElement | null): void {
+  within?.querySelector<HTMLElement>('input[type=password]')?.focus()
 }

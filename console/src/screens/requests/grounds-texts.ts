@@ -1,0 +1,41 @@
+import type { Both } from '../../i18n/both.ts'
+
+/** Evidence and grounds of a request: as they are written, and as they are read. */
+export const texts = {
+  title: ['Evidence and grounds', '证据与依据'],
+  required: ['needed', '必需'],
+  note: ['What it is, and where it is from', '内容与来源'],
+  digest: ['SHA-256 of the file', '文件的SHA-256'],
+  addItem: ['Add an item', '增加材料'],
+  firstSeen: ['First seen (UTC)', '首次发现（UTC）'],
+  description: ['Description', '说明'],
+  law: ['Legal basis', '法律依据'],
+  preservation: ['Preservation', '证据保全'],
+  keep: ['What is to be kept', '保全对象'],
+  custodian: ['Who holds it', '保管方'],
+  keepUntil: ['Until (UTC)', '至（UTC）'],
+  keepUntilHelp: ['60 days unless another time is given.', '未填写时为60天。'],
+  personal: ['Personal data', '个人信息'],
+  categories: ['Categories', '类别'],
+  categoriesHelp: [
+    'Such as mail-address, name; none when empty.',
+    '如mail-address、name；空白表示无。',
+  ],
+  minimised: ['How it was minimised', '最小化处理方式'],
+  objects: ['Objects that go along', '随附对象'],
+  objectsHelp: [
+    'STIX ids, one a line. The receiver gets them first, through the release desk.',
+    'STIX编号，每行一个，经放行台先行发送给接收方。',
+  ],
+  recipient: ['For', '收件人'],
+  onBehalf: ['On behalf of', '代表'],
+  norm: ['Norm', '规范'],
+  mla: ['Mutual legal assistance', '刑事司法协助'],
+  times: ['Times', '时间'],
+  confidence: ['Confidence', '可信度'],
+  sector: ['Sector', '行业'],
+  file: ['Files and notes', '文件与说明'],
+  source: ['from', '来源'],
+  collector: ['collected by', '收集人'],
+  keptBy: (who: string): Both => [`held by ${who}`, `保管方：${who}`],
+} satisfies Record<string, Both | ((...args: never[]) => Both)>

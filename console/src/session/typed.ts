@@ -1,0 +1,111 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useSession } from './session.ts'
+
+/** In the tab alone: another tab, and whoever opens the browser later, does not have it. */
+const KEY = 'concert-typed'
+
+/** How long somebody pauses before what they typed is kept. */
+const PAUSE_MS = 300
+
+interface Stored {
+  /** Id of the account whose text it is. */
+  readonly person: string
+  readonly forms: Readonly<Record<string, { readonly value: unknown; readonly at: number }>>
+}
+
+/** What stands in a form, kept until it is sent. */
+export interface Typed<T> {
+  readonly value: T
+  readonly set: (value: T) => void
+  /** Milliseconds since 1970 UTC at which what is back was typed; undefined when nothing is. */
+  readonly back: number | undefined
+  /** Puts away what is back. */
+  readonly anew: () => void
+  /** It was sent, or kept at the node: there is nothing to bring back. */
+  readonly done: () => void
+}
+
+/**
+ * State of a form that outlives its page: a session that ends, a way over an identity provider, a
+ * page loaded anew. It is kept in this tab, for the account that typed it, until it is sent; signing
+ * out and another account both erase it.
+ *
+ * @param place - names the form, and what it is about
+ * @param first - what stands in it when there is nothing to bring back
+ */
+export function useTyped<T extends object>(place: string, first: T): Typed<T> {
+  const person = useSession().data?.user?.id ?? ''
+  const [found] = useState(() => readTyped(person, place, first))
+  const [value, setValue] = useState<T>(found?.value ?? first)
+  const [back, setBack] = useState(found?.at)
+  const waiting = useRef<{ readonly value: T; readonly timer: number } | undefined>(undefined)
+  const flush = useCallback(() => {
+    if (waiting.current === undefined) return
+    clearTimeout(waiting.current.timer)
+    writeTyped(person, place, waiting.current.value)
+    waiting.current = undefined
+  }, [person, place])
+  useEffect(() => {
+    window.addEventListener('pagehide', flush)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      flush()
+    }
+  }, [flush])
+  const done = () => {
+    clearTimeout(waiting.current?.timer)
+    waiting.current = undefined
+    setBack(undefined)
+    writeTyped(person, place, undefined)
+  }
+  return {
+    value,
+    back,
+    set(next) {
+      setValue(next)
+      clearTimeout(waiting.current?.timer)
+      waiting.current = { value: next, timer: window.setTimeout(flush, PAUSE_MS) }
+    },
+    anew() {
+      setValue(first)
+      done()
+    },
+    done,
+  }
+}
+
+/** Erases what everybody but this account has typed in this tab; without one, what anybody has. */
+export function forgetTyped(person?: string): void {
+  if (person === undefined || read()?.person !== person) sessionStorage.removeItem(KEY)
+}
+
+function readTyped<T extends object>(person: string, place: string, first: T) {
+  const stored = read()
+  const found = stored?.person === person ? stored.forms[place] : undefined
+  // What a console of another version has kept may have other fields.
+  if (found === undefined || !isLike(found.value, first)) return undefined
+  return { value: found.value, at: found.at }
+}
+
+function writeTyped(person: string, place: string, value: object | undefined): void {
+  const stored = read()
+  const { [place]: _, ...others } = stored?.person === person ? stored.forms : {}
+  const forms = value === undefined ? others : { ...others, [place]: { value, at: Date.now() } }
+  try {
+    if (Object.keys(forms).length === 0) sessionStorage.removeItem(KEY)
+    else sessionStorage.setItem(KEY, JSON.stringify({ person, forms } satisfies Stored))
+  } catch {
+    // More than a tab may keep, such as a hundred thousand targets: it stays in the form alone.
+  }
+}
+
+function read(): Stored | undefined {
+  const text = sessionStorage.getItem(KEY)
+  return text === null ? undefined : (JSON.parse(text) as Stored)
+}
+
+function isLike<T extends object>(value: unknown, first: T): value is T {
+  if (typeof value !== 'object' || value === null) return false
+  // JSON leaves out what is undefined.
+  return Object.entries(first).every(([key, each]) => each === undefined || key in value)
+}
