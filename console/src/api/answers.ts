@@ -30,6 +30,7 @@ import type {
 } from './node-answers.ts'
 import type { OperationPosts } from './operation-answers.ts'
 import type {
+  Holder,
   Outlook,
   QueueView,
   Recall,
@@ -56,6 +57,7 @@ export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
   '/api/v1/compacts': { readonly compacts: readonly Compact[] }
   '/api/v1/compacts/templates': { readonly templates: readonly CompactTemplate[] }
   '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }
+  '/api/v1/release/holders': { readonly holders: readonly Holder[] }
   '/api/v1/people': { readonly people: readonly Person[] }
   '/api/v1/requests/words': RequestWords
   '/api/v1/feeds': { readonly feeds: readonly Feed[] }

@@ -35,6 +35,7 @@ export interface News {
 const CHANGED_BY: readonly (readonly [path: string, kinds: readonly Kind[]])[] = [
   ['/api/v1/requests/words', []],
   ['/api/v1/requests/calls', ['request', 'people', 'notification']],
+  ['/api/v1/requests/held', ['request', 'release']],
   ['/api/v1/requests/', ['request']],
   ['/api/v1/translations/', ['request']],
   ['/api/v1/intel/saved', []],
@@ -44,6 +45,7 @@ const CHANGED_BY: readonly (readonly [path: string, kinds: readonly Kind[]])[] =
   ['/api/v1/release/recalls', ['release', 'intel', 'delivery']],
   ['/api/v1/release/holders', ['release', 'intel', 'delivery']],
   ['/api/v1/release/outlook', ['release', 'intel', 'compact', 'peer']],
+  ['/api/v1/release/audit', ['release', 'request']],
   ['/api/v1/release/', ['release', 'compact']],
   ['/api/v1/delivery', ['delivery', 'received', 'peer', 'release']],
   ['/api/v1/mailboxes', ['delivery', 'received']],

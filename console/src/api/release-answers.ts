@@ -89,3 +89,12 @@ export interface Outlook {
     }[]
   }[]
 }
+
+/** Somebody who holds an object of ours; `recalled` is null while we have not taken it back. */
+export interface Holder {
+  readonly node: string
+  /** Who passed it on; null when it has it from us. */
+  readonly via: string | null
+  readonly receipted: boolean
+  readonly recalled: boolean | null
+}

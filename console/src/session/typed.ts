@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useSession } from './session.ts'
+import { SESSION_KEY, type Session, useSession } from './session.ts'
 
 /** In the tab alone: another tab, and whoever opens the browser later, does not have it. */
 const KEY = 'concert-typed'
@@ -34,6 +35,7 @@ export interface Typed<T> {
  * @param first - what stands in it when there is nothing to bring back
  */
 export function useTyped<T extends object>(place: string, first: T): Typed<T> {
+  const client = useQueryClient()
   const person = useSession().data?.user?.id ?? ''
   const [found] = useState(() => readTyped(person, place, first))
   const [value, setValue] = useState<T>(found?.value ?? first)
@@ -42,9 +44,11 @@ export function useTyped<T extends object>(place: string, first: T): Typed<T> {
   const flush = useCallback(() => {
     if (waiting.current === undefined) return
     clearTimeout(waiting.current.timer)
-    writeTyped(person, place, waiting.current.value)
+    // A page that goes because its reader has left, or because somebody else came, keeps nothing.
+    const present = client.getQueryData<Session>(SESSION_KEY)?.user?.id
+    if (present === person) writeTyped(person, place, waiting.current.value)
     waiting.current = undefined
-  }, [person, place])
+  }, [client, person, place])
   useEffect(() => {
     window.addEventListener('pagehide', flush)
     return () => {

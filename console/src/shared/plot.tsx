@@ -32,7 +32,7 @@ export interface PlotProps {
   /** The axis has no marks closer than this: 1 for counts. */
   readonly step?: number
   /** Opens what is behind a mark, by the places of its series and of the value in it. */
-  readonly onMark?: (series: number, at: number) => void
+  readonly onMark?: ((series: number, at: number) => void) | undefined
   /** Pixels; the drawing keeps its place while it loads. */
   readonly height?: number
 }

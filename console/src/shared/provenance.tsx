@@ -6,13 +6,16 @@ import { type Proof, ProofBadge } from './proof.tsx'
 const texts = {
   signed: (time: string): Both => [`signed ${time}`, `${time}签名`],
   arrived: (time: string): Both => [`arrived ${time}`, `${time}送达`],
-} satisfies Record<string, (...args: never[]) => Both>
+  passedOn: ['passed on by', '转发方'],
+} satisfies Record<string, Both | ((...args: never[]) => Both)>
 
 /** Who said something: author and role, signed, arrived, compact and tier, proof. Always so. */
 export interface Source {
   readonly author: Named | Both
   readonly signed?: string | number
   readonly arrived?: string | number
+  /** Who passed it on, when it did not come from its author. */
+  readonly via?: Named | Both
   readonly under?: Both
   readonly proof?: Proof
 }
@@ -27,6 +30,11 @@ export function Provenance({ source }: { source: Source }) {
       </span>
       {source.signed === undefined ? null : <span>{t(texts.signed(utc(source.signed)))}</span>}
       {source.arrived === undefined ? null : <span>{t(texts.arrived(utc(source.arrived)))}</span>}
+      {source.via === undefined ? null : (
+        <span>
+          {t(texts.passedOn)} <bdi className="b">{t(source.via)}</bdi>
+        </span>
+      )}
       {source.under === undefined ? null : <span>{t(source.under)}</span>}
       {source.proof === undefined ? null : (
         <span>

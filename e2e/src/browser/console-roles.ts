@@ -42,15 +42,18 @@ export class Permissions {
 
   /** Addresses that the navigation has for a role. */
   entriesOf(role: string): readonly string[] {
-    return ENTRIES.filter(([, opens]) => opens === undefined || this.#may(role, opens)).map(
-      ([path]) => path,
-    )
+    const may = (route: string) => {
+      const [method = '', path = ''] = route.split(' ')
+      return this.may(role, method, path)
+    }
+    return ENTRIES.filter(([, opens]) => opens === undefined || may(opens)).map(([path]) => path)
   }
 
-  #may(role: string, route: string): boolean {
-    const [method = '', path = ''] = route.split(' ')
+  /** Whether a role may call a route; everybody may what is under `/auth`. */
+  may(role: string, method: string, path: string): boolean {
+    if (path.startsWith('/auth/')) return true
     const who = this.#paths[path]?.[method.toLowerCase()]?.['x-who']
-    if (who === undefined) throw new Error(`${route} is not in the document`)
+    if (who === undefined) throw new Error(`${method} ${path} is not in the document`)
     return typeof who === 'string' || who.includes(role)
   }
 }
@@ -99,6 +102,21 @@ export async function walk(page: Page, allowed: readonly string[]): Promise<read
 export async function entries(page: Page): Promise<readonly string[]> {
   await page.locator('aside nav a').first().waitFor()
   return await addresses(page, 'aside nav a')
+}
+
+/** Addresses of the navigation, and of the first thing that each screen lists. */
+export async function entriesAndFirst(page: Page): Promise<readonly string[]> {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const found: string[] = []
+  for (const address of await entries(page)) {
+    await page.locator(`aside nav a[href="${address}"]`).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await settled(page)
+    const one = page.locator(`#main a[data-row][href^="${address}/"]`).first()
+    const first = (await one.count()) === 0 ? null : await one.getAttribute('href')
+    found.push(address, ...(first === null ? [] : [first]))
+  }
+  return found
 }
 
 /** Paths that the links of a place lead to, each once. */

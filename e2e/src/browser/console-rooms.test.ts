@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
+import { baitAnswers, harmOn } from './console-hostile.ts'
 import { operationStory } from './console-operations.ts'
 import { openPage } from './console-pages.ts'
-import { entries, Permissions, walk } from './console-roles.ts'
+import { press } from './console-press.ts'
+import { entries, entriesAndFirst, Permissions, walk } from './console-roles.ts'
 import {
   seedDirectory,
   seedObjects,
@@ -72,6 +74,10 @@ interface Room {
 const NARROW = ['researcher', 'diplomat', 'operator'] as const
 
 const WIDE = ['duty-officer', 'analyst', 'release-officer', 'legal', 'auditor'] as const
+
+/** Who is offered least; pressing everything as everybody takes ten minutes and is asked for. */
+const PRESSED =
+  process.env.CONCERT_EVERY_ROLE === undefined ? (['researcher'] as const) : [...NARROW, ...WIDE]
 
 /** A digest as it is shown: eight groups of eight digits. */
 const DIGEST = /^[0-9a-f]{8}( [0-9a-f]{8}){7}$/
@@ -252,6 +258,47 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     await context.addCookies(await world.cookiesOf(role))
     const page = await openPage(context, `${world.origin('a')}/settings`)
     expect(await entries(page)).toEqual((await Permissions.read()).entriesOf(role))
+    await page.close()
+  })
+
+  test.each(PRESSED)('%s: no button is offered that the node refuses', async (role) => {
+    const { context } = browser
+    await context.clearCookies()
+    await context.addCookies(await world.cookiesOf(role))
+    const page = await openPage(context, `${world.origin('a')}/desk`)
+    const permissions = await Permissions.read()
+    expect(await press(page, role, permissions, permissions.entriesOf(role))).toEqual([])
+    await page.close()
+  })
+
+  test('whatever others write is shown in every place without doing or hiding anything', async () => {
+    const { context } = browser
+    await context.clearCookies()
+    await context.addCookies(await world.cookiesOf(...NARROW, ...WIDE))
+    const page = await openPage(context, `${world.origin('a')}/desk`)
+    const foreign: string[] = []
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url())
+      if (protocol.startsWith('http') && origin !== world.origin('a')) foreign.push(request.url())
+    })
+    await baitAnswers(page)
+    await page.reload()
+    const harm: string[] = []
+    for (const width of [1440, 390]) {
+      for (const path of await entriesAndFirst(page)) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.goto(`${world.origin('a')}${path}`)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        const tabs = await page.getByRole('tab').count()
+        for (let at = 0; at < Math.max(1, tabs); at++) {
+          if (tabs > 0) await page.getByRole('tab').nth(at).click()
+          await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+          harm.push(...(await harmOn(page)).map((each) => `${width} ${path} ${at}: ${each}`))
+        }
+      }
+    }
+    expect(harm).toEqual([])
+    expect(foreign).toEqual([])
     await page.close()
   })
 

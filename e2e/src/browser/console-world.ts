@@ -29,8 +29,8 @@ export interface World {
   email(who: PersonName): string
   /** Cookies of somebody who is signed in, for a browser's context. */
   cookies(side: Side, who: PersonName): Promise<{ name: string; value: string; url: string }[]>
-  /** Cookies of somebody who is one thing alone at `a`. */
-  cookiesOf(role: string): Promise<{ name: string; value: string; url: string }[]>
+  /** Cookies of somebody who is these things alone at `a`. */
+  cookiesOf(...roles: readonly string[]): Promise<{ name: string; value: string; url: string }[]>
   /** Ends every session of somebody, as from another device. */
   endSessions(side: Side, who: PersonName): Promise<void>
   /** Starts a node again that runs or was stopped, its console at the same address. */
@@ -67,12 +67,12 @@ export async function openWorld(idleMinutes = 60): Promise<World> {
       const url = world.origin(side)
       return [...browser.cookies].map(([name, value]) => ({ name, value, url }))
     },
-    async cookiesOf(role) {
+    async cookiesOf(...names) {
       const { accounts } = pair.a.parts
       const email = 'walker@example.test'
-      const known = await accounts.setRoles(email, [role as Role])
-      if (!known.ok)
-        await addPerson(desks, 'a', email, { name: 'Wat Walker', roles: [role as Role] })
+      const roles = names as readonly Role[]
+      const known = await accounts.setRoles(email, roles)
+      if (!known.ok) await addPerson(desks, 'a', email, { name: 'Wat Walker', roles })
       const browser = new Browser(pair.a)
       await browser.signIn(email, PASSWORD)
       const url = world.origin('a')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, consoleConfig } from '../testing/browser.ts'
+import { phishing } from '../testing/desks.ts'
 import { type Pair, startPair, waitFor } from '../testing/pair.ts'
 import { LiveHub } from './live-events.ts'
 
@@ -115,6 +116,19 @@ test('two nodes that meet tell their consoles', async () => {
   await waitFor(async () => listener.text.includes('event: received'))
   const desk = await officer.get('/api/v1/desk')
   expect(desk.body).toMatchObject({ requests: { requests: [] }, release: [], peers: [] })
+  listener.close()
+})
+
+test('a draft that waits for a second person is told to whoever may have to look', async () => {
+  const officer = await signedIn('drafts@belmar.example', 'duty-officer')
+  const listener = await Listener.open(officer)
+  await waitFor(async () => listener.text.includes('event: reload'))
+  // The first round only learns how the store stands.
+  await waitFor(async () => {
+    const draft = phishing(pair.a.parts.context.own.node)
+    await pair.b.parts.requests.drafts.keep(draft, [], undefined)
+    return listener.text.includes('event: request')
+  })
   listener.close()
 })
 

@@ -13,6 +13,8 @@ interface Told {
   readonly request: number
   readonly notice: number
   readonly statement: number
+  /** A mark of what waits in requests and is said to nobody yet: drafts, and words that are held. */
+  readonly unsaid: string
   /** Of each kind a mark of how the store stood. */
   readonly marks: ReadonlyMap<LiveKind, string>
   /** The hub's latest event then. */
@@ -51,6 +53,7 @@ export function watchNews({
       ...(await statedKinds(read, before.statement, now.statement)),
     ])
     for (const kind of hints) hub.hint(kind)
+    if (now.unsaid !== before.unsaid) hub.hint('request')
     for (const request of await movedRequests(read, before.request)) hub.tell('request', request)
     for (const notice of await newNotices(read, before.notice)) hub.tell('notification', notice)
   }
@@ -95,8 +98,8 @@ async function latest({ db }: Reader, hub: LiveHub): Promise<Told> {
       .executeTakeFirst()
     return `${row?.id ?? 0}`
   }
-  const [live, drill, notice, statement, alarm, release, intel, peer, delivery] = await Promise.all(
-    [
+  const [live, drill, notice, statement, alarm, release, intel, peer, delivery, unsaid] =
+    await Promise.all([
       updated(0),
       updated(1),
       db
@@ -109,8 +112,8 @@ async function latest({ db }: Reader, hub: LiveHub): Promise<Told> {
       newest('objects'),
       peerMark(db),
       channelMark(db),
-    ],
-  )
+      unsaidMark(db),
+    ])
   return {
     hub: hubNumber,
     marks: new Map([
@@ -123,6 +126,7 @@ async function latest({ db }: Reader, hub: LiveHub): Promise<Told> {
     request: Math.max(Number(live?.at ?? 0), Number(drill?.at ?? 0)),
     notice: Number(notice?.id ?? 0),
     statement: Number(statement),
+    unsaid,
   }
 }
 
@@ -144,6 +148,19 @@ async function channelMark(db: Reader['db']): Promise<string> {
     .orderBy('direction')
     .execute()
   return JSON.stringify(rows)
+}
+
+/** Both lists are short: what waits for a person at this node. */
+async function unsaidMark(db: Reader['db']): Promise<string> {
+  const drafts = await db
+    .selectFrom('request_drafts')
+    .select(({ fn }) => [fn.max('updated').as('updated'), fn.countAll<number>().as('n')])
+    .executeTakeFirst()
+  const held = await db
+    .selectFrom('held_words')
+    .select(({ fn }) => [fn.max('id').as('id'), fn.countAll<number>().as('n')])
+    .executeTakeFirst()
+  return JSON.stringify([drafts?.updated, drafts?.n, held?.id, held?.n].map(String))
 }
 
 /** What statements of ours and of others are about that came since. */

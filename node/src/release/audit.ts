@@ -20,13 +20,15 @@ export interface AuditLine {
 /** What of the audit to show. */
 export interface AuditFilter {
   readonly after: number
+  /** Those before this number, the newest first; without it the oldest first. */
+  readonly before?: number | undefined
   readonly id?: string | undefined
   readonly action?: string | undefined
 }
 
 const PAGE = 100
 
-/** A page of decisions, the oldest first. */
+/** A page of decisions; see {@link AuditFilter}. */
 export async function readAudit(
   context: NodeContext,
   filter: AuditFilter,
@@ -38,7 +40,9 @@ export async function readAudit(
     .where('id', '>', filter.after)
   if (filter.id !== undefined) query = query.where('stix_id', '=', filter.id)
   if (filter.action !== undefined) query = query.where('action', '=', filter.action)
-  const rows = await query.orderBy('id').limit(PAGE).execute()
+  if (filter.before !== undefined) query = query.where('id', '<', filter.before)
+  const way = filter.before === undefined ? 'asc' : 'desc'
+  const rows = await query.orderBy('id', way).limit(PAGE).execute()
   return rows.map(({ id, time, stix_id: stixId, findings, digest, ...rest }) => ({
     number: id,
     ...rest,

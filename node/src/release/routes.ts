@@ -74,6 +74,7 @@ const AUDIT = {
   additionalProperties: false,
   properties: {
     after: { type: 'integer', minimum: 0 },
+    before: { type: 'integer', minimum: 0 },
     id: ID,
     action: { type: 'string', maxLength: 40 },
   },

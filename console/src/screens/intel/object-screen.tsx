@@ -7,6 +7,7 @@ import { useAsk } from '../../api/query.ts'
 import { type Both, textIn } from '../../i18n/both.ts'
 import { shortHex, utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { ByteView } from '../../shared/byte-view.tsx'
 import { CopyIndicator, ForeignName } from '../../shared/foreign.tsx'
@@ -21,6 +22,7 @@ import { FaultBand, Loaded, Missing } from '../../shared/states.tsx'
 import { Tabs, useTab } from '../../shared/tabs.tsx'
 import { proofOf } from '../trust/explained-proof.ts'
 import { HistoryTab } from './history-tab.tsx'
+import { HoldersCard } from './holders-card.tsx'
 import { reportedProof } from './object-proof.ts'
 import { RelationsTab } from './relations-tab.tsx'
 import { RetractDialog } from './retract-dialog.tsx'
@@ -52,6 +54,8 @@ export function ObjectScreen() {
 function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVersion }) {
   const t = useText()
   const nameOf = useNames()
+  const may = useMay()
+  const isOurs = newest.source === useSession().data?.node.id
   const [checked, setChecked] = useState<Proof | undefined>()
   const tabs = [
     { id: 'object', title: texts.object },
@@ -65,6 +69,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
   const title = titleOf(newest.object, object.stixId)
   const [said] = newest.said
   const under = useUnder(said?.compact ?? '')
+  const via = passedOnBy(newest)
   return (
     <>
       {said?.exercise ? <ExerciseBand /> : null}
@@ -86,6 +91,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
               author: nameOf(newest.source),
               ...(said !== undefined && { signed: said.time }),
               arrived: newest.added,
+              ...(via !== undefined && { via: nameOf(via) }),
               ...(said?.compact && { under }),
               proof: checked ?? reportedProof(newest),
             }}
@@ -107,7 +113,12 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
       {tab === 'relations' ? <RelationsTab id={object.stixId} /> : null}
       {tab === 'sightings' ? <SightingsTab sightings={object.sightings} /> : null}
       {tab === 'timeline' ? <TimelineTab object={object} /> : null}
-      {tab === 'history' ? <HistoryTab object={object} /> : null}
+      {tab === 'history' ? (
+        <div className="stack">
+          <HistoryTab object={object} />
+          {isOurs && may('GET /api/v1/release/holders') ? <HoldersCard id={object.stixId} /> : null}
+        </div>
+      ) : null}
       {tab === 'bytes' ? (
         <section className="card">
           <ByteView bytes={new TextEncoder().encode(JSON.stringify(newest.object))} />
@@ -115,6 +126,12 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
       ) : null}
     </>
   )
+}
+
+/** Who brought a version that its author did not bring: whose it is and who passed it on are two things. */
+function passedOnBy({ said, source }: IntelVersion): string | undefined {
+  const came = said.flatMap(({ carried }) => carried.filter(({ direction }) => direction === 'in'))
+  return came.some(({ peer }) => peer === source) ? undefined : came[0]?.peer
 }
 
 /** Under which compact something was said: by its title, as soon as that was read. */

@@ -100,6 +100,7 @@ export const texts = {
   receipted: ['receipted', '已回执'],
   awaited: ['awaited', '待回执'],
   passedOnBy: ['passed on by', '转发方'],
+  showMore: ['Show more', '显示更多'],
   retractReasons: {
     'false-positive': ['false positive', '误报'],
     expired: ['expired', '已过期'],

@@ -20,6 +20,7 @@ import { texts as ladderTexts } from './ladder-texts.ts'
 import { MessagesTab } from './messages-tab.tsx'
 import { MoveButtons } from './move-buttons.tsx'
 import { proofOf } from './request-proof.ts'
+import { SentBack } from './sent-back.tsx'
 import { TargetsTab } from './targets-tab.tsx'
 import { texts } from './texts.ts'
 import { otherOf, requestCode, useWords, wordedIn } from './words.ts'
@@ -75,6 +76,7 @@ function RequestPage({ request }: { request: RequestDetail }) {
           ))}
         </div>
       )}
+      <SentBack request={request.id} />
       <Tabs tabs={tabs} />
       {tab === 'ask' ? <AskTab request={request} /> : null}
       {tab === 'targets' ? <TargetsTab request={request} /> : null}

@@ -40,6 +40,10 @@ export const texts = {
   heldNoText: ['It carries no text; its bytes say what it does.', '不含文本，具体内容见原始字节。'],
   heldApprove: ['Approve and say it', '批准并发出'],
   heldTakeBack: ['Take it back', '收回'],
+  sentBack: (who: string, time: string): Both => [
+    `Sent back by ${who}, ${time}. Nothing of it left this node.`,
+    `${who}于${time}退回，未离开本节点。`,
+  ],
   heldList: ['Words in requests', '请求中的往来消息'],
   toRelease: ['Open the release desk', '打开放行台'],
   draftHeld: ['The release desk asks for a second person.', '放行台要求由第二人审核。'],

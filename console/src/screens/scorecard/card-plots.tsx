@@ -3,6 +3,7 @@ import { useGet } from '../../api/query.ts'
 import type { MeasureId, ScorecardView } from '../../api/scorecard-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
 import { useNames } from '../../shared/names.ts'
 import { Plot } from '../../shared/plot.tsx'
 import type { PlotSeries } from '../../shared/plot-data.ts'
@@ -16,6 +17,7 @@ export function CardPlots({ view, chosen }: { view: ScorecardView; chosen: Chose
   const t = useText()
   const nameOf = useNames()
   const [open, setOpen] = useState<Which | undefined>()
+  const onOpen = useMay()('POST /api/v1/scorecards/open') ? setOpen : undefined
   const labels = useGet('/api/v1/scorecards/measures').data?.measures ?? []
   const rowOf = rowsOf(view)
   const { parties } = view.card
@@ -52,7 +54,7 @@ export function CardPlots({ view, chosen }: { view: ScorecardView; chosen: Chose
           series={found.map(({ drawn }) => drawn)}
           said={(value) => t(said(unit, value))}
           step={STEPS[unit]}
-          onMark={(n, at) => setOpen(found[n]?.which(at))}
+          onMark={onOpen && ((n, at) => found[n] && onOpen(found[n].which(at)))}
         />
       </section>
     ) : null
@@ -92,8 +94,8 @@ export function CardPlots({ view, chosen }: { view: ScorecardView; chosen: Chose
     <>
       <div className="halves">
         {plots}
-        <TakedownPlot view={view} onOpen={setOpen} />
-        <IntelPlot view={view} onOpen={setOpen} />
+        <TakedownPlot view={view} onOpen={onOpen} />
+        <IntelPlot view={view} onOpen={onOpen} />
       </div>
       {open === undefined ? null : (
         <BehindDialog
@@ -109,7 +111,7 @@ export function CardPlots({ view, chosen }: { view: ScorecardView; chosen: Chose
 
 interface SidesProps {
   readonly view: ScorecardView
-  readonly onOpen: (which: Which) => void
+  readonly onOpen: ((which: Which) => void) | undefined
 }
 
 /** How many targets of each side were acted on, of all whose time has come. */
@@ -146,8 +148,9 @@ function TakedownPlot({ view, onOpen }: SidesProps) {
           },
         ]}
         step={1}
-        onMark={(_, at) =>
-          onOpen({ measure: 'takedown-acted', of: parties[at] ?? '', urgency: 'all' })
+        onMark={
+          onOpen &&
+          ((_, at) => onOpen({ measure: 'takedown-acted', of: parties[at] ?? '', urgency: 'all' }))
         }
       />
     </section>
@@ -178,12 +181,14 @@ function IntelPlot({ view, onOpen }: SidesProps) {
           values: parties.map((of) => plotted(rowOf(id, of))),
         }))}
         step={1}
-        onMark={(n, at) =>
-          onOpen({
-            measure: INTEL[n]?.[0] ?? 'items-shared',
-            of: parties[at] ?? '',
-            urgency: 'all',
-          })
+        onMark={
+          onOpen &&
+          ((n, at) =>
+            onOpen({
+              measure: INTEL[n]?.[0] ?? 'items-shared',
+              of: parties[at] ?? '',
+              urgency: 'all',
+            }))
         }
       />
     </section>

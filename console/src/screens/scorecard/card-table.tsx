@@ -2,6 +2,7 @@ import { Fragment, useState } from 'react'
 import { useGet } from '../../api/query.ts'
 import type { CardRow, Measure, ScorecardView } from '../../api/scorecard-answers.ts'
 import { useText } from '../../i18n/language.tsx'
+import { useMay } from '../../session/may.ts'
 import { ExerciseBand, Urgency } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import { BehindDialog } from './behind-dialog.tsx'
@@ -14,6 +15,8 @@ export function CardTable({ view, chosen }: { view: ScorecardView; chosen: Chose
   const t = useText()
   const measures = useGet('/api/v1/scorecards/measures').data?.measures ?? []
   const [open, setOpen] = useState<Which | undefined>()
+  // Who reads no requests reads the numbers alone.
+  const onOpen = useMay()('POST /api/v1/scorecards/open') ? setOpen : undefined
   const byId = new Map<string, Measure>(measures.map((measure) => [measure.id, measure]))
   const labelOf = (id: string) => byId.get(id)?.label ?? ([id, id] as const)
   const listed = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? [])
@@ -30,7 +33,7 @@ export function CardTable({ view, chosen }: { view: ScorecardView; chosen: Chose
             title: t(texts.groups[id as keyof typeof GROUPS]),
             measures: listed(ids),
           }))}
-          onOpen={setOpen}
+          onOpen={onOpen}
         />
       </section>
       <section className="card">
@@ -38,7 +41,7 @@ export function CardTable({ view, chosen }: { view: ScorecardView; chosen: Chose
         <Numbers
           view={view}
           groups={[{ title: t(texts.drills), measures: listed([DRILLS]) }]}
-          onOpen={setOpen}
+          onOpen={onOpen}
         />
       </section>
       {open === undefined ? null : (
@@ -65,7 +68,7 @@ function Numbers({
 }: {
   view: ScorecardView
   groups: readonly Group[]
-  onOpen: (which: Which) => void
+  onOpen: ((which: Which) => void) | undefined
 }) {
   const t = useText()
   const nameOf = useNames()
@@ -143,7 +146,7 @@ function NumberCell({
   row: CardRow | undefined
   name: string
   what: string
-  onOpen: (which: Which) => void
+  onOpen: ((which: Which) => void) | undefined
 }) {
   const t = useText()
   if (row === undefined || row.value === null) {
@@ -157,14 +160,18 @@ function NumberCell({
   const { measure, of, urgency } = row
   return (
     <td className="num" data-label={name}>
-      <button
-        type="button"
-        className="as-link"
-        aria-label={t(texts.opens(`${what}, ${name}, ${text}`))}
-        onClick={() => onOpen({ measure, of, urgency })}
-      >
-        {text}
-      </button>
+      {onOpen === undefined ? (
+        text
+      ) : (
+        <button
+          type="button"
+          className="as-link"
+          aria-label={t(texts.opens(`${what}, ${name}, ${text}`))}
+          onClick={() => onOpen({ measure, of, urgency })}
+        >
+          {text}
+        </button>
+      )}
     </td>
   )
 }
