@@ -7,6 +7,7 @@ import {
   useMemo,
   useState,
 } from 'react'
+import { inert } from '../shared/hostile.ts'
 import { type Both, type Lang, type Named, textIn } from './both.ts'
 
 const KEPT = 'concert.lang'
@@ -44,8 +45,8 @@ export function useLanguage(): Language {
   return use(LanguageContext)
 }
 
-/** Gives the half of a text that is to be shown. */
+/** Gives the half of a text that is to be shown; names of others come in it, see {@link inert}. */
 export function useText(): (text: Both | Named) => string {
   const { lang } = useLanguage()
-  return useCallback((text) => textIn(lang, text), [lang])
+  return useCallback((text) => inert(textIn(lang, text)), [lang])
 }

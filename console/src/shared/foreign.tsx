@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Both } from '../i18n/both.ts'
 import { count } from '../i18n/format.ts'
 import { useText } from '../i18n/language.tsx'
-import { defang, defangWithin, isIndicator, nameMarks, pieces } from './hostile.ts'
+import { defang, defangWithin, isIndicator, lookAlikes, nameMarks, pieces } from './hostile.ts'
 
 const MAX = 600
 const LONG = 20_000
@@ -61,16 +61,26 @@ export function ForeignName({ text, most = 200 }: { text: string; most?: number 
   return isIndicator(text) ? <Indicator value={cut} /> : <Foreign text={cut} />
 }
 
-function Pieces({ text }: { text: string }) {
+function Pieces({ text, isName = false }: { text: string; isName?: boolean }) {
+  const t = useText()
+  const found = pieces(text)
   let at = 0
-  return pieces(text).map((piece) => {
+  // Of a name the marks stand behind it.
+  return (isName ? found : lookAlikes(found)).map((piece) => {
     at++
-    return 'odd' in piece ? (
-      <span key={at} className="odd">
-        {piece.odd}
+    if ('odd' in piece) {
+      return (
+        <span key={at} className="odd">
+          {piece.odd}
+        </span>
+      )
+    }
+    if ('text' in piece) return piece.text
+    return (
+      <span key={at}>
+        {piece.mixed}
+        <span className="mark"> {t(texts.mixed(piece.scripts.join(', ')))}</span>
       </span>
-    ) : (
-      piece.text
     )
   })
 }
@@ -82,7 +92,7 @@ export function Indicator({ value }: { value: string }) {
   return (
     <>
       <bdi className="ioc" dir="ltr">
-        <Pieces text={defang(value.slice(0, MAX))} />
+        <Pieces isName text={defang(value.slice(0, MAX))} />
         {value.length > MAX ? '…' : ''}
       </bdi>
       {marks.unicode === undefined ? null : (

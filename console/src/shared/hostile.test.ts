@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { defang, defangWithin, isIndicator, nameMarks, pieces, punycode } from './hostile.ts'
+import {
+  defang,
+  defangWithin,
+  inert,
+  isIndicator,
+  lookAlikes,
+  nameMarks,
+  pieces,
+  punycode,
+} from './hostile.ts'
 
 describe('defang', () => {
   test.each([
@@ -86,5 +95,25 @@ describe('names that look like others', () => {
     for (const broken of ['!!!', '99999999999', 'a-\u00e9', 'zzzzzzzzzzzzzzzz']) {
       expect(() => nameMarks(`xn--${broken}.example`)).not.toThrow()
     }
+  })
+})
+
+describe('a text where no marks can stand', () => {
+  test.each([
+    ['Belmar 贝尔玛 (CSIRT)', 'Belmar 贝尔玛 (CSIRT)'],
+    ['“Łódź” – Ürümqi', '“Łódź” – Ürümqi'],
+    ['Белград', 'Белград'],
+    ['invoice\u202egpj.exe', 'invoiceU+202Egpj.exe'],
+    ['a\u00adb', 'aU+00ADb'],
+    // Latin with one Cyrillic letter.
+    ['r\u0430ypal.example', 'r\u0430ypal▲.example'],
+  ])('%j', (text, shown) => expect(inert(text)).toBe(shown))
+
+  test('words of two alphabets are set apart, and name them', () => {
+    const found = lookAlikes(pieces('of r\u0430ypal, 由 Белград'))
+    expect(found.filter((each) => 'mixed' in each)).toEqual([
+      { mixed: 'r\u0430ypal', scripts: ['Latin', 'Cyrillic'] },
+    ])
+    expect(found.map((each) => Object.values(each)[0]).join('')).toBe('of r\u0430ypal, 由 Белград')
   })
 })

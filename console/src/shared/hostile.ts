@@ -25,6 +25,44 @@ export function pieces(text: string): Piece[] {
   return found
 }
 
+// What nearly every text is made of: nothing in it hides, turns or looks like something else.
+const ORDINARY =
+  /^[\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2190-\u22ff\u25a0-\u25ff\u3001-\u303f\u4e00-\u9fff\uff01-\uff60]*$/
+
+/**
+ * A text as plain characters, for places that hold no marks, such as labels and titles: what would
+ * hide or turn is written out, and words that mix alphabets carry ▲.
+ */
+export function inert(text: string): string {
+  if (ORDINARY.test(text)) return text
+  return lookAlikes(pieces(text))
+    .map((piece) =>
+      'odd' in piece ? piece.odd : 'mixed' in piece ? `${piece.mixed}▲` : piece.text,
+    )
+    .join('')
+}
+
+/** A word whose letters are of alphabets that look alike. */
+export type Marked = Piece | { readonly mixed: string; readonly scripts: readonly string[] }
+
+// Han stands beside Latin in honest names; these do not stand within one word.
+const ALIKE = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee'].map(
+  (name) => [name, new RegExp(`\\p{Script=${name}}`, 'u')] as const,
+)
+const OTHER_ALPHABET =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u
+
+/** Sets apart the words that mix alphabets. */
+export function lookAlikes(all: readonly Piece[]): readonly Marked[] {
+  return all.flatMap((piece): readonly Marked[] => {
+    if ('odd' in piece || !OTHER_ALPHABET.test(piece.text)) return [piece]
+    return piece.text.split(/([\p{L}\p{M}\p{N}]+)/u).map((word): Marked => {
+      const scripts = ALIKE.filter(([, script]) => script.test(word)).map(([name]) => name)
+      return scripts.length > 1 ? { mixed: word, scripts } : { text: word }
+    })
+  })
+}
+
 /** `U+202E`, for the first code point of a text. */
 function codePoint(text: string): string {
   return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

@@ -1,6 +1,7 @@
 import type { Tlp } from '../api/intel-answers.ts'
 import type { Both, Named } from '../i18n/both.ts'
-import { useText } from '../i18n/language.tsx'
+import { useLanguage, useText } from '../i18n/language.tsx'
+import { Foreign } from './foreign.tsx'
 
 const TLP: Record<Tlp, { readonly label: string; readonly means: Both }> = {
   red: { label: 'TLP:RED', means: ['named recipients only', '仅限收件人'] },
@@ -84,18 +85,17 @@ export function ExerciseMark() {
 
 /** A name or title in the reader's language, with the other beneath it in the same size. */
 export function BothNames({ text }: { text: Named }) {
-  const t = useText()
-  const first = t(text)
-  const other = first === text.en ? text.zh : text.en
+  const { lang } = useLanguage()
+  const [first, other] = lang === 'zh' ? [text.zh, text.en] : [text.en, text.zh]
   return (
     <>
       <span className="b">
-        <bdi>{first}</bdi>
+        <Foreign text={first} />
       </span>
       {other === first ? null : (
         <span className="t2" lang={other === text.zh ? 'zh-CN' : 'en'}>
           {' '}
-          <bdi>{other}</bdi>
+          <Foreign text={other} />
         </span>
       )}
     </>

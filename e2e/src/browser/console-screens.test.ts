@@ -1,5 +1,8 @@
 /** Every screen in both languages and themes, on a desk and in a hand; then the main path of each. */
+import { canonicalBytes } from '@concert/core'
 import { phishing } from '@concert/node/testing/desks'
+import { indicators } from '@concert/node/testing/pair'
+import { readStixObject } from '@concert/stix'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
@@ -173,6 +176,82 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await officer.getByText('Held for a second person').waitFor({ state: 'hidden' })
     await officer.getByRole('tab', { name: /Messages/ }).click()
     await officer.getByText('We wrote to victim@bank.example.').waitFor()
+  })
+
+  test('a request with its evidence and an object: what the desk holds goes first, then the request', async () => {
+    const { a } = world.desks.pair
+    const [plain] = indicators(a, 800, 1)
+    const held = { ...plain?.value, description: 'Reported by victim@bank.example.' }
+    const read = readStixObject(canonicalBytes(held))
+    if (!read.ok) throw new Error(JSON.stringify(read.faults))
+    const { id } = read.value.view
+    await a.parts.intelligence.importObjects([a.parts.stixIdentity, read.value])
+    const page = await enter('duty', '/requests/new')
+    await page.getByLabel('Template', { exact: true }).press('ArrowDown')
+    await page.locator('.ant-select-item-option:visible', { hasText: 'C2' }).click()
+    await page.getByLabel('Title in English').fill('Control server of a botnet')
+    await page.getByLabel('Title in Chinese').fill('僵尸网络控制服务器')
+    await page.getByLabel('Harm that justifies it').press('ArrowDown')
+    await page.locator('.ant-select-item-option:visible', { hasText: 'victims' }).click()
+    await page.getByLabel('The harm, in words').fill('Hosts are lost by the hour.')
+    await page.getByLabel('What was verified, and how').fill('样本已在沙箱中运行。')
+    await page.getByLabel(/^Targets/).fill('203.0.113.80')
+    await page.getByLabel('First seen (UTC)').fill('2026-11-01T08:00')
+    await page.getByLabel('Legal basis').fill('Example Act, section 4')
+    await page.getByLabel('Objects that go along').fill(id)
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    // The item that its template asks for has a row of its own.
+    await page.getByText('stops sending').first().waitFor()
+    await page.getByLabel(/sample.*: SHA-256/i).fill('AB'.repeat(32))
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Send request' }).click()
+    await page.getByText('Not sent. Nothing left this node.').waitFor()
+    await page.getByText('1 object that it points to cannot go yet.').waitFor()
+    const officer = await enter('release', '/release')
+    await officer.getByText('phish-800').first().click()
+    await officer.getByLabel('Why, for the record here').fill('The bank asked for it.')
+    await officer.getByRole('button', { name: /^Approve/ }).click()
+    await page.getByText('1 object that it points to cannot go yet.').waitFor({ state: 'detached' })
+    // Nothing of what was typed is lost by opening the draft anew.
+    await page.reload()
+    expect(await page.getByLabel('Legal basis').inputValue()).toBe('Example Act, section 4')
+    expect(await page.getByLabel(/sample.*: SHA-256/i).inputValue()).toBe('ab'.repeat(32))
+    await page.getByRole('button', { name: 'Send request' }).click()
+    await page.getByRole('tab', { name: /Messages/ }).waitFor()
+    const { pathname } = new URL(page.url())
+    const there = await enter('duty', pathname, { lang: 'zh' }, 'b')
+    await there.getByText('Example Act, section 4').waitFor()
+    await there.getByText('ab'.repeat(32)).waitFor()
+    expect(await accessibilityFaults(there)).toEqual([])
+    await there.getByRole('link', { name: id }).click()
+    await there.getByText('phish-800[.]example').first().waitFor()
+  })
+
+  test('a word that is sent back: its author cannot let it go, and learns by whom and why', async () => {
+    const page = await enter('duty', '/requests')
+    await page.getByText('214 phishing pages copying Halden Bank').click()
+    await page.getByRole('button', { name: 'Other answers' }).click()
+    await page.getByText('Report progress').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Note to the other side').fill('Write to clerk@bank.example.')
+    await dialog.getByRole('button', { name: 'Report progress' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const { pathname } = new URL(page.url())
+    const officer = await enter('release', pathname, { lang: 'zh' })
+    // The very bytes that would be signed.
+    await officer.getByText('原始字节', { exact: true }).click()
+    await officer.getByText('Write to clerk@bank.example.').waitFor()
+    await officer.getByLabel('理由（仅本地记录，不发送）').fill('请先删去邮箱地址。')
+    expect(await accessibilityFaults(officer)).toEqual([])
+    await officer.getByRole('button', { name: '退回' }).click()
+    await page.getByText(/^Sent back by Jonas Ek, /).waitFor()
+    await page.getByText('请先删去邮箱地址。').waitFor()
+    expect(await page.getByText('Held for a second person').count()).toBe(0)
+    // Somebody else was first: what is on screen is refused with a sentence, and nothing is said.
+    const other = await enter('duty', pathname, { lang: 'zh' }, 'b')
+    await other.getByRole('tab', { name: /往来消息/ }).click()
+    expect(await other.getByText('clerk@bank.example').count()).toBe(0)
   })
 
   test('what a role may not do says whom it needs; a refusal waits for whoever asked', async () => {

@@ -8,6 +8,7 @@ import { useLanguage, useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { Foreign } from '../../shared/foreign.tsx'
+import { inert } from '../../shared/hostile.ts'
 import { useNames } from '../../shared/names.ts'
 import { useNow } from '../../shared/now.ts'
 import { NeedsLine } from '../../shared/role-button.tsx'
@@ -87,7 +88,7 @@ function StepCard({
   const isUnderWay = state.phase === 'launched' && Date.parse(state.plan.start) <= now
   const isReady = isUnderWay && status === 'waiting' && step.after.every(isPassed)
   return (
-    <article className={`step-card ${status}`} aria-label={name}>
+    <article className={`step-card ${status}`} aria-label={inert(name)}>
       <div className="line">
         <span className="b">
           <span aria-hidden="true">{MARKS[status]}</span> {t(texts.stepStates[status])}
