@@ -192,7 +192,7 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await page.getByLabel('Title in English').fill('Control server of a botnet')
     await page.getByLabel('Title in Chinese').fill('僵尸网络控制服务器')
     await page.getByLabel('Harm that justifies it').press('ArrowDown')
-    await page.locator('.ant-select-item-option:visible', { hasText: 'victims' }).click()
+    await page.locator('.ant-select-item-option:visible', { hasText: 'people are being harmed now' }).click()
     await page.getByLabel('The harm, in words').fill('Hosts are lost by the hour.')
     await page.getByLabel('What was verified, and how').fill('样本已在沙箱中运行。')
     await page.getByLabel(/^Targets/).fill('203.0.113.80')
