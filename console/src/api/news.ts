@@ -36,6 +36,7 @@ const CHANGED_BY: readonly (readonly [path: string, kinds: readonly Kind[]])[] =
   ['/api/v1/requests/words', []],
   ['/api/v1/requests/calls', ['request', 'people', 'notification']],
   ['/api/v1/requests/held', ['request', 'release']],
+  ['/api/v1/requests/drafts', ['request', 'release']],
   ['/api/v1/requests/', ['request']],
   ['/api/v1/translations/', ['request']],
   ['/api/v1/intel/saved', []],

@@ -64,6 +64,7 @@ export interface RefusedEnvelope {
   readonly peer: string
   readonly epoch: number
   readonly seq: number
+  readonly state: 'refused' | 'withheld'
   readonly code: string
   readonly clause: string | null
   readonly sentence: { readonly en: string; readonly zh: string }

@@ -86,6 +86,9 @@ export function useAskStill<P extends keyof PostAnswers & keyof paths>(
   })
 }
 
+/** Refusals because things stand otherwise than the screen has it: somebody else was first. */
+const OVERTAKEN: ReadonlySet<number> = new Set([404, 409, 410])
+
 /** Does something at the node, and reads anew whatever is on screen. */
 export function useAct<P extends keyof PostAnswers & keyof paths>(
   path: P,
@@ -98,6 +101,10 @@ export function useAct<P extends keyof PostAnswers & keyof paths>(
     onSuccess: async (answer) => {
       done?.(answer)
       await client.invalidateQueries({ refetchType: 'active' })
+    },
+    onError: (error) => {
+      if (!(error instanceof Fault && OVERTAKEN.has(error.status))) return
+      void client.invalidateQueries({ refetchType: 'active' })
     },
   })
 }

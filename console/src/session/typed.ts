@@ -22,8 +22,13 @@ export interface Typed<T> {
   readonly back: number | undefined
   /** Puts away what is back. */
   readonly anew: () => void
-  /** It was sent, or kept at the node: there is nothing to bring back. */
-  readonly done: () => void
+  /**
+   * It was sent, or kept at the node: there is nothing to bring back, but for what was typed since.
+   *
+   * @param sent - what was sent; without it all is done with
+   * @param next - the form in which it goes on, when that is another
+   */
+  readonly done: (sent?: T, next?: string) => void
 }
 
 /**
@@ -56,11 +61,14 @@ export function useTyped<T extends object>(place: string, first: T): Typed<T> {
       flush()
     }
   }, [flush])
-  const done = () => {
+  const latest = useRef(value)
+  latest.current = value
+  const done = (sent?: T, next = place) => {
     clearTimeout(waiting.current?.timer)
     waiting.current = undefined
     setBack(undefined)
     writeTyped(person, place, undefined)
+    if (sent !== undefined && latest.current !== sent) writeTyped(person, next, latest.current)
   }
   return {
     value,

@@ -1,4 +1,6 @@
 /** Every screen in both languages and themes, on a desk and in a hand; then the main path of each. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { canonicalBytes } from '@concert/core'
 import { phishing } from '@concert/node/testing/desks'
 import { indicators } from '@concert/node/testing/pair'
@@ -180,52 +182,65 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
 
   test('a request with its evidence and an object: what the desk holds goes first, then the request', async () => {
     const { a } = world.desks.pair
-    const [plain] = indicators(a, 800, 1)
-    const held = { ...plain?.value, description: 'Reported by victim@bank.example.' }
-    const read = readStixObject(canonicalBytes(held))
-    if (!read.ok) throw new Error(JSON.stringify(read.faults))
+    const laws = join(a.parts.context.config.release.folder, 'laws')
+    await mkdir(laws, { recursive: true })
+    await writeFile(join(laws, 'example.json'), JSON.stringify(GRID_LAW))
+    const [named, held] = indicators(a, 800, 2)
+    const told = { ...named?.value, description: 'Reported by victim@bank.example.' }
+    const read = readStixObject(canonicalBytes(told))
+    if (!read.ok || !held) throw new Error('no indicator')
     const { id } = read.value.view
-    await a.parts.intelligence.importObjects([a.parts.stixIdentity, read.value])
+    await a.parts.intelligence.importObjects([a.parts.stixIdentity, read.value, held])
     const page = await enter('duty', '/requests/new')
     await page.getByLabel('Template', { exact: true }).press('ArrowDown')
     await page.locator('.ant-select-item-option:visible', { hasText: 'C2' }).click()
     await page.getByLabel('Title in English').fill('Control server of a botnet')
     await page.getByLabel('Title in Chinese').fill('僵尸网络控制服务器')
     await page.getByLabel('Harm that justifies it').press('ArrowDown')
-    await page.locator('.ant-select-item-option:visible', { hasText: 'people are being harmed now' }).click()
+    await page
+      .locator('.ant-select-item-option:visible', { hasText: 'people are being harmed now' })
+      .click()
     await page.getByLabel('The harm, in words').fill('Hosts are lost by the hour.')
     await page.getByLabel('What was verified, and how').fill('样本已在沙箱中运行。')
     await page.getByLabel(/^Targets/).fill('203.0.113.80')
     await page.getByLabel('First seen (UTC)').fill('2026-11-01T08:00')
     await page.getByLabel('Legal basis').fill('Example Act, section 4')
-    await page.getByLabel('Objects that go along').fill(id)
+    await page.getByLabel('Objects that go along').fill(`${id}\n${held.view.id}`)
     await page.getByRole('button', { name: 'Save draft' }).click()
     // The item that its template asks for has a row of its own.
     await page.getByText('stops sending').first().waitFor()
-    await page.getByLabel(/sample.*: SHA-256/i).fill('AB'.repeat(32))
+    await page.getByLabel(/^digest of the sample: SHA-256/).fill('AB'.repeat(32))
     await page.getByRole('button', { name: 'Save draft' }).click()
+    await page.getByRole('button', { name: 'Send request' }).waitFor()
+    await page.locator('.ant-btn-loading').waitFor({ state: 'detached' })
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Send request' }).click()
     await page.getByText('Not sent. Nothing left this node.').waitFor()
+    // One leaves redacted: its copy is pointed to. The other waits for whoever the law names.
+    await page.getByRole('button', { name: 'Point to the copy' }).click()
     await page.getByText('1 object that it points to cannot go yet.').waitFor()
-    const officer = await enter('release', '/release')
-    await officer.getByText('phish-800').first().click()
-    await officer.getByLabel('Why, for the record here').fill('The bank asked for it.')
-    await officer.getByRole('button', { name: /^Approve/ }).click()
-    await page.getByText('1 object that it points to cannot go yet.').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await page.getByText('The receiver gets a redacted copy').waitFor({ state: 'detached' })
+    const { search } = new URL(page.url())
+    const legal = await enter('legal', '/release', { lang: 'zh' })
+    await legal.getByText('依据《示例数据法》第三十六条').waitFor()
+    await legal.getByLabel('理由（仅本地记录，不发送）').fill('不涉及电网运行数据。')
+    await legal.getByRole('button', { name: /^批准发出/ }).click()
+    await legal.getByText('依据《示例数据法》第三十六条').waitFor({ state: 'detached' })
+    const again = await enter('duty', `/requests/new${search}`)
     // Nothing of what was typed is lost by opening the draft anew.
-    await page.reload()
-    expect(await page.getByLabel('Legal basis').inputValue()).toBe('Example Act, section 4')
-    expect(await page.getByLabel(/sample.*: SHA-256/i).inputValue()).toBe('ab'.repeat(32))
-    await page.getByRole('button', { name: 'Send request' }).click()
-    await page.getByRole('tab', { name: /Messages/ }).waitFor()
-    const { pathname } = new URL(page.url())
+    expect(await again.getByLabel('Legal basis').inputValue()).toBe('Example Act, section 4')
+    const digest = again.getByLabel(/^digest of the sample: SHA-256/)
+    expect(await digest.inputValue()).toBe('ab'.repeat(32))
+    await again.getByRole('button', { name: 'Send request' }).click()
+    await again.getByRole('tab', { name: /Messages/ }).waitFor()
+    const { pathname } = new URL(again.url())
     const there = await enter('duty', pathname, { lang: 'zh' }, 'b')
     await there.getByText('Example Act, section 4').waitFor()
     await there.getByText('ab'.repeat(32)).waitFor()
     expect(await accessibilityFaults(there)).toEqual([])
-    await there.getByRole('link', { name: id }).click()
-    await there.getByText('phish-800[.]example').first().waitFor()
+    await there.getByRole('link', { name: held.view.id }).click()
+    await there.getByText('phish-801[.]example').first().waitFor()
   })
 
   test('a word that is sent back: its author cannot let it go, and learns by whom and why', async () => {
@@ -245,10 +260,11 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await officer.getByLabel('理由（仅本地记录，不发送）').fill('请先删去邮箱地址。')
     expect(await accessibilityFaults(officer)).toEqual([])
     await officer.getByRole('button', { name: '退回' }).click()
-    await page.getByText(/^Sent back by Jonas Ek, /).waitFor()
-    await page.getByText('请先删去邮箱地址。').waitFor()
-    expect(await page.getByText('Held for a second person').count()).toBe(0)
-    // Somebody else was first: what is on screen is refused with a sentence, and nothing is said.
+    await officer.getByText(/^Jonas Ek于.*退回，未离开本节点。/).waitFor()
+    const author = await enter('duty', pathname)
+    await author.getByText(/^Sent back by Jonas Ek, /).waitFor()
+    await author.getByText('请先删去邮箱地址。').waitFor()
+    expect(await author.getByText('Held for a second person').count()).toBe(0)
     const other = await enter('duty', pathname, { lang: 'zh' }, 'b')
     await other.getByRole('tab', { name: /往来消息/ }).click()
     expect(await other.getByText('clerk@bank.example').count()).toBe(0)
@@ -311,6 +327,19 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await page.close()
   })
 })
+
+const GRID_LAW = {
+  v: 1,
+  law: { en: 'Example Data Act, section 36', zh: '《示例数据法》第三十六条' },
+  rules: [
+    {
+      id: 'grid',
+      because: { en: 'Data about the power grid', zh: '涉及电网的数据' },
+      outcome: 'review',
+      when: { property: 'pattern', matches: 'phish-801' },
+    },
+  ],
+}
 
 /** Nothing is being read any more. */
 async function settled(page: Page): Promise<void> {

@@ -154,6 +154,14 @@ test('four eyes: who asked cannot approve; what leaves is the preview to the byt
   const [there] = await received()
   const body = preview.ok ? (preview.value.body ?? '') : ''
   expect(there).toEqual(JSON.parse(body))
+  const newest = await readAudit(context, { after: 0, before: Number.MAX_SAFE_INTEGER })
+  expect(newest.map(({ number }) => number)).toEqual(
+    (await readAudit(context, { after: 0 })).map(({ number }) => number).toReversed(),
+  )
+  expect(newest.length).toBeGreaterThan(1)
+  const [first] = newest
+  const older = await readAudit(context, { after: 0, before: first?.number })
+  expect(older).toEqual(newest.slice(1))
   const approved = await readAudit(context, { after: 0, action: 'approved' })
   expect(approved).toMatchObject([{ actor: 'bob', note: order.note, id: mail.view.id }])
   expect(approved[0]?.digest).toBe(createHash('sha256').update(utf8(body)).digest('hex'))

@@ -235,6 +235,17 @@ function Actions({
         ) : null}
       </div>
       {error === null ? null : <FaultBand error={error} kept={texts.noEvidence} />}
+      {check.data?.verdict === 'cannot-tell' ? (
+        <div className="band off" role="status">
+          <span className="dot w" />
+          <span>
+            <b>{t(check.data.headline)}</b> {t(texts.cannotTell)}{' '}
+            <Link className="link" to="/trust/verify">
+              {t(texts.toVerify)}
+            </Link>
+          </span>
+        </div>
+      ) : null}
       {open === 'sight' ? (
         <SightDialog id={object.stixId} onClose={() => setOpen(undefined)} />
       ) : null}

@@ -234,6 +234,11 @@ export const texts = {
     `Retracted by ${who}, ${time}: ${why}`,
     `${who}于${time}撤回：${why}`,
   ],
+  cannotTell: [
+    'Whoever passes something on can make up an author. Save the evidence, and check it with keys that came from the author.',
+    '转发方可能虚构作者。请保存证据包，并用作者本人提供的公开密钥核验。',
+  ],
+  toVerify: ['Check evidence', '核验证据'],
   passedOnBy: ['passed on by', '转发方'],
   holders: ['Who holds it', '持有方'],
   heldByNobody: ['Nobody else holds it.', '没有其他持有方。'],

@@ -43,10 +43,10 @@ function Refused({ node }: { node: string }) {
   if (own.length === 0) return null
   return (
     <dl className="facts">
-      {own.map(({ epoch, seq, code, clause, sentence, settled }) => (
+      {own.map(({ epoch, seq, state, code, clause, sentence, settled }) => (
         <Fragment key={`${epoch}/${seq}`}>
           <dt>
-            {t(texts.refused)} {utcShort(settled, now)}
+            {t(state === 'withheld' ? texts.withheld : texts.refused)} {utcShort(settled, now)}
           </dt>
           <dd>
             {t(sentence)} <span className="mono t3">{clause ?? code}</span>

@@ -23,6 +23,7 @@ export const texts = {
   waits: ['Waits', '待回执'],
   lastReceipt: ['Last receipt', '最近回执'],
   refused: ['Not taken', '未获接收'],
+  withheld: ['Kept back here', '本节点已扣留'],
   sent: ['Sent since the start', '启动以来发送'],
   none2: ['none', '无'],
   added: ['to be compared', '待核对'],

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
 import type { DraftView, RequestWords } from '../../api/request-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'
@@ -12,8 +13,11 @@ import { useWords } from './words.ts'
 export function ChecklistCard({
   draft,
   template,
+  onPoint,
 }: {
   draft: DraftView | undefined
+  /** Points to another object in the place of one. */
+  onPoint: (id: string, copy: string) => void
   template: RequestWords['templates'][number] | undefined
 }) {
   const t = useText()
@@ -56,16 +60,24 @@ export function ChecklistCard({
       {draft !== undefined && draft.fault === null && draft.findings.length === 0 ? (
         <p className="pad ok">{t(texts.complete)}</p>
       ) : null}
-      {draft === undefined ? null : <Standing draft={draft} />}
+      {draft === undefined ? null : <Standing draft={draft} onPoint={onPoint} />}
     </section>
   )
 }
 
 /** What the release desk says of a draft, and for whom it waits. */
-function Standing({ draft }: { draft: DraftView }) {
+function Standing({
+  draft,
+  onPoint,
+}: {
+  draft: DraftView
+  onPoint: (id: string, copy: string) => void
+}) {
   const t = useText()
   const { findings, outcome } = draft.release
-  const held = draft.objects.filter(({ standing }) => standing === 'held' || standing === 'unknown')
+  const copied = draft.objects.flatMap(({ id, copy }) => (copy === null ? [] : [{ id, copy }]))
+  const unknown = draft.objects.filter(({ standing }) => standing === 'unknown')
+  const held = draft.objects.filter(({ standing, copy }) => standing === 'held' && copy === null)
   const waits = standingOf(draft) === 'second'
   return (
     <>
@@ -75,6 +87,21 @@ function Standing({ draft }: { draft: DraftView }) {
         </p>
       )}
       <FindingList findings={findings} />
+      {unknown.map(({ id }) => (
+        <p key={id} className="pad danger">
+          {t(texts.objectUnknown)} <span className="mono sm">{id}</span>
+        </p>
+      ))}
+      {copied.map(({ id, copy }) => (
+        <div key={id} className="pad">
+          <p className="warn">
+            {t(texts.objectCopied)} <span className="mono sm">{id}</span>
+          </p>
+          <Button size="small" onClick={() => onPoint(id, copy)}>
+            {t(texts.pointToCopy)}
+          </Button>
+        </div>
+      ))}
       {held.length === 0 ? null : (
         <p className="pad warn">
           {t(texts.objectsHeld(held.length))}{' '}

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { useRef } from 'react'
 import type { Peer } from '../../api/node-answers.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import type { DraftView, RequestWords } from '../../api/request-answers.ts'
@@ -73,8 +74,10 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
   const isApprover = useIsApprover()
   const typed = useTyped(`request-${kept?.id ?? 'new'}`, first)
   const form = typed.value
+  // Somebody may go on typing while it is saved.
+  const sent = useRef<Compose>(undefined)
   const keep = useAct('/api/v1/requests/drafts/keep', ({ draft }) => {
-    typed.done()
+    typed.done(sent.current, `request-${draft.id}`)
     if (kept === undefined) void navigate({ to: '.', search: { draft: draft.id }, replace: true })
   })
   const authorise = useAct('/api/v1/requests/drafts/authorise')
@@ -109,7 +112,13 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
               {t(texts.discard)}
             </Button>
           )}
-          <Button loading={keep.isPending} onClick={() => keep.mutate(keepBody(form, lang, kept))}>
+          <Button
+            loading={keep.isPending}
+            onClick={() => {
+              sent.current = form
+              keep.mutate(keepBody(form, lang, kept))
+            }}
+          >
             {t(texts.save)}
           </Button>
           {kept !== undefined &&
@@ -152,6 +161,7 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
         </div>
         <ChecklistCard
           draft={kept}
+          onPoint={(id, copy) => typed.set({ ...form, objects: form.objects.replaceAll(id, copy) })}
           template={words.templates.find(({ id }) => id === form.template)}
         />
       </div>

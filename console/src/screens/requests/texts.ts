@@ -57,6 +57,12 @@ export const texts = {
     `${counted(n, 'object', 'objects', '')[0]} that it points to cannot go yet.`,
     `所指向的${n}个对象尚不能外发。`,
   ],
+  objectUnknown: ['There is no such object here:', '本节点没有该对象：'],
+  objectCopied: [
+    'The receiver gets a redacted copy of this object:',
+    '接收方收到的是该对象的删减副本：',
+  ],
+  pointToCopy: ['Point to the copy', '改为指向副本'],
   toAcknowledge: ['to acknowledge', '确认收到'],
   toAnswer: ['to answer', '答复'],
   leftToAcknowledge: ['Left to acknowledge', '确认收到剩余时间'],
