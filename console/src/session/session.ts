@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query'
 import { plain, setCsrf } from '../api/client.ts'
 import type { Lang, Named } from '../i18n/both.ts'
-import { forgetTyped } from './typed.ts'
+import { forgetTyped } from './typed-store.ts'
 
 /** What somebody may be at a node; one person may be several. */
 export type Role = string

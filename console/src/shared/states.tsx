@@ -13,6 +13,7 @@ const texts = {
   kept: ['Nothing was changed.', '没有任何更改。'],
   noAnswer: ['This node does not answer.', '本节点没有应答。'],
   forbidden: ['Your role does not permit this.', '当前角色无权执行此操作。'],
+  tooMany: ['Too much was asked at once. Try again in a minute.', '操作过于频繁，请一分钟后重试。'],
   invalid: ['The node does not accept what was entered.', '节点不接受所填内容。'],
   code: ['code', '代码'],
 } satisfies Record<string, Both>
@@ -24,6 +25,7 @@ function sentenceOf(error: unknown): Both {
   if (error.status === 0) return texts.noAnswer
   if (error.status === 403) return texts.forbidden
   if (error.status === 400) return texts.invalid
+  if (error.status === 429) return texts.tooMany
   return texts.failed
 }
 
