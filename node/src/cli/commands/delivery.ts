@@ -25,8 +25,8 @@ const TEXTS = {
     zh: '由本节点取件，最近一次：{time}',
   },
   neverCollected: {
-    en: 'this node collects from it, and has not been answered since it started',
-    zh: '由本节点取件；本次启动以来对方尚未应答',
+    en: 'this node collects from it; no answer has come since it started (a request waits up to 20 s)',
+    zh: '由本节点取件；本次启动以来尚无应答（单次请求最多等待 20 秒）',
   },
   came: { en: 'comes to collect, last at {time}', zh: '由对方前来取件，最近一次：{time}' },
   neverCame: {
