@@ -113,6 +113,8 @@ describe.skipIf(reason !== undefined)('intelligence at the console', { timeout: 
     await page.getByRole('tab', { name: 'Search' }).click()
     await page.getByLabel(/^Value, domain/).fill('evil-shop.net')
     await page.getByText('hxxps://pay[.]evil-shop[.]net/a').first().waitFor()
+    // It stands in the list of everything too: only when the rest is gone was the value looked for.
+    await page.getByText('Ten thousand properties').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Export' }).click()
     await page.getByLabel('List of values, live').check()
     const download = page.waitForEvent('download')
