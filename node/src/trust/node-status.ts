@@ -1,5 +1,6 @@
 import { currentSealKey } from '@concert/envelope'
 import { NO_QUORUM } from '@concert/tlog'
+import { countIndexable } from '../intel/search/follow.ts'
 import { type AlarmKind, countAlarms } from '../monitor/alarms.ts'
 import type { NodeParts } from '../node-parts.ts'
 import type { Reader } from '../store/store.ts'
@@ -74,16 +75,14 @@ export async function nodeStatus(parts: NodeParts): Promise<NodeStatus> {
   }
 }
 
+/** Without sightings, and of our own without the copies that left in their place. */
 async function countObjects({ context }: NodeParts): Promise<{ own: number; received: number }> {
-  const rows = await context.store.read.db
-    .selectFrom('objects')
-    .select(['source', (select) => select.fn.countAll<number>().as('n')])
-    .where('type', '<>', 'sighting')
-    .groupBy('source')
-    .execute()
-  const own = rows.find((row) => row.source === context.own.node)?.n ?? 0
-  const all = rows.reduce((sum, row) => sum + row.n, 0)
-  return { own, received: all - own }
+  const { own: us, store } = context
+  const groups = await store.snapshot((reader) => countIndexable(reader, us.node))
+  const all = groups.filter(({ type }) => type !== 'sighting')
+  const sum = (of: typeof all) => of.reduce((total, { objects }) => total + objects, 0)
+  const own = sum(all.filter(({ source }) => source === us.node))
+  return { own, received: sum(all) - own }
 }
 
 async function countRetracted({ context }: NodeParts): Promise<number> {

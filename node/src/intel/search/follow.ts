@@ -1,5 +1,5 @@
 import type { JsonObject } from '@concert/core'
-import type { Store, Transaction } from '../../store/store.ts'
+import type { Reader, Store, Transaction } from '../../store/store.ts'
 import { keysOfObject } from './object-keys.ts'
 
 /** Objects indexed in one transaction. */
@@ -88,4 +88,35 @@ async function count(tx: Transaction, rows: readonly Row[]): Promise<void> {
       })),
     )
     .execute()
+}
+
+/** How many objects there are of each kind, those included that the index will hold in a moment. */
+export async function countIndexable(reader: Reader, own: string): Promise<readonly Counted[]> {
+  const counted = await reader.db
+    .selectFrom('search_counts')
+    .select(['type', 'source', (select) => select.fn.sum<number | string>('objects').as('n')])
+    .groupBy(['type', 'source'])
+    .execute()
+  const cursor = await cursorOf(reader)
+  const behind = await reader.db
+    .selectFrom('objects')
+    .select(['type', 'source', (select) => select.fn.countAll<number | string>().as('n')])
+    .where('id', '>', cursor)
+    .where((where) =>
+      where.or([
+        where('source', '<>', own),
+        where('version_key', 'is not', null),
+        where('type', '=', 'sighting'),
+      ]),
+    )
+    .groupBy(['type', 'source'])
+    .execute()
+  return [...counted, ...behind].map(({ n, ...kind }) => ({ ...kind, objects: Number(n) }))
+}
+
+/** A part of the objects of one kind from one source. */
+export interface Counted {
+  readonly type: string
+  readonly source: string
+  readonly objects: number
 }

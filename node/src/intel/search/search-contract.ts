@@ -2,7 +2,7 @@ import { canonicalBytes, type JsonObject } from '@concert/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../store/store.ts'
 import { exportSearch } from './export.ts'
-import { cursorOf, indexOnce } from './follow.ts'
+import { countIndexable, cursorOf, indexOnce } from './follow.ts'
 import { lookup } from './lookup.ts'
 import { matrix } from './matrix.ts'
 import { relations } from './relations.ts'
@@ -29,7 +29,7 @@ export function searchContract(engine: string, open: () => Promise<Store>): void
 
     async function hold(
       objects: readonly (JsonObject & { readonly id: string; readonly type: string })[],
-      { source = PEER, tlp = 'green' } = {},
+      { source = PEER, tlp = 'green', isIndexed = true, isCopy = false } = {},
     ): Promise<number> {
       const first = await store.transact(async (tx) => {
         const at = await tx.allocateIds('objects', objects.length)
@@ -54,7 +54,7 @@ export function searchContract(engine: string, open: () => Promise<Store>): void
             '',
             tlp,
             source,
-            source === OWN ? `${object.id}|${at + i}` : null,
+            source === OWN && !isCopy ? `${object.id}|${at + i}` : null,
             canonicalBytes(object),
             null,
             i,
@@ -62,7 +62,7 @@ export function searchContract(engine: string, open: () => Promise<Store>): void
         )
         return at
       })
-      while (await indexOnce(store, OWN)) {}
+      while (isIndexed && (await indexOnce(store, OWN))) {}
       return first
     }
 
@@ -85,6 +85,22 @@ export function searchContract(engine: string, open: () => Promise<Store>): void
         cursor = page.next
       }
     }
+
+    it('counts what it holds and what it will hold in a moment, but no copies', async () => {
+      await hold(domains(3))
+      await hold(domains(2, 'own.example'), { source: OWN })
+      await hold(domains(4, 'later.example'), { isIndexed: false })
+      await hold(domains(1, 'copy.example'), { source: OWN, isCopy: true, isIndexed: false })
+      const counted = async () => {
+        const groups = await store.snapshot((reader) => countIndexable(reader, OWN))
+        const of = (node: string) =>
+          groups.filter(({ source }) => source === node).reduce((n, { objects }) => n + objects, 0)
+        return { own: of(OWN), received: of(PEER) }
+      }
+      expect(await counted()).toEqual({ own: 2, received: 7 })
+      while (await indexOnce(store, OWN)) {}
+      expect(await counted()).toEqual({ own: 2, received: 7 })
+    })
 
     it('pages through a domain with all below it, nothing twice, nothing missed', async () => {
       await hold([

@@ -18,7 +18,7 @@ import { heldWords } from './0018-held-words.ts'
 import { taxiiClearances } from './0019-taxii-clearances.ts'
 import { onwardHolders } from './0021-onward-holders.ts'
 import { taxiiDeflated } from './0022-taxii-deflated.ts'
-import { envelopeStatistics } from './0023-envelope-statistics.ts'
+import { statistics } from './0023-statistics.ts'
 import { signingRoles } from './0024-signing-roles.ts'
 import type { Migration } from './migration.ts'
 
@@ -44,6 +44,6 @@ export const MIGRATIONS: readonly Migration[] = [
   taxiiClearances,
   onwardHolders,
   taxiiDeflated,
-  envelopeStatistics,
+  statistics,
   signingRoles,
 ]

@@ -465,6 +465,8 @@ CREATE INDEX objects_by_stix_id ON public.objects USING btree (stix_id);
 
 CREATE UNIQUE INDEX objects_by_version ON public.objects USING btree (version_key) WHERE (version_key IS NOT NULL);
 
+CREATE INDEX objects_retracted ON public.objects USING btree (id) WHERE (retracted_by IS NOT NULL);
+
 create table onward_holders (
   target bytea not null,
   position bigint not null,

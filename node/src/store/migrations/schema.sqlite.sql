@@ -430,6 +430,8 @@ CREATE INDEX objects_by_stix_id on objects (stix_id);
 
 CREATE UNIQUE INDEX objects_by_version on objects (version_key) where version_key is not null;
 
+CREATE INDEX objects_retracted on objects (id) where retracted_by is not null;
+
 CREATE TABLE onward_holders (
   target blob not null,
   position integer not null,
