@@ -244,8 +244,9 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
   })
 
   test('a word that is sent back: its author cannot let it go, and learns by whom and why', async () => {
-    const page = await enter('duty', '/requests')
-    await page.getByText('214 phishing pages copying Halden Bank').click()
+    // One of its own: which of the others is open still is up to the tests before.
+    const id = await world.desks.send('b', phishing(world.desks.node('a')), ['clerk.example'])
+    const page = await enter('duty', `/requests/${id}`)
     await page.getByRole('button', { name: 'Other answers' }).click()
     await page.getByText('Report progress').click()
     const dialog = page.getByRole('dialog')
