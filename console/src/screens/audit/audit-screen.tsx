@@ -5,6 +5,7 @@ import { useGet } from '../../api/query.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Head } from '../../shared/head.tsx'
+import { inert } from '../../shared/hostile.ts'
 import { usePeople } from '../../shared/names.ts'
 import { save } from '../../shared/save.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
@@ -93,7 +94,7 @@ function Outcome({ code }: { code: string }) {
   if (code === 'begun') return <span className="warn">{t(texts.begun)}</span>
   return (
     <span className="warn">
-      {t(texts.refused)} <span className="mono sm">{code}</span>
+      {t(texts.refused)} <span className="mono sm">{inert(code)}</span>
     </span>
   )
 }
@@ -102,10 +103,10 @@ function Outcome({ code }: { code: string }) {
 function Action({ name }: { name: string }) {
   const t = useText()
   const word = actionWord(name)
-  if (word === undefined) return <span className="mono sm">{name}</span>
+  if (word === undefined) return <span className="mono sm">{inert(name)}</span>
   return (
     <>
-      {t(word)} <span className="mono sm t3">{name}</span>
+      {t(word)} <span className="mono sm t3">{inert(name)}</span>
     </>
   )
 }
