@@ -14,6 +14,7 @@ import { type PackedAhead, packAhead } from './load-envelopes.ts'
 import type { Peers } from './peers.ts'
 import { sealEnvelopes } from './seal-envelopes.ts'
 import { settleReply } from './settle.ts'
+import { showIdentity } from './show-identity.ts'
 
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 60_000
@@ -142,6 +143,11 @@ export class Deliverer {
     let result = await this.#deliverAll()
     for (let i = 0; i < OUT_OF_STEP_RETRIES && !result.ok && isOutOfStep(result.code); i++) {
       result = await this.#deliverAll()
+    }
+    // Whoever refuses us without a word may hold an identity of ours from before a restore.
+    if (!result.ok && result.code === 'http-status') {
+      const url = (await this.#peers.url(this.#peer)) ?? ''
+      await showIdentity(this.#context, url, this.#stop.signal)
     }
     if (result.ok || !RENEWING.has(result.code)) return result
     return (await this.#peers.renewed(this.#peer)) ? await this.#deliverAll() : result

@@ -33,12 +33,15 @@ export interface PeerView {
 }
 
 const IDENTITY_PATH = '/.well-known/concert.json'
+/** How long nobody is asked again: after an answer, and after none. */
 const REFRESH_MS = 60_000
+const UNREACHED_MS = 1000
 
 /** The nodes this node knows. Nothing of a peer is accepted before a person confirmed it. */
 export class Peers {
   readonly #context: NodeContext
-  readonly #refreshed = new Map<string, number>()
+  /** From when on a peer may be asked for a newer identity again, in milliseconds since 1970. */
+  readonly #askable = new Map<string, number>()
   /** The safety number with each peer, and the identities it is of: ten thousand hashes each. */
   readonly #numbers = new Map<string, { readonly of: string; readonly number: string }>()
   readonly #onChanged: () => void
@@ -182,14 +185,21 @@ export class Peers {
     return (await this.renewed(node)) ?? current
   }
 
-  /** Asks a peer, once a minute at most, for a newer identity than the one held. */
+  /**
+   * Asks a peer for a newer identity than the one held: once a minute at most, once a second while it
+   * can't be reached.
+   */
   async renewed(node: string): Promise<Identity | undefined> {
     const current = await this.#context.identities.current(node)
     const now = this.#context.now()
-    if (now - (this.#refreshed.get(node) ?? 0) < REFRESH_MS) return undefined
-    this.#refreshed.set(node, now)
+    if (now < (this.#askable.get(node) ?? 0)) return undefined
+    this.#askable.set(node, now + REFRESH_MS)
     const url = await this.url(node)
     const learned = url ? await this.#learn(url) : undefined
+    // It may be starting: with the keys that it is asked for.
+    if (learned?.ok === false && learned.code === 'unreachable') {
+      this.#askable.set(node, now + UNREACHED_MS)
+    }
     if (!learned?.ok || learned.value.node !== node) return undefined
     if (learned.value.version <= (current?.version ?? 0)) return undefined
     this.#onChanged()

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { ok, type Result, refuse, utf8 } from '@concert/core'
+import { ok, type Result, refuse } from '@concert/core'
 import { PARCEL_MEDIA_TYPE, type RefusalCode } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
-import { identityChainJson } from '../identity/known-identities.ts'
 import { type Collecting, CollectLog } from './collect-log.ts'
 import { type HttpFault, postBytes } from './http-client.ts'
 import type { Inbox } from './inbox.ts'
 import type { Peers } from './peers.ts'
+import { showIdentity } from './show-identity.ts'
 import { makeTwoWay } from './two-way.ts'
 
 const WAIT_S = 20
@@ -173,10 +173,7 @@ export class PullDesk {
   }
 
   async #showIdentity(peer: string): Promise<void> {
-    const { identities, own } = this.#context
-    const body = utf8(identityChainJson(await identities.chain(own.node)))
-    const headers = { 'content-type': 'application/json' }
-    const url = `${await this.#peers.url(peer)}/concert/v1/identity`
-    await postBytes(url, body, headers, 1024, this.#stopping.signal)
+    const url = (await this.#peers.url(peer)) ?? ''
+    await showIdentity(this.#context, url, this.#stopping.signal)
   }
 }
