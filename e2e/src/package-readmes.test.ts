@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '@concert/node/testing/pair'
+import { freePort } from '@concert/node/testing/free-port'
 import { afterAll, expect, test } from 'vitest'
 
 const ROOT = new URL('../../', import.meta.url)

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { Browser } from '@concert/node/testing/browser'
+import { freePort } from '@concert/node/testing/free-port'
 import type { Bench, Measurement } from '../bench.ts'
 import { listenAll, percentile, signInAll, work } from '../console/delegates.ts'
 import { NodeLink } from '../share/node-link.ts'
-import { freePort } from '../support/free-port.ts'
 import { withScratch } from '../support/scratch.ts'
 
 const SESSIONS = 230

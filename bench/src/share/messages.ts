@@ -11,6 +11,8 @@ export interface NodeTasks {
   inForce(): Promise<null>
   /** Takes so many synthetic indicators in as the node's own, numbered from `first`. */
   fill(count: number, first?: number): Promise<null>
+  /** Answers once everything that was taken in is found by a search. */
+  searchable(): Promise<null>
   /** Makes a TAXII collection of everything, readable and writable, and a token for it. */
   openTaxii(): Promise<TaxiiAccess>
   /** Puts so many objects into the store at once; the collections take them in as any others. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname, join } from 'node:path'
 import { ConcertError } from '@concert/core'
-import { freePort } from '../support/free-port.ts'
+import { freePort } from '@concert/node/testing/free-port'
 import { MEMORY_FLAGS } from '../support/memory-flags.ts'
 import type { NodeSpec, NodeTasks, TaskName, TaskReply, TaskRequest } from './messages.ts'
 

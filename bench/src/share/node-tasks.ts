@@ -57,6 +57,10 @@ export function nodeTasks(node: RunningNode): NodeTasks {
       await storing
       return null
     },
+    async searchable() {
+      await node.parts.search.caughtUp()
+      return null
+    },
     ...taxiiTasks(node),
     ...requestTasks(node),
     share: (peer) => share(node, peer),

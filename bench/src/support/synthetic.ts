@@ -36,6 +36,11 @@ export function syntheticIndicators(
   })
 }
 
+/** The domains of {@link syntheticIndicators}. */
+export function domainsOf(from: number, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => domain(from + i))
+}
+
 /**
  * Domains that compress no better than real ones do: hexadecimal of a hash, not a counter. A letter
  * first, for the release desk holds back what may be the number of a payment card.

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { noticeBuild } from './build.ts'
 import { connection } from './connection.ts'
 import { isConcerned, KINDS, type News } from './news.ts'
@@ -28,13 +28,14 @@ type Word = News | 'reload' | 'open' | 'lost' | 'hello'
 export function follow(client: QueryClient, session: string): () => void {
   const name = `concert-live-${session}`
   const channel = new BroadcastChannel(name)
-  const refresh = (news?: readonly News[]) =>
-    void client.invalidateQueries({
-      refetchType: 'active',
+  const refresh = (news?: readonly News[]) => {
+    const concerned = client.getQueryCache().findAll({
       predicate: ({ meta, queryKey }) => {
         return meta?.still !== true && (news === undefined || isConcerned(queryKey, news))
       },
     })
+    for (const query of concerned) readAnew(client, query)
+  }
   const gone = new AbortController()
   let isFollowed = false
   let wasLost = false
@@ -89,6 +90,20 @@ export function follow(client: QueryClient, session: string): () => void {
     clearInterval(fallback)
     clearTimeout(soon)
   }
+}
+
+/**
+ * Reads something anew if it is on screen, else when it is next. Reading once more would end the
+ * reading under way, and with it what somebody has asked for with "Show more": that ends first.
+ */
+function readAnew(client: QueryClient, query: Query): void {
+  const again = () => {
+    void client.invalidateQueries({ queryKey: query.queryKey, exact: true, refetchType: 'active' })
+  }
+  const { fetchStatus, fetchMeta } = query.state
+  const isMore = fetchStatus === 'fetching' && fetchMeta?.fetchMore !== undefined
+  if (isMore && query.promise) query.promise.then(again, again)
+  else again()
 }
 
 /** Keeps the stream open until the page goes; the lock is held as long. */

@@ -15,6 +15,7 @@ import { useNow } from '../shared/now.ts'
 import { useKeys } from './keys.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { foreseeLinks } from './loaded-screens.ts'
 import { MoreSheet } from './more-sheet.tsx'
 import { Palette } from './palette.tsx'
 import { mayOpen, type Screen } from './screen.ts'
@@ -36,6 +37,7 @@ export function Shell({ session }: { session: Session }) {
   useEffect(() => {
     return isCovered ? undefined : follow(client, sessionId)
   }, [client, sessionId, isCovered])
+  useEffect(foreseeLinks, [])
   const duty = useDuty()
   useKeys({
     go: useCallback(

@@ -1,7 +1,8 @@
 /** The console in a hand and by the keyboard alone: what a list opens, what is not there, dialogs. */
+
+import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
 import { campaign } from './console-intel.ts'
 import { layoutShift } from './console-pages.ts'

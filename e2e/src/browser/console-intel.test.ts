@@ -1,8 +1,8 @@
 /** Intelligence in the browser: hostile objects, importing and exporting, sharing, live pages. */
 import { readFile } from 'node:fs/promises'
+import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
 import { campaign, hostileObjects, wheel } from './console-intel.ts'
 import { accessibilityFaults, openPage, sidewaysScroll } from './console-pages.ts'
@@ -189,6 +189,42 @@ describe.skipIf(reason !== undefined)('intelligence at the console', { timeout: 
     await Promise.all(pages.map(settled))
     await heard(pages)
     await Promise.all(pages.map((page) => page.close()))
+  })
+
+  test('what somebody asks for more of comes, whatever happens at the node meanwhile', async () => {
+    const page = await open('/intel')
+    const rows = page.locator('a[data-row]')
+    await rows.first().waitFor()
+    const before = await rows.count()
+    const held = Promise.withResolvers<void>()
+    let more = 0
+    await page.route('**/api/v1/intel/search', async (route) => {
+      const { cursor } = route.request().postDataJSON() as { readonly cursor?: string }
+      if (cursor !== undefined && more++ === 0) await held.promise
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect.poll(() => more).toBe(1)
+    const { hub } = world.desks.pair.a.parts
+    // Both are told at once: when the one was asked for, the other was heard too.
+    const told = page.waitForRequest('**/api/v1/requests/list')
+    hub.tell('intel', {})
+    hub.tell('request', {})
+    await told
+    held.resolve()
+    await expect.poll(() => rows.count()).toBe(2 * before)
+    await page.close()
+  })
+
+  test('where the pointer goes, the screen is there before somebody goes', async () => {
+    const page = await open('/intel')
+    await page.locator('a[data-row]').first().waitFor()
+    await settled(page)
+    const part = page.waitForRequest(/trust-screen/)
+    await page.getByRole('link', { name: 'Trust' }).first().hover()
+    await part
+    expect(new URL(page.url()).pathname).toBe('/intel')
+    await page.close()
   })
 
   async function harmless(page: Page, name = 'list'): Promise<void> {

@@ -1,7 +1,8 @@
 /** A long night: sessions end, nodes are started again, pages stay open, and what was typed is kept. */
+
+import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
 import type { Page, Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
 import { seedDirectory } from './console-seeds.ts'
 import { faultsOf, Visits } from './console-visits.ts'

@@ -1,9 +1,9 @@
 /** What came and went through a third node, and what a peer did not take, as the console shows it. */
 import { Browser, consoleConfig } from '@concert/node/testing/browser'
+import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
 import { indicators, waitFor } from '@concert/node/testing/pair'
 import { onwardTerms, Trio } from '@concert/node/testing/trio'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
 import { openPage } from './console-pages.ts'
 import { faultsOf } from './console-visits.ts'

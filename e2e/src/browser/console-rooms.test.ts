@@ -1,7 +1,7 @@
 /** Scorecard, operations, directory, drills, notices: the main path of each, in Chromium. */
 import { readFile } from 'node:fs/promises'
+import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
 import { baitAnswers, harmOn } from './console-hostile.ts'
 import { operationStory } from './console-operations.ts'

@@ -1,6 +1,6 @@
+import type { TestBrowser } from '@concert/node/testing/chromium'
 import type { Side } from '@concert/node/testing/pair'
 import type { Page } from 'playwright-core'
-import type { TestBrowser } from './chromium.ts'
 import { accessibilityFaults, type Look, openPage, sidewaysScroll } from './console-pages.ts'
 import type { PersonName, World } from './console-world.ts'
 

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
 import { exportedFrom } from '@concert/node/testing/exported'
 import { type Pair, startPair } from '@concert/node/testing/pair'
 import { VERIFIER_PAGE } from '@concert/verifier'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser, type TestBrowser, whyNoBrowser } from './chromium.ts'
 
 const BUILD = fileURLToPath(new URL('../../../verifier/src/build/main.ts', import.meta.url))
 const SAMPLES = fileURLToPath(new URL('../../../docs/samples/', import.meta.url))

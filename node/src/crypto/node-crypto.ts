@@ -29,13 +29,16 @@ const RULES: Readonly<Record<PortAlg, AlgRules>> = {
   },
 }
 
+/** Imported keys that are kept, of each kind. */
+const MAX_KEYS = 256
+
 /**
  * The crypto port over `node:crypto` and HPKE (RFC 9180). Imported keys are kept in a small
  * cache of this instance, since importing an ML-DSA key costs as much as using it.
  */
 export function createNodeCrypto(): CryptoPort {
-  const publicKeys = new KeyCache((raw) => asBuffer(raw).toString('latin1'), loadPublicKey)
-  const secretKeys = new KeyCache((raw) => crypto.hash('sha256', raw, 'base64'), loadSecretKey)
+  const publicKeys = new PublicKeys()
+  const secretKeys = new SecretKeys()
   const suite = new hpke.CipherSuite(
     hpke.KEM_DHKEM_X25519_HKDF_SHA256,
     hpke.KDF_HKDF_SHA256,
@@ -110,26 +113,35 @@ function asBuffer(raw: Uint8Array): Buffer {
   return Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
 }
 
-class KeyCache {
-  readonly #keys = new Map<string, crypto.KeyObject>()
-  readonly #nameOf: (raw: Uint8Array) => string
-  readonly #load: (alg: PortAlg, raw: Uint8Array) => crypto.KeyObject
+/** The bytes that name a public key in the cache; all of its bytes decide whether it is the one. */
+const NAME_BYTES = 32
 
-  /** @param nameOf - a text that stands for these bytes alone, and tells nothing of a secret */
-  constructor(
-    nameOf: (raw: Uint8Array) => string,
-    load: (alg: PortAlg, raw: Uint8Array) => crypto.KeyObject,
-  ) {
-    this.#nameOf = nameOf
-    this.#load = load
+/** Public keys ready for use. */
+class PublicKeys {
+  readonly #keys = new Map<string, { readonly raw: Buffer; readonly key: crypto.KeyObject }>()
+
+  get(alg: PortAlg, bytes: Uint8Array): crypto.KeyObject {
+    const raw = asBuffer(bytes)
+    const name = `${alg}:${raw.toString('latin1', 0, NAME_BYTES)}`
+    const known = this.#keys.get(name)
+    if (known?.raw.equals(raw)) return known.key
+    const key = loadPublicKey(alg, raw)
+    if (this.#keys.size >= MAX_KEYS) this.#keys.clear()
+    this.#keys.set(name, { raw: Buffer.from(raw), key })
+    return key
   }
+}
+
+/** Secret keys ready for use, named by a digest that tells nothing of them. */
+class SecretKeys {
+  readonly #keys = new Map<string, crypto.KeyObject>()
 
   get(alg: PortAlg, raw: Uint8Array): crypto.KeyObject {
-    const name = `${alg}:${this.#nameOf(raw)}`
+    const name = `${alg}:${crypto.hash('sha256', raw, 'base64')}`
     const known = this.#keys.get(name)
     if (known) return known
-    const key = this.#load(alg, raw)
-    if (this.#keys.size >= 256) this.#keys.clear()
+    const key = loadSecretKey(alg, raw)
+    if (this.#keys.size >= MAX_KEYS) this.#keys.clear()
     this.#keys.set(name, key)
     return key
   }

