@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { whyNoBrowser } from '@concert/node/testing/chromium'
 import { expect, test } from 'vitest'
 import { loadBenches } from './catalogue.ts'
 
@@ -18,7 +19,11 @@ test('the benches that the documentation names are there', () => {
   )
 })
 
-test.each(benches.map((bench) => [bench.name, bench] as const))(
+const noBrowser = whyNoBrowser()
+if (noBrowser !== undefined) console.warn(`skipped: the bench in Chromium (${noBrowser})`)
+const measurable = benches.filter(({ name }) => !noBrowser || name !== 'console-interact')
+
+test.each(measurable.map((bench) => [bench.name, bench] as const))(
   '%s measures something at the smallest scale',
   { timeout: 60_000 },
   async (_name, bench) => {

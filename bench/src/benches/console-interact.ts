@@ -14,6 +14,7 @@ import { domainsOf } from '../support/synthetic.ts'
 const OBJECTS = 100_000
 const FEW = 1000
 const ROUNDS = 20
+/** Rounds until the browser has compiled what it runs. */
 const WARMUP = 2
 /** Rows that the console reads at once. */
 const PAGE = 50
@@ -27,14 +28,16 @@ export const bench: Bench = {
     en: 'From an input in Chromium to the frame with its answer, on a node with many objects',
     zh: '在 Chromium 中从输入到显示结果的帧所需时间，节点中存有大量对象',
   },
-  run: ({ scale }) => withScratch((folder) => measure(folder, Math.ceil(OBJECTS * scale))),
+  run: ({ scale }) => withScratch((folder) => measure(folder, scale)),
 }
 
 type Times = Record<string, number[]>
 
-async function measure(folder: string, objects: number): Promise<Measurement> {
-  const few = await work(join(folder, 'few'), Math.min(FEW, objects))
-  const many = await work(join(folder, 'many'), objects)
+async function measure(folder: string, scale: number): Promise<Measurement> {
+  const objects = Math.ceil(OBJECTS * scale)
+  const rounds = Math.min(ROUNDS, Math.ceil(ROUNDS * scale * 10))
+  const many = await work(join(folder, 'many'), { objects, rounds })
+  const few = objects > FEW ? await work(join(folder, 'few'), { objects: FEW, rounds }) : many
   const slowest = Math.max(...Object.values(many).map(p95))
   return {
     figure: slowest,
@@ -44,7 +47,7 @@ async function measure(folder: string, objects: number): Promise<Measurement> {
     goal: 'under 100 ms with 1,000,000 objects (--scale 10)',
     details: {
       objects,
-      rounds: ROUNDS,
+      rounds,
       p95: mapped(many, p95),
       median: mapped(many, (times) => percentile(times, 0.5)),
       p95WithFew: mapped(few, p95),
@@ -58,7 +61,12 @@ function mapped(times: Times, of: (times: readonly number[]) => number): Record<
   return Object.fromEntries(Object.entries(times).map(([kind, each]) => [kind, of(each)]))
 }
 
-async function work(folder: string, objects: number): Promise<Times> {
+interface Amount {
+  readonly objects: number
+  readonly rounds: number
+}
+
+async function work(folder: string, { objects, rounds }: Amount): Promise<Times> {
   const consolePort = await freePort()
   const origin = `http://127.0.0.1:${consolePort}`
   const name = { en: 'Arden', zh: '雅登' }
@@ -69,18 +77,18 @@ async function work(folder: string, objects: number): Promise<Times> {
     const people = await node.ask('addPeople', 1)
     const [person] = await signInAll(origin, people, 1)
     if (!person) throw new ConcertError('bench-sign-in')
-    return await inChromium(person, objects)
+    return await inChromium(person, { objects, rounds })
   } finally {
     await node.stop()
   }
 }
 
-async function inChromium({ origin, cookies }: Browser, objects: number): Promise<Times> {
+async function inChromium({ origin, cookies }: Browser, amount: Amount): Promise<Times> {
   const browser = await startBrowser()
   try {
     const given = [...cookies].map(([name, value]) => ({ name, value, url: origin }))
     await browser.context.addCookies(given)
-    return await interact(browser.context, origin, domainsOf(0, objects))
+    return await interact(browser.context, origin, amount)
   } finally {
     await browser.close()
   }
@@ -89,13 +97,13 @@ async function inChromium({ origin, cookies }: Browser, objects: number): Promis
 async function interact(
   context: BrowserContext,
   origin: string,
-  domains: readonly string[],
+  { objects, rounds }: Amount,
 ): Promise<Times> {
   const page = await context.newPage()
   await page.setViewportSize({ width: 1440, height: 900 })
   const times: Times = {}
-  for (let round = 0; round < WARMUP + ROUNDS; round++) {
-    const domain = domains[Math.floor((domains.length * round) / (WARMUP + ROUNDS))] ?? ''
+  for (let round = 0; round < WARMUP + rounds; round++) {
+    const [domain = ''] = domainsOf(Math.floor((objects * round) / (WARMUP + rounds)), 1)
     for (const [kind, took] of await lookInto(page, origin, domain)) {
       if (round < WARMUP) continue
       times[kind] ??= []
