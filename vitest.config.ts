@@ -11,6 +11,9 @@ export default defineConfig({
     execArgv: fromSource,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // In CI one chance in thousands would throw a day's work away: there a test that fails is tried
+    // once more, and the report says which was. Everywhere else it fails.
+    retry: process.env.CI ? 1 : 0,
     // What has to come comes in its own time: a second is too short on a machine that is busy.
     expect: { poll: { timeout: 20_000 } },
     projects: [
