@@ -15,6 +15,11 @@ export interface IntelRow {
   readonly object: Readonly<Record<string, unknown>>
 }
 
+/** What objects are called that others refer to, by STIX id. */
+export type ObjectNames = Readonly<
+  Record<string, { readonly type: string; readonly name: string } | undefined>
+>
+
 export interface IntelSearch {
   readonly kind: string
   readonly spelling: string
@@ -27,6 +32,7 @@ export interface IntelSearch {
     readonly objects: number
     readonly isPart: boolean
   } | null
+  readonly names: ObjectNames
   readonly behind: number
 }
 
@@ -61,6 +67,7 @@ export interface IntelObject {
   readonly type: string
   readonly versions: readonly IntelVersion[]
   readonly sightings: readonly (SaidBy & { readonly reporter: string; readonly count: number })[]
+  readonly names: ObjectNames
   readonly isPart: boolean
 }
 

@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import type { ObjectNames } from '../api/intel-answers.ts'
 import type { Both } from '../i18n/both.ts'
 import { count } from '../i18n/format.ts'
 import { useText } from '../i18n/language.tsx'
-import { Foreign, Indicator } from './foreign.tsx'
+import { Foreign, ForeignName, Indicator } from './foreign.tsx'
 import { keyed } from './keyed.ts'
 import { propertyMeans } from './property-texts.ts'
 
@@ -26,18 +28,25 @@ const SUSPICIOUS = 200
 const LIVE = new Set(['value', 'url', 'src_ref', 'dst_ref'])
 
 /** Every property of an object that somebody else wrote, inert, with what the standard means by it. */
-export function Properties({ object }: { object: Readonly<Record<string, unknown>> }) {
+export function Properties({
+  object,
+  names = {},
+}: {
+  object: Readonly<Record<string, unknown>>
+  /** What the objects are called that it refers to. */
+  names?: ObjectNames
+}) {
   const t = useText()
   const [shown, setShown] = useState(PROPERTIES)
-  const names = Object.keys(object)
-  const rest = names.length - shown
+  const keys = Object.keys(object)
+  const rest = keys.length - shown
   return (
     <>
-      {names.length > SUSPICIOUS ? <p className="pad mark">{t(texts.all(names.length))}</p> : null}
+      {keys.length > SUSPICIOUS ? <p className="pad mark">{t(texts.all(keys.length))}</p> : null}
       <dl className="facts wide">
-        {names.slice(0, shown).map((name) => (
+        {keys.slice(0, shown).map((name) => (
           <Row key={name} name={name}>
-            <Value name={name} value={object[name]} depth={0} />
+            <Value name={name} value={object[name]} depth={0} names={names} />
           </Row>
         ))}
       </dl>
@@ -72,9 +81,38 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Value({ name, value, depth }: { name: string; value: unknown; depth: number }) {
+/** What an object refers to: by its name, and a way to it. What markings say is all there is. */
+function Referred({ id, to }: { id: string; to: NonNullable<ObjectNames[string]> }) {
+  const name = <ForeignName text={to.name || id} />
+  return (
+    <>
+      {to.type === 'marking-definition' ? (
+        name
+      ) : (
+        <Link className="link" to="/intel/$id" params={{ id }}>
+          {name}
+        </Link>
+      )}
+      {to.name === '' ? null : <span className="mono sm t3 block">{id}</span>}
+    </>
+  )
+}
+
+function Value({
+  name,
+  value,
+  depth,
+  names,
+}: {
+  name: string
+  value: unknown
+  depth: number
+  names: ObjectNames
+}) {
   const t = useText()
   if (typeof value === 'string') {
+    const known = /_refs?$/.test(name) && Object.hasOwn(names, value) ? names[value] : undefined
+    if (known) return <Referred id={value} to={known} />
     return LIVE.has(name) ? <Indicator value={value} /> : <Foreign text={value} />
   }
   if (value === null || typeof value !== 'object') return <span className="mono">{`${value}`}</span>
@@ -94,7 +132,7 @@ function Value({ name, value, depth }: { name: string; value: unknown; depth: nu
               </span>{' '}
             </>
           )}
-          <Value name={inner ?? name} value={each} depth={depth + 1} />
+          <Value name={inner ?? name} value={each} depth={depth + 1} names={names} />
         </li>
       ))}
       {total > MAX_ITEMS ? <li className="t3">{t(texts.items(total))}</li> : null}

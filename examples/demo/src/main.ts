@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { signIns } from './people.ts'
 import { stopAll } from './processes.ts'
-import { readPorts, startCairn, startSide } from './sides.ts'
+import { portInUse, readPorts, startCairn, startSide } from './sides.ts'
 import {
   agree,
   cosigned,
@@ -55,6 +55,11 @@ tell(say(lang, 'title'))
 step('data', { folder })
 
 const ports = await readPorts(folder)
+const taken = await portInUse(ports)
+if (taken !== undefined) {
+  tell(say(lang, 'taken', { port: taken }))
+  process.exit(1)
+}
 const cairn = await startCairn(folder, ports.cairn)
 const children = [cairn.running.process]
 process.once('exit', () => {

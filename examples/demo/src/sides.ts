@@ -54,20 +54,31 @@ export async function readPorts(folder: string): Promise<Ports> {
 
 /** The wished port when it is free, else any free one. */
 async function freePort(wished: number): Promise<number> {
-  for (const port of [wished, 0]) {
-    const server = createServer()
-    const found = await new Promise<number | undefined>((resolve) => {
-      server.once('error', () => resolve(undefined))
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address()
-        resolve(typeof address === 'object' ? address?.port : undefined)
-      })
-    })
-    if (found === undefined) continue
-    await new Promise((resolve) => server.close(resolve))
-    return found
+  const found = (await listenOnce(wished)) ?? (await listenOnce(0))
+  if (found === undefined) throw new Error('no free port')
+  return found
+}
+
+/** The first of the ports that somebody listens on already. */
+export async function portInUse({ consoles, ...ports }: Ports): Promise<number | undefined> {
+  for (const port of [...Object.values(ports), ...Object.values(consoles)]) {
+    if ((await listenOnce(port)) === undefined) return port
   }
-  throw new Error('no free port')
+  return undefined
+}
+
+/** Listens for a moment, on any port for 0. @returns the port; undefined when it is taken */
+async function listenOnce(port: number): Promise<number | undefined> {
+  const server = createServer()
+  const found = await new Promise<number | undefined>((resolve) => {
+    server.once('error', () => resolve(undefined))
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' ? address?.port : undefined)
+    })
+  })
+  if (found !== undefined) await new Promise((resolve) => server.close(resolve))
+  return found
 }
 
 /** Starts the witness. */

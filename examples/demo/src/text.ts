@@ -6,6 +6,8 @@ const en = {
     'npm run demo -- [--once] [--json] [--lang en|zh] [--data FOLDER]: --once ends the nodes and exits, --json prints the summary as the last line',
   title: 'Concert: two sovereign nodes and a neutral witness on this machine',
   data: 'everything is in {folder}; delete it to begin anew',
+  taken:
+    'port {port}, which this folder uses, is taken: the demo runs in another window already (end it with Ctrl-C), or something else does; --data FOLDER begins another one',
   witness: 'Cairn 凯恩, the neutral witness, runs at {url}',
   node: '{name} runs at {url}',
   peers: 'peered; the safety numbers are the same: {number}',
@@ -51,6 +53,8 @@ const zh: Record<keyof typeof en, string> = {
     'npm run demo -- [--once] [--json] [--lang en|zh] [--data 文件夹]：--once 结束节点并退出，--json 在最后一行输出汇总',
   title: '协奏：本机上的两个自主节点和一个中立见证方',
   data: '全部数据在 {folder}；删除该文件夹即可重新开始',
+  taken:
+    '本文件夹使用的端口 {port} 已被占用：演示可能已在另一窗口运行（按 Ctrl-C 结束），或被其他程序占用；用 --data 文件夹 可另行开始',
   witness: '中立见证方 Cairn 凯恩 运行于 {url}',
   node: '{name} 运行于 {url}',
   peers: '已互为对等节点，双方安全码一致：{number}',

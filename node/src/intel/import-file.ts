@@ -7,7 +7,7 @@ import { REFUSALS } from '../i18n/refusals.ts'
 import type { NodeParts } from '../node-parts.ts'
 import { importSentence, readImport } from './import-formats.ts'
 import type { ImportBatch, ImportFault, ImportFormat } from './import-reading.ts'
-import { nameOf } from './search/object-page.ts'
+import { nameOf } from './search/named.ts'
 
 const FAULTS_SHOWN = 100
 const OBJECTS_SHOWN = 50

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@concert/core'
-import { nameOf } from '../intel/search/object-page.ts'
+import { nameOf } from '../intel/search/named.ts'
 import type { Decision } from './decide/decide-set.ts'
 import { findingsText, type KeptFinding, readFindings } from './desk-rows.ts'
 import type { ReleasePolicy } from './rules/judge-object.ts'

@@ -5,13 +5,17 @@ import net from 'node:net'
  * connection between looking and listening, or while a node that had it is restarted.
  */
 const FIRST = 10_000
-const LAST = 29_999
-const TRIES = 100
+const COUNT = 20_000
+/** Test files run in processes of their own, whose ids follow each other: each gets other ports. */
+const APART = 211
 
-/** A port of the loopback that nobody listens on. */
+let next = (process.pid * APART) % COUNT
+
+/** A port of the loopback that nobody listens on, and that nobody here was given before. */
 export async function freePort(): Promise<number> {
-  for (let i = 0; i < TRIES; i++) {
-    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1))
+  for (let i = 0; i < COUNT; i++) {
+    const port = FIRST + next
+    next = (next + 1) % COUNT
     if (await isFree(port)) return port
   }
   throw new Error('no free port')

@@ -20,8 +20,12 @@ export function NewestCard() {
         </Link>
       </header>
       <Loaded of={found} space={440}>
-        {({ rows }) =>
-          rows.length === 0 ? <Empty title={t(texts.noObjects)} /> : <Results rows={rows} />
+        {({ rows, names }) =>
+          rows.length === 0 ? (
+            <Empty title={t(texts.noObjects)} />
+          ) : (
+            <Results rows={rows} names={names} />
+          )
         }
       </Loaded>
     </section>

@@ -10,7 +10,7 @@ import { useLanguage, useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { ByteView } from '../../shared/byte-view.tsx'
-import { CopyIndicator, ForeignName } from '../../shared/foreign.tsx'
+import { CopyIndicator } from '../../shared/foreign.tsx'
 import { ExerciseBand, TlpChip } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import type { Proof } from '../../shared/proof.tsx'
@@ -23,6 +23,7 @@ import { Tabs, useTab } from '../../shared/tabs.tsx'
 import { proofOf } from '../trust/explained-proof.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { HoldersCard } from './holders-card.tsx'
+import { ObjectName } from './object-name.tsx'
 import { reportedProof } from './object-proof.ts'
 import { RelationsTab } from './relations-tab.tsx'
 import { RetractDialog } from './retract-dialog.tsx'
@@ -79,7 +80,12 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
       <div className="head object">
         <div className="about">
           <h1 className={newest.retracted ? 'gone' : ''}>
-            <ForeignName text={title} most={160} />
+            <ObjectName
+              object={newest.object}
+              stixId={object.stixId}
+              names={object.names}
+              most={160}
+            />
           </h1>
           <div className="line">
             <TlpChip tlp={newest.tlp} explained />
@@ -107,7 +113,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
             <h2>{t(texts.says)}</h2>
             <span className="r sm t3 mono">{object.stixId}</span>
           </header>
-          <Properties object={newest.object} />
+          <Properties object={newest.object} names={object.names} />
         </section>
       ) : null}
       {tab === 'relations' ? <RelationsTab id={object.stixId} /> : null}

@@ -1,29 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import { nodeNow } from '../../api/connection.ts'
-import type { IntelRow } from '../../api/intel-answers.ts'
+import type { IntelRow, ObjectNames } from '../../api/intel-answers.ts'
 import { utcShort } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
-import { ForeignName } from '../../shared/foreign.tsx'
 import { TlpChip } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
+import { ObjectName } from './object-name.tsx'
 import { texts } from './texts.ts'
-import { titleOf, typeWord } from './words.ts'
-
-/** What an object is known by; one that has no name has its type and the beginning of its id. */
-function Name({ row }: { row: IntelRow }) {
-  const t = useText()
-  const title = titleOf(row.object, row.stixId)
-  if (title !== row.stixId) return <ForeignName text={title} />
-  const [begin] = row.stixId.slice(row.type.length + 2).split('-')
-  return (
-    <>
-      {t(typeWord(row.type))} <span className="mono">{begin}</span>
-    </>
-  )
-}
+import { typeWord } from './words.ts'
 
 /** Objects in a list: what, of what kind, from whom, when. Everything in it is somebody else's. */
-export function Results({ rows }: { rows: readonly IntelRow[] }) {
+export function Results({ rows, names }: { rows: readonly IntelRow[]; names: ObjectNames }) {
   const t = useText()
   const now = nodeNow()
   const nameOf = useNames()
@@ -48,7 +35,7 @@ export function Results({ rows }: { rows: readonly IntelRow[] }) {
                 to="/intel/$id"
                 params={{ id: row.stixId }}
               >
-                <Name row={row} />
+                <ObjectName object={row.object} stixId={row.stixId} names={names} />
               </Link>
               {row.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
             </td>

@@ -54,6 +54,7 @@ export function SearchTab() {
   })
   const [first] = list.data?.pages ?? []
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const names = Object.assign({}, ...(list.data?.pages.map((page) => page.names) ?? []))
   return (
     <>
       <div className="line searchline">
@@ -108,7 +109,7 @@ export function SearchTab() {
             {rows.length === 0 ? (
               <Empty title={t(texts.nothing)}>{t(texts.nothingHelp)}</Empty>
             ) : (
-              <Results rows={rows} />
+              <Results rows={rows} names={names} />
             )}
             {list.hasNextPage ? (
               <footer>

@@ -45,6 +45,7 @@ test('what happened to an object stands in order, and what two versions repeat o
       { ...row, id: 2, said: [] },
     ],
     sightings: [{ ...said, reporter: 'c', count: 3, time: 'not a time' }],
+    names: {},
     isPart: false,
   }
   expect(timelineOf(object).map(({ what, node }) => `${what} ${node}`)).toEqual([

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '@concert/core'
 import { type ComparisonExpression, type PatternExpression, parsePattern } from '@concert/stix'
 import type { Reader } from '../../store/store.ts'
-import { nameOf } from './object-page.ts'
+import { nameOf } from './named.ts'
 import type { SearchRow } from './rows.ts'
 import { type SearchOrder, search } from './search.ts'
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@concert/core'
 import type { Reader } from '../../store/store.ts'
-import { nameOf } from './object-page.ts'
+import { nameOf } from './named.ts'
 import { COLUMNS, rowOf, type SearchFilter, type SearchRow, shown } from './rows.ts'
 
 /** Something that stands in a phase: a technique, a tool. */

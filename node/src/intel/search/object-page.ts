@@ -1,6 +1,8 @@
-import { hex, type JsonObject } from '@concert/core'
+import { hex } from '@concert/core'
 import { decodeIntelAct, parseStatement, type Statement } from '@concert/envelope'
+import { referencesOf } from '@concert/stix'
 import type { NodeContext } from '../../context.ts'
+import { type Named, namesOf } from './named.ts'
 import { COLUMNS, rowOf, type SearchFilter, type SearchRow, shown } from './rows.ts'
 
 /** Who said something: a statement, as its signed bytes have it. */
@@ -53,6 +55,8 @@ export interface ObjectPageView {
   /** Newest first. */
   readonly versions: readonly VersionView[]
   readonly sightings: readonly SightedView[]
+  /** What the newest version refers to, by STIX id. */
+  readonly names: Named
   /** Whether there are more versions than are shown. */
   readonly isPart: boolean
 }
@@ -101,6 +105,7 @@ export async function objectPage(
     type: first.type,
     versions,
     sightings: await sightingsOf(context, [...shownRows.map(({ id }) => id), ...copies.keys()]),
+    names: await namesOf(context.store.read, referencesOf(rowOf(first).object), filter),
     isPart: found.length > MOST,
   }
 }
@@ -225,11 +230,4 @@ function saidBy(
 function aboutStatement(statement: Statement): Omit<SaidBy, 'statement'> {
   const { kind, author, time, compact, exercise } = statement
   return { kind, ...author, time, compact, exercise }
-}
-
-/** The name that people know an object by; empty when it has none. */
-export function nameOf(object: JsonObject): string {
-  const { name, value, pattern, subject, relationship_type: relation } = object
-  const text = [name, value, pattern, subject, relation].find((each) => typeof each === 'string')
-  return typeof text === 'string' ? text.slice(0, 200) : ''
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@concert/core'
 import { referencesWithPaths } from '@concert/stix'
 import type { Reader } from '../../store/store.ts'
-import { nameOf } from './object-page.ts'
+import { nameOf, newestOf } from './named.ts'
 import { COLUMNS, rowOf, type SearchFilter, type SearchRow, shown } from './rows.ts'
 
 /** An object in the picture. */
@@ -37,9 +37,6 @@ const NODES = 50
 export const MOST_NODES = 2000
 /** References looked at for each object in the picture. */
 const LOOKED_AT = 8
-const IDS_AT_ONCE = 500
-/** Versions of one object that are looked at. */
-const VERSIONS = 4
 
 /**
  * One step from an object, in both directions; relationships and sightings are edges.
@@ -138,27 +135,6 @@ async function referring(reader: Reader, stixId: string, filter: SearchFilter, m
     .orderBy('id')
     .execute()
   return { rows: found.map(rowOf), isPart: hits.length > most }
-}
-
-/** The newest row of each id that may be seen, in the order of the ids. */
-async function newestOf(
-  reader: Reader,
-  ids: readonly string[],
-  filter: SearchFilter,
-): Promise<readonly SearchRow[]> {
-  const newest = new Map<string, Parameters<typeof rowOf>[0]>()
-  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
-    const found = await reader.db
-      .selectFrom('objects')
-      .select(COLUMNS)
-      .where('stix_id', 'in', ids.slice(at, at + IDS_AT_ONCE))
-      .where(shown(filter))
-      .orderBy('id')
-      .limit(IDS_AT_ONCE * VERSIONS)
-      .execute()
-    for (const row of found) newest.set(row.stix_id, row)
-  }
-  return ids.flatMap((id) => newest.get(id) ?? []).map(rowOf)
 }
 
 function nodeOf({ stixId, type, object, tlp, source, retracted }: SearchRow): RelationNode {

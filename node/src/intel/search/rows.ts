@@ -53,7 +53,10 @@ export function rowOf(row: Pick<Schema['objects'], (typeof COLUMNS)[number]>): S
 /** A list names objects: of those larger than this it shows what they are known by. */
 const BRIEF_LENGTH = 16 << 10
 const BRIEF_TEXT = 500
-const BRIEF = ['type', 'id', 'name', 'value', 'pattern', 'description', 'confidence'] as const
+const BRIEF = [
+  ...['type', 'id', 'name', 'value', 'pattern', 'description', 'confidence'],
+  ...['relationship_type', 'sighting_of_ref', 'source_ref', 'target_ref'],
+] as const
 
 /** A row for a list. A peer may send objects of a megabyte: fifty would be one answer. */
 export function briefly(row: SearchRow): SearchRow {

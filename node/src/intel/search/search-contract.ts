@@ -1,10 +1,12 @@
 import { canonicalBytes, type JsonObject } from '@concert/core'
+import { referencesOf, tlpMarkingId } from '@concert/stix'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../store/store.ts'
 import { exportSearch } from './export.ts'
 import { countIndexable, cursorOf, indexOnce } from './follow.ts'
 import { lookup } from './lookup.ts'
 import { matrix } from './matrix.ts'
+import { calledIn, namesOf, subjectsOf } from './named.ts'
 import { relations } from './relations.ts'
 import { removeSearch, savedSearches, saveSearch } from './saved.ts'
 import { type SearchOrder, search } from './search.ts'
@@ -278,6 +280,46 @@ export function searchContract(engine: string, open: () => Promise<Store>): void
         'malware',
         'report',
       ])
+    })
+
+    it('names what others refer to, nothing that may not be seen and nothing that is too large', async () => {
+      const sighting = {
+        type: 'sighting',
+        id: id('sighting', 4),
+        sighting_of_ref: id('indicator', 1),
+        where_sighted_refs: [id('identity', 9), id('identity', 404)],
+        object_marking_refs: [tlpMarkingId('green'), id('marking-definition', 5)],
+      }
+      const joins = {
+        type: 'relationship',
+        id: id('relationship', 3),
+        relationship_type: 'indicates',
+        source_ref: id('indicator', 1),
+        target_ref: id('malware', 2),
+      }
+      await hold([
+        { type: 'identity', id: id('identity', 9), name: 'CSIRT' },
+        { type: 'malware', id: id('malware', 2), name: 'y', description: 'y'.repeat(300_000) },
+        sighting,
+        joins,
+      ])
+      await hold([{ type: 'indicator', id: id('indicator', 1), name: 'x' }], { tlp: 'red' })
+      const indicator = { type: 'indicator', name: 'x' }
+      const identity = { type: 'identity', name: 'CSIRT' }
+      const asked = referencesOf(sighting)
+      expect(await namesOf(store.read, asked, { types: ['malware'] })).toEqual({
+        [id('indicator', 1)]: indicator,
+        [id('identity', 9)]: identity,
+        [tlpMarkingId('green')]: { type: 'marking-definition', name: 'TLP:GREEN' },
+      })
+      const cleared = ['clear', 'green']
+      expect(Object.keys(await namesOf(store.read, asked, { cleared })).toSorted()).toEqual(
+        [id('identity', 9), tlpMarkingId('green')].toSorted(),
+      )
+      const { rows = [] } = (await search(store.read, { q: '', types: ['relationship'] })) ?? {}
+      const names = await namesOf(store.read, subjectsOf(rows), {})
+      expect(names).toEqual({ [id('indicator', 1)]: indicator })
+      expect([calledIn(joins, names), calledIn(sighting, names)]).toEqual(['x indicates', 'x'])
     })
 
     it('keeps queries apart by person, replaces by name, and removes only one’s own', async () => {

@@ -4,6 +4,7 @@ import { type ExportFormat, exportSearch } from './export.ts'
 import { cursorOf, indexOnce } from './follow.ts'
 import { type LookedUp, lookup } from './lookup.ts'
 import { type MatrixPhase, matrix } from './matrix.ts'
+import { type Named, namesOf, subjectsOf } from './named.ts'
 import { type ObjectPageView, objectPage } from './object-page.ts'
 import { type Relations, relations } from './relations.ts'
 import { briefly, type SearchFilter } from './rows.ts'
@@ -17,8 +18,12 @@ const MOST_WAITS = 10
 /** Batches that a question waits for; a longer way is caught up beside. */
 const BATCHES_WAITED_FOR = 2
 
-/** A page, and how many objects the index does not hold yet. */
-export type Answer = SearchPage & { readonly behind: number }
+/** A page, what its sightings and relationships are about, and how far behind the index is. */
+export type Answer = SearchPage & {
+  readonly names: Named
+  /** Objects that the index does not hold yet. */
+  readonly behind: number
+}
 
 /** What an analyst looks for, and what there is about it. */
 export class SearchDesk {
@@ -64,7 +69,8 @@ export class SearchDesk {
     const reader = this.#context.store.read
     const page = await search(reader, order)
     if (!page) return refuse('bad-cursor', 'cursor')
-    return ok({ ...page, rows: page.rows.map(briefly), behind: await this.#behind() })
+    const names = await namesOf(reader, subjectsOf(page.rows), order)
+    return ok({ ...page, rows: page.rows.map(briefly), names, behind: await this.#behind() })
   }
 
   /** A search as a file, with what came in a moment ago. */

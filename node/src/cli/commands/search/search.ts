@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Bilingual, Language } from '../../../i18n/language.ts'
 import type { LookedUp } from '../../../intel/search/lookup.ts'
-import { nameOf } from '../../../intel/search/object-page.ts'
+import { calledIn } from '../../../intel/search/named.ts'
 import type { Answer } from '../../../intel/search/search-desk.ts'
 import { connectAdmin, reportRefusal } from '../../admin-client.ts'
 import { type CommandContext, defineCommand, EXIT } from '../../command.ts'
@@ -80,11 +80,11 @@ export const searchCommand = defineCommand({
   },
 })
 
-function pageText(lang: Language, { rows, next }: Answer): string {
+function pageText(lang: Language, { rows, next, names }: Answer): string {
   if (rows.length === 0 && next === null) return `${TEXTS.none[lang]}\n`
   const lines = rows.map(({ type, object, tlp, source, stixId, retracted }) => [
     retracted ? `${type} (${TEXTS.retracted[lang]})` : type,
-    nameOf(object).slice(0, 60),
+    calledIn(object, names).slice(0, 60),
     `TLP:${tlp.toUpperCase()}`,
     source.slice(0, 12),
     stixId,
