@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     execArgv: fromSource,
+    // Much of the time a file waits for the disk or the network: on two cores two run at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // In CI one chance in thousands would throw a day's work away: there a test that fails is tried

@@ -1,7 +1,7 @@
 import type { IntelRow, ObjectNames } from '../../api/intel-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ForeignName } from '../../shared/foreign.tsx'
-import { titleOf, typeWord } from './words.ts'
+import { nameIn, titleOf, typeWord } from './words.ts'
 
 /**
  * What an object is known by. A sighting is known by what was sighted, a relationship by what it
@@ -40,8 +40,4 @@ export function ObjectName({
       {t(typeWord(type))} <span className="mono">{begin.split('-')[0]}</span>
     </>
   )
-}
-
-function nameIn(names: ObjectNames, id: unknown): string {
-  return typeof id === 'string' && Object.hasOwn(names, id) ? (names[id]?.name ?? '') : ''
 }

@@ -31,7 +31,7 @@ import { SightDialog } from './sight-dialog.tsx'
 import { SightingsTab } from './sightings-tab.tsx'
 import { texts } from './texts.ts'
 import { TimelineTab } from './timeline-tab.tsx'
-import { titleOf, typeWord } from './words.ts'
+import { nameIn, titleOf, typeWord } from './words.ts'
 
 /** One object: what it says, who said so, how far that is checked, and what it belongs to. */
 export function ObjectScreen() {
@@ -67,7 +67,8 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
     { id: 'bytes', title: texts.bytes },
   ] as const
   const tab = useTab<string>(tabs)
-  const title = titleOf(newest.object, object.stixId)
+  const sighted = nameIn(object.names, newest.object.sighting_of_ref)
+  const copied = sighted || titleOf(newest.object, object.stixId)
   const [said] = newest.said
   const under = useUnder(said?.compact ?? '')
   const via = passedOnBy(newest)
@@ -90,7 +91,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
           <div className="line">
             <TlpChip tlp={newest.tlp} explained />
             <span>{t(typeWord(object.type))}</span>
-            <CopyIndicator value={title} />
+            <CopyIndicator value={copied} />
           </div>
           <Provenance
             source={{

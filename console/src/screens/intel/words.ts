@@ -1,4 +1,4 @@
-import type { IntelRow } from '../../api/intel-answers.ts'
+import type { IntelRow, ObjectNames } from '../../api/intel-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { texts } from './texts.ts'
 
@@ -19,4 +19,9 @@ export function titleOf(object: IntelRow['object'], id: string): string {
     if (typeof text === 'string' && text !== '') return text
   }
   return id
+}
+
+/** The name of an object that another refers to; empty when it has none that may be seen. */
+export function nameIn(names: ObjectNames, id: unknown): string {
+  return typeof id === 'string' && Object.hasOwn(names, id) ? (names[id]?.name ?? '') : ''
 }

@@ -53,7 +53,8 @@ export function subjectsOf(rows: readonly SearchRow[]): readonly string[] {
 /** What an object is called in a list: a sighting or relationship by what it is about. */
 export function calledIn(object: JsonObject, names: Named): string {
   const { type, relationship_type: relation, source_ref: from, target_ref: to } = object
-  const name = (id: unknown) => names[String(id)]?.name ?? ''
+  const name = (id: unknown) =>
+    typeof id === 'string' && Object.hasOwn(names, id) ? (names[id]?.name ?? '') : ''
   if (type === 'sighting') return name(object.sighting_of_ref)
   if (type !== 'relationship') return nameOf(object)
   return [name(from), nameOf({ name: relation ?? null }), name(to)].filter(Boolean).join(' ')
