@@ -6,11 +6,22 @@ import { LONGEST_QUESTION } from './question.ts'
 import { MOST_NODES } from './relations.ts'
 
 const TEXT = { type: 'string', maxLength: LONGEST_QUESTION } as const
-const NAMES = { type: 'array', items: { type: 'string', maxLength: 250 }, maxItems: 100 } as const
+/** One at least: of none of them would let nothing through, which nobody means. */
+const NAMES = {
+  type: 'array',
+  items: { type: 'string', maxLength: 250 },
+  minItems: 1,
+  maxItems: 100,
+} as const
 
 const FILTER = {
   types: NAMES,
-  tlps: { type: 'array', items: { type: 'string', enum: [...TLP_LEVELS] }, maxItems: 5 },
+  tlps: {
+    type: 'array',
+    items: { type: 'string', enum: [...TLP_LEVELS] },
+    minItems: 1,
+    maxItems: 5,
+  },
   sources: NAMES,
   state: { type: 'string', enum: ['standing', 'retracted'] },
   since: { type: 'integer', minimum: 0 },

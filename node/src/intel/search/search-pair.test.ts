@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommandLine } from '../../cli/run.ts'
+import { COMMANDS } from '../../cli/table.ts'
 import { indicators, type Pair, type Side, startPair } from '../../testing/pair.ts'
 import type { ObjectPageView } from './object-page.ts'
 import type { Answer } from './search-desk.ts'
@@ -80,8 +83,53 @@ describe('an analyst at the receiver', () => {
   })
 })
 
+describe('an analyst at the command line', () => {
+  async function concert(...line: string[]) {
+    let out = ''
+    const code = await runCommandLine({
+      line: [...line, '--data', pair.setup.b.config.dataDir],
+      out: { write: (text) => (out += text) },
+      err: { write: (text) => (out += text) },
+      env: {},
+      signal: new AbortController().signal,
+      commands: COMMANDS,
+    })
+    return { code, out }
+  }
+
+  it('finds a value without saying of what type, and by type', async () => {
+    const { code, out } = await concert('search', 'phish-7.example')
+    expect([code, out]).toEqual([0, expect.stringMatching(/indicator +phish-7\.example/)])
+    const zh = await concert('search', 'phish-7.example', '--type', 'url', '--lang', 'zh')
+    expect(zh.out).toBe('未找到。\n')
+  })
+
+  it('finds a sighting by what was sighted, under its name', async () => {
+    const [object] = indicators(pair.a, 12, 1)
+    const reporter = pair.b.parts.stixIdentity.view.id
+    await pair.b.parts.intelligence.sight([object?.view.id ?? ''], 1, reporter)
+    const { out } = await concert('search', '', '--type', 'sighting')
+    expect(out).toMatch(/sighting +phish-12\.example/)
+    const { out: json } = await concert('search', object?.view.id ?? '', '--json')
+    expect(JSON.parse(json)).toMatchObject({ rows: [{ type: 'indicator' }] })
+  })
+
+  it('looks up a list from a file', async () => {
+    const file = join(pair.setup.b.config.dataDir, 'seen.txt')
+    await writeFile(file, 'phish-7.example\nnone.example\n')
+    const { code, out } = await concert('lookup', file, '--known')
+    expect([code, out]).toEqual([0, expect.stringMatching(/phish-7\.example +domain +indicator/)])
+    expect(out).not.toContain('none.example')
+    expect(await concert('lookup', `${file}.none`, '--lang', 'zh')).toMatchObject({
+      code: expect.any(Number),
+      out: '无法读取该文件。\n',
+    })
+  })
+})
+
 describe('what is asked wrongly', () => {
   it('is refused with its code', async () => {
+    expect((await ask('a', 'search', { q: 'x', types: [] })).status).toBe(400)
     expect((await ask('a', 'search', { q: 'x', cursor: 'made up' })).status).toBe(400)
     expect((await ask('a', 'search', { q: 'x', limit: 5000 })).status).toBe(400)
     expect((await ask('a', 'search', { q: 'x'.repeat(3000) })).status).toBe(400)

@@ -68,7 +68,7 @@ export const searchCommand = defineCommand({
     const { type, tlp, source, after } = context.args.options
     const json = {
       q: context.args.positionals.query,
-      ...(type && { types: type }),
+      ...(type.length > 0 && { types: type }),
       ...(tlp && { tlps: [tlp] }),
       ...(source && { sources: [source] }),
       ...(after && { cursor: after }),
