@@ -43,6 +43,7 @@ const STILL = [
   '/directory?tab=pings',
   '/intel/statistics',
   '/notices',
+  '/release',
 ] as const
 
 describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_000 }, () => {

@@ -316,6 +316,12 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await page.getByLabel('Retention in days').fill('90')
     await page.getByRole('button', { name: 'Propose and sign' }).click()
     await page.getByText('signed 1 of 2').first().waitFor()
+    // Whoever may not sign is not asked to.
+    const duty = await enter('duty', '/desk', { lang: 'zh' }, 'b')
+    await duty.getByRole('heading', { name: '待决定' }).waitFor()
+    await duty.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+    expect(await duty.getByText('签署合作约定').count()).toBe(0)
+    await duty.close()
     const other = await enter('legal', '/desk', { lang: 'zh' }, 'b')
     await other.getByText('签署合作约定').first().click()
     await other.getByText('保存天数：365 → 90').waitFor()
@@ -325,6 +331,11 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await other.getByRole('dialog').getByRole('button', { name: '签署摘要' }).click()
     await other.getByText('已签署2/2').first().waitFor()
     await other.close()
+    const { compacts } = world.desks.pair.b.parts
+    const id = (await compacts.inForceWith(world.desks.pair.a.parts.context.own.node))?.id ?? ''
+    await compacts.suspend(id, 'requests', 'incident', undefined)
+    await page.goto(`${world.origin('a')}/compacts?lang=zh`)
+    await page.getByText('已由贝尔玛暂停').waitFor()
     await page.close()
   })
 })

@@ -17,6 +17,7 @@ export function CompactLine({ compact }: { compact: Compact }) {
   const version = useAsk('/api/v1/compacts/version', { digest: shown })
   const title = version.data?.words?.title
   const open = TIERS.filter((tier) => compact.tiers[tier].open)
+  const suspended = TIERS.filter((tier) => compact.tiers[tier].suspensions.length > 0)
   const needsSignature = newest !== undefined && newest.signedBy.length < compact.parties.length
   return (
     <Link className="li" data-row to="/compacts/$id" params={{ id: compact.id }}>
@@ -32,6 +33,18 @@ export function CompactLine({ compact }: { compact: Compact }) {
         {open.length > 0 ? (
           <span className="sm t2 block">{open.map((tier) => t(texts.tier[tier])).join(' · ')}</span>
         ) : null}
+        {suspended.map((tier) => (
+          <span key={tier} className="sm warn block">
+            {t(
+              texts.tierSuspended(
+                t(texts.tier[tier]),
+                [...new Set(compact.tiers[tier].suspensions.map(({ by }) => t(nameOf(by))))].join(
+                  ' · ',
+                ),
+              ),
+            )}
+          </span>
+        ))}
       </span>
       <span className="num">
         <span className={compact.status === 'in-force' ? 'b' : 'b t2'}>

@@ -32,6 +32,10 @@ export const texts = {
     'not-in-force': ['not in force', '未生效'],
   },
   closes: (time: string): Both => [`closes ${time}`, `${time}关闭`],
+  tierSuspended: (tier: string, who: string): Both => [
+    `${tier}: suspended by ${who}`,
+    `${tier}：已由${who}暂停`,
+  ],
   suspendedBy: (who: string, why: string): Both => [`by ${who}: ${why}`, `${who}暂停：${why}`],
   versions: ['Versions', '版本'],
   version: (n: number): Both => [`Version ${n}`, `第${n}版`],

@@ -70,6 +70,7 @@ function useWaiting(): Gathered {
   const queue = useAsk('/api/v1/release/queue', {}, may('POST /api/v1/release/queue'))
   const peers = useGet('/api/v1/peers')
   const compacts = useGet('/api/v1/compacts')
+  const mayConfirm = may('POST /api/v1/peers/confirm')
   const people = usePeopleWaiting()
   const requests = useRequestsWaiting()
   const releases = (queue.data?.groups ?? [])
@@ -84,7 +85,8 @@ function useWaiting(): Gathered {
       }),
     )
   const comparisons = (peers.data?.peers ?? [])
-    .filter(({ state }) => state !== 'confirmed')
+    // That a peer is frozen concerns everybody; a new one whoever may confirm it.
+    .filter(({ state }) => state === 'frozen' || (state === 'added' && mayConfirm))
     .map(
       (peer): Waiting => ({
         key: peer.node,
@@ -97,7 +99,8 @@ function useWaiting(): Gathered {
         to: `/peers/${peer.node}`,
       }),
     )
-  const signatures = (compacts.data?.compacts ?? []).flatMap((compact): Waiting[] => {
+  const signable = may('POST /api/v1/compacts/sign') ? (compacts.data?.compacts ?? []) : []
+  const signatures = signable.flatMap((compact): Waiting[] => {
     const newest = compact.proposals.at(-1)
     if (newest === undefined || compact.ending !== null) return []
     if (newest.signedBy.includes(own) || Date.parse(newest.signBy) < now) return []
