@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand } from '../shared/states.tsx'
+import { CameBack } from './came-back.tsx'
 import { SESSION_KEY, type Session } from './session.ts'
 import { signInWithCode, signInWithOidc, signInWithPasskey, signInWithPassword } from './sign-in.ts'
 import { texts } from './texts.ts'
@@ -26,6 +27,7 @@ export function SignInForm({ session }: { session: Session }) {
           <CodeForm onDone={enter} onBack={() => setNeedsCode(false)} />
         ) : (
           <>
+            <CameBack />
             <PasswordForm
               known={session.user?.email ?? ''}
               onDone={enter}

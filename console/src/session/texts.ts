@@ -13,6 +13,16 @@ export const texts = {
     `${name}已填写的内容仍保留。他人登录则从头开始。`,
   ],
   oidc: (name: string): Both => [`Sign in with ${name}`, `通过${name}登录`],
+  oidcUnknown: [
+    'The provider knows you, this node does not: its operator adds people.',
+    '身份提供方已确认您的身份，但本节点没有您的账户，请联系管理员添加。',
+  ],
+  oidcDenied: ['The sign-in was ended at the provider.', '登录已在身份提供方处取消或被拒绝。'],
+  oidcStale: [
+    'That sign-in took too long or began in another window. Begin again.',
+    '该次登录已超时，或不是在此窗口发起，请重新开始。',
+  ],
+  oidcFailed: ['The answer of the provider was not accepted.', '身份提供方的应答未被接受。'],
   code: ['Code of the authenticator', '身份验证器动态码'],
   codeHelp: ['Six digits, or one of the codes kept for its loss.', '六位数字，或一个备用码。'],
   confirm: ['Confirm', '确认'],

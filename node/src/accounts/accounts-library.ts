@@ -114,6 +114,8 @@ function optionsOf(settings: LibrarySettings): BetterAuthOptions {
     trustedOrigins: [origin],
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // Who comes back from a provider with nothing is told why where people sign in.
+    onAPIError: { errorURL: '/sign-in' },
     // Attempts are bounded by our own listener, by account as well as by address.
     rateLimit: { enabled: false },
     emailAndPassword: {

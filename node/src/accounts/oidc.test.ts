@@ -61,6 +61,24 @@ test('somebody whom the operator has not added gets no account, whatever the pro
   expect(accounts.map(({ email }) => email)).toEqual(['lin@arden.example'])
 })
 
+test('who comes back with nothing is sent to where people sign in, with the reason', async () => {
+  const browser = new Browser(pair.a)
+  await browser.load()
+  const ended = async (query: string) => {
+    const { headers, status } = await fetch(`${browser.origin}/auth/callback/oidc?${query}`, {
+      redirect: 'manual',
+    })
+    return [status, headers.get('location')]
+  }
+  const begun = await browser.post('/auth/sign-in/social')
+  const state = new URL(String(begun.body.url)).searchParams.get('state') ?? ''
+  const there = '/sign-in?error=state_mismatch'
+  // Begun in another browser; made up; nothing at all.
+  expect(await ended(`code=given&state=${state}`)).toEqual([302, there])
+  expect(await ended('code=given&state=made-up')).toEqual([302, there])
+  expect(await ended('')).toEqual([302, expect.stringMatching(/^\/sign-in\?error=/)])
+})
+
 test('a token of another issuer or for another state signs nobody in', async () => {
   const claims = { sub: '1', email: 'lin@arden.example', email_verified: true }
   const other = await comeBack({ ...claims, iss: 'http://evil.example' })

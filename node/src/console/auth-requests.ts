@@ -26,7 +26,7 @@ export const AUTH_ROUTES: Readonly<Record<string, AuthRoute>> = {
     fixed: {
       provider: 'oidc',
       callbackURL: '/',
-      errorCallbackURL: '/sign-in?error=oidc',
+      errorCallbackURL: '/sign-in',
       disableRedirect: true,
     },
   },

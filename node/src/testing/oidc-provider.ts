@@ -9,6 +9,8 @@ export class OidcProvider {
   /** Claims of the next ID token. */
   claims: Readonly<Record<string, unknown>> = {}
   nonce: string | null = null
+  /** What the provider says instead of who somebody is, as OpenID Connect Core §3.1.2.6 has it. */
+  refusal: string | null = null
 
   private constructor(server: Server, issuer: string) {
     this.#server = server
@@ -25,6 +27,10 @@ export class OidcProvider {
     server.on('request', (request, response) => {
       const path = (request.url ?? '').split('?')[0] ?? ''
       request.resume()
+      if (path === '/authorize') {
+        response.writeHead(302, { location: provider.#sendBack(request.url ?? '') }).end()
+        return
+      }
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify(provider.#answer(path)))
     })
@@ -34,6 +40,17 @@ export class OidcProvider {
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  /** Whoever is sent here is known at once, as somebody who has signed in before. */
+  #sendBack(asked: string): string {
+    const query = new URL(asked, this.issuer).searchParams
+    this.nonce = query.get('nonce')
+    const back = new URL(query.get('redirect_uri') ?? '')
+    back.searchParams.set('state', query.get('state') ?? '')
+    if (this.refusal === null) back.searchParams.set('code', 'given')
+    else back.searchParams.set('error', this.refusal)
+    return back.href
   }
 
   #answer(path: string): object {
