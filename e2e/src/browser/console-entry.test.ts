@@ -111,4 +111,28 @@ describe.skipIf(reason !== undefined)('ways into the console', { timeout: 120_00
     )
     expect(loaded.filter((url) => !url.startsWith(address()))).toEqual([])
   })
+
+  test('whoever guesses is barred, reads until when and what goes on, and keeps what was typed', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.getByRole('button', { name: /Settings and signing out/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('E-mail').fill('mei@arden.example')
+    const said = page.getByRole('alert')
+    for (let guess = 0; (await said.filter({ hasText: 'sign-in-barred' }).count()) === 0; guess++) {
+      expect(guess).toBeLessThan(10)
+      await page.getByLabel('Password').fill(`guess number ${guess} of many`)
+      const answered = page.waitForResponse('**/auth/sign-in/email')
+      await page.keyboard.press('Enter')
+      await answered
+      await said.waitFor()
+    }
+    await page.getByRole('button', { name: '中文' }).click()
+    expect(await said.innerText()).toContain('15分钟')
+    expect(await page.getByLabel('电子邮箱').inputValue()).toBe('mei@arden.example')
+    expect(await accessibilityFaults(page)).toEqual([])
+    // The right password, which others may be guessing at, opens nothing meanwhile.
+    await page.getByLabel('密码').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await said.getByText('sign-in-barred').waitFor()
+  })
 })
