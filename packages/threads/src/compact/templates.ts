@@ -48,6 +48,7 @@ const NOT_JUDICIAL = {
 const INDICATOR_TYPES = [
   'domain-name',
   'file',
+  'identity',
   'indicator',
   'ipv4-addr',
   'ipv6-addr',
@@ -130,7 +131,15 @@ export const COMPACT_TEMPLATES: readonly CompactTemplate[] = [
       ...NO_TERMS,
       intelligence: {
         tlp: 'green',
-        types: ['domain-name', 'indicator', 'ipv4-addr', 'ipv6-addr', 'sighting', 'url'],
+        types: [
+          'domain-name',
+          'identity',
+          'indicator',
+          'ipv4-addr',
+          'ipv6-addr',
+          'sighting',
+          'url',
+        ],
         attribution: false,
         onward: true,
         holders_told: true,
@@ -159,7 +168,10 @@ export const COMPACT_TEMPLATES: readonly CompactTemplate[] = [
       ...NO_TERMS,
       intelligence: {
         tlp: 'green',
-        types: ['attack-pattern', 'indicator', 'malware', 'report', 'sighting', 'vulnerability'],
+        types: [
+          ...['attack-pattern', 'identity', 'indicator', 'malware', 'report', 'sighting'],
+          'vulnerability',
+        ],
         attribution: false,
         onward: false,
         retention_days: 730,
