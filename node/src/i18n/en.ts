@@ -262,6 +262,8 @@ export const en = {
   'verify.too-large': '{file} has {bytes} bytes; at most {limit} are read.',
   'verify.swapped':
     'The two files are the wrong way round: FILE is the evidence package, --keys the published keys.',
+  'objects.name': 'Name or value',
+  'objects.more': 'More: --after {after}',
   'objects.id': 'STIX id',
   'objects.tlp': 'TLP',
   'objects.modified': 'Modified',

@@ -243,6 +243,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'verify.empty': '{file} 是空文件。',
   'verify.too-large': '{file} 有 {bytes} 字节，最多读取 {limit} 字节。',
   'verify.swapped': '两个文件的位置颠倒了：FILE 应为证据包，--keys 应为公布的密钥。',
+  'objects.name': '名称或取值',
+  'objects.more': '更多：--after {after}',
   'objects.id': 'STIX 编号',
   'objects.tlp': 'TLP 级别',
   'objects.modified': '修改时间',

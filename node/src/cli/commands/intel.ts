@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
+import type { JsonObject } from '@concert/core'
 import { RETRACT_REASONS } from '@concert/envelope'
+import type { Language } from '../../i18n/language.ts'
 import { translate } from '../../i18n/translate.ts'
 import type { ImportEvent, ToldFault } from '../../intel/import-file.ts'
 import type { ObjectPage } from '../../intel/intelligence.ts'
+import { nameOf } from '../../intel/search/named.ts'
 import type { ReleaseProgress } from '../../release/release-desk.ts'
 import { connectAdmin, reportRefusal } from '../admin-client.ts'
 import { defineCommand, EXIT } from '../command.ts'
@@ -204,18 +207,23 @@ export const objects = defineCommand({
     if (after !== undefined) query.set('after', String(after))
     const answer = await admin.value.get<ObjectPage>(`/api/v1/objects?${query}`)
     if (!answer.ok) return reportRefusal(context, answer)
-    print(context, answer.value, ({ objects: page }) => {
-      const { lang } = context
-      if (page.length === 0) return `${translate(lang, 'objects.none')}\n`
-      const columns = ['objects.id', 'objects.tlp', 'objects.modified', 'status.retracted'] as const
-      return textTable(
-        [
-          { title: '#', align: 'right' },
-          ...columns.map((key) => ({ title: translate(lang, key) })),
-        ],
-        page.map((row) => [row.id, row.stixId, row.tlp, row.modified, row.retracted ? '✓' : '']),
-      )
-    })
+    print(context, answer.value, (page) => objectsText(context.lang, page))
     return EXIT.ok
   },
 })
+
+const COLUMNS = [
+  ...(['objects.name', 'objects.id', 'objects.tlp', 'objects.modified'] as const),
+  'status.retracted',
+] as const
+
+function objectsText(lang: Language, { objects: page, next }: ObjectPage): string {
+  if (page.length === 0) return `${translate(lang, 'objects.none')}\n`
+  const titles = COLUMNS.map((key) => ({ title: translate(lang, key) }))
+  const rows = page.map(({ id, stixId, tlp, modified, retracted, body }) => {
+    const name = nameOf(JSON.parse(body) as JsonObject).slice(0, 60)
+    return [id, name, stixId, `TLP:${tlp.toUpperCase()}`, modified, retracted ? '✓' : '']
+  })
+  const more = next === null ? '' : `${translate(lang, 'objects.more', { after: next })}\n`
+  return textTable([{ title: '#', align: 'right' }, ...titles], rows) + more
+}

@@ -114,6 +114,12 @@ describe('an analyst at the command line', () => {
     expect(JSON.parse(json)).toMatchObject({ rows: [{ type: 'indicator' }] })
   })
 
+  it('lists what is held, by name, and how to go on', async () => {
+    const { out } = await concert('objects', '--from', 'received')
+    expect(out).toMatch(/phish-7\.example +indicator--\S+ +TLP:GREEN/)
+    expect(out).not.toContain('--after')
+  })
+
   it('looks up a list from a file', async () => {
     const file = join(pair.setup.b.config.dataDir, 'seen.txt')
     await writeFile(file, 'phish-7.example\nnone.example\n')

@@ -127,6 +127,47 @@ test('a file that is cut, changed, another’s or none is named, and what is who
   expect(await received()).toBe(100)
 }, 60_000)
 
+test('a file of an exchange of others is refused by name and changes nothing, on every side', async () => {
+  const own = pair
+  await own.peerAndConfirm()
+  await own.agreeCompact()
+  pair = await startPair()
+  try {
+    await pair.peerAndConfirm()
+    await pair.agreeCompact()
+    for (const side of ['a', 'b'] as const) {
+      await pair[side].parts.peers.setRoad(node(side === 'a' ? 'b' : 'a'), 'courier')
+    }
+    await pair.a.parts.intelligence.importObjects(indicators(pair.a, 0, 5))
+    await pair.share()
+    const [file = ''] = await exported('a', 'theirs')
+    const stranger = node('a')
+    const theirs = pair
+    pair = own
+    const before = await nodeStatus(pair.b.parts)
+    const unknown = await concert('b', 'courier', 'import', file, '--json')
+    expect([unknown.code, JSON.parse(unknown.err).error.code]).toEqual([1, 'unknown-peer'])
+    // Even from somebody known: it is for another.
+    const added = await pair.b.parts.peers.add(theirs.a.url)
+    expect(added.ok && added.value.node).toBe(stranger)
+    const unconfirmed = await concert('b', 'courier', 'import', file, '--json')
+    expect(JSON.parse(unconfirmed.err).error.code).toBe('unconfirmed-peer')
+    await pair.b.parts.peers.confirm(stranger, added.ok ? added.value.safetyNumber : '')
+    const other = await concert('b', 'courier', 'import', file, '--lang', 'zh')
+    expect([other.code, other.err]).toEqual([1, expect.stringContaining('wrong-recipient')])
+    const { objects, envelopes } = await nodeStatus(pair.b.parts)
+    expect({ objects, envelopes }).toEqual({
+      objects: before.objects,
+      envelopes: before.envelopes,
+    })
+    pair = theirs
+    expect((await concert('b', 'courier', 'import', file)).code).toBe(0)
+  } finally {
+    await pair.close()
+    pair = own
+  }
+}, 60_000)
+
 test('a file put together anew by whoever carried it: parts swapped, doubled, left out', async () => {
   await pair.peerAndConfirm()
   await pair.agreeCompact()

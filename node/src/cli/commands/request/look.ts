@@ -13,6 +13,7 @@ import { print } from '../../output.ts'
 import { PEER } from '../release/options.ts'
 import { EXERCISE, REQUEST_ID } from './options.ts'
 import { detailText, listText, targetsText } from './request-text.ts'
+import { say } from './texts.ts'
 
 const WHICH = ['open', 'closed', 'lapsed', 'ours', 'all'] as const
 
@@ -71,7 +72,11 @@ export const requestList = defineCommand({
     const json = { ...Object.fromEntries(given), ...flags }
     const answer = await admin.value.post<RequestPage>('/api/v1/requests/list', { json })
     if (!answer.ok) return reportRefusal(context, answer)
-    print(context, answer.value, (page) => listText(context.lang, page, Date.now()))
+    print(context, answer.value, (page) =>
+      page.requests.length === 0 && which === 'open'
+        ? `${say(context.lang, 'none-open')}\n`
+        : listText(context.lang, page, Date.now()),
+    )
     return EXIT.ok
   },
 })

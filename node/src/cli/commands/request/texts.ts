@@ -4,6 +4,10 @@ import { fill } from '../../../i18n/translate.ts'
 /** What the commands on requests and scorecards say. */
 const TEXTS = {
   none: { en: 'No requests.', zh: '没有协助请求。' },
+  'none-open': {
+    en: 'No open requests. --which all lists the others too.',
+    zh: '没有未办结的协助请求。加 --which all 可列出全部。',
+  },
   'no-drafts': { en: 'No drafts.', zh: '没有草稿。' },
   id: { en: 'Request', zh: '请求' },
   number: { en: 'Draft', zh: '草稿' },
