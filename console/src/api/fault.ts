@@ -39,3 +39,11 @@ export async function faultOf(response: Response): Promise<Fault> {
 function isNamed(value: unknown): value is Named {
   return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
 }
+
+/** What a proxy answers in the place of a node that says nothing. */
+const PROXY_STATUSES: ReadonlySet<number> = new Set([0, 502, 503, 504])
+
+/** Whether the answer was lost on the way: the node may have done what it was asked or not. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Fault && error.said === undefined && PROXY_STATUSES.has(error.status)
+}

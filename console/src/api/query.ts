@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-query'
 import type { GetAnswers, PostAnswers } from './answers.ts'
 import { type BodyOf, get, post } from './client.ts'
-import { Fault } from './fault.ts'
+import { Fault, isUnanswered } from './fault.ts'
 import type { paths } from './schema.gen.ts'
 
 /** Refusals with 403 that are about the session as it stands now, and not about a role. */
@@ -103,7 +103,8 @@ export function useAct<P extends keyof PostAnswers & keyof paths>(
       await client.invalidateQueries({ refetchType: 'active' })
     },
     onError: (error) => {
-      if (!(error instanceof Fault && OVERTAKEN.has(error.status))) return
+      const isOvertaken = error instanceof Fault && OVERTAKEN.has(error.status)
+      if (!isOvertaken && !isUnanswered(error)) return
       void client.invalidateQueries({ refetchType: 'active' })
     },
   })

@@ -46,7 +46,7 @@ export function SignInForm({ session }: { session: Session }) {
                 {t(texts.oidc(t(session.signIn.oidc)))}
               </Button>
             )}
-            {oidc.isError ? <FaultBand error={oidc.error} kept={texts.notSignedIn} /> : null}
+            {oidc.isError ? <FaultBand error={oidc.error} kept={texts.notSignedIn} isSure /> : null}
             <p className="sm t3">{t(texts.lost)}</p>
           </>
         )}
@@ -147,5 +147,5 @@ function CodeForm({ onDone, onBack }: { onDone: () => void; onBack: () => void }
 }
 
 function Refused({ error }: { error: Error | null }) {
-  return error === null ? null : <FaultBand error={error} kept={texts.notSignedIn} />
+  return error === null ? null : <FaultBand error={error} kept={texts.notSignedIn} isSure />
 }

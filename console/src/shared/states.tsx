@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Fault } from '../api/fault.ts'
+import { Fault, isUnanswered } from '../api/fault.ts'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
 
@@ -11,6 +11,10 @@ const texts = {
   again: ['Try again', '重试'],
   failed: ['Could not be read.', '无法读取。'],
   kept: ['Nothing was changed.', '没有任何更改。'],
+  unknown: [
+    'Whether it was done is not known: look before you do it again.',
+    '是否已执行尚不确定，请先核实再重试。',
+  ],
   noAnswer: ['This node does not answer.', '本节点没有应答。'],
   forbidden: ['Your role does not permit this.', '当前角色无权执行此操作。'],
   tooMany: ['Too much was asked at once. Try again in a minute.', '操作过于频繁，请一分钟后重试。'],
@@ -29,15 +33,22 @@ function sentenceOf(error: unknown): Both {
   return texts.failed
 }
 
-/** What failed, what did not change, what to do next, and the code. */
+/**
+ * What failed, what did not change, what to do next, and the code. Of an act whose answer was lost
+ * nobody here knows whether the node did it.
+ *
+ * @param isSure - that what `kept` says holds even so, since the page itself shows it
+ */
 export function FaultBand({
   error,
   kept = texts.kept,
   again,
+  isSure = again !== undefined,
 }: {
   error: unknown
   kept?: Both
   again?: () => void
+  isSure?: boolean
 }) {
   const t = useText()
   const fault = error instanceof Fault ? error : undefined
@@ -45,7 +56,7 @@ export function FaultBand({
     <div className="band err" role="alert">
       <span className="dot x" />
       <span>
-        <b>{t(sentenceOf(error))}</b> {t(kept)}{' '}
+        <b>{t(sentenceOf(error))}</b> {t(isSure || !isUnanswered(error) ? kept : texts.unknown)}{' '}
         {fault === undefined ? null : (
           <span className="mono sm">
             {fault.code}

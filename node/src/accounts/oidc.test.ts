@@ -2,6 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, consoleConfig } from '../testing/browser.ts'
+import { freePort } from '../testing/free-port.ts'
 import { OidcProvider } from '../testing/oidc-provider.ts'
 import { type Pair, startPair } from '../testing/pair.ts'
 
@@ -87,4 +88,30 @@ test('a token of another issuer or for another state signs nobody in', async () 
   await browser.load()
   await browser.get('/auth/callback/oidc?code=given&state=made-up')
   expect((await browser.load()).body.user).toBeNull()
+})
+
+test('a provider that does not answer is named, and the password goes on', async () => {
+  const names = { en: 'Ministry', zh: '主管部门' }
+  const secretFile = join(pair.setup.a.config.dataDir, 'oidc-secret')
+  const port = await freePort()
+  const issuer = `http://127.0.0.1:${port}`
+  const oidc = { issuer, clientId: 'concert', secretFile, names }
+  await pair.restart('b', { console: await consoleConfig({ oidc, secondFactor: 'optional' }) })
+  const added = await pair.b.parts.accounts.add({
+    email: 'lin@belmar.example',
+    name: 'Lin',
+    roles: ['diplomat'],
+  })
+  const browser = new Browser(pair.b)
+  await browser.load()
+  const { status, body } = await browser.post('/auth/sign-in/social')
+  expect([status >= 400, body.code]).toEqual([true, 'oidc-unreachable'])
+  const signedIn = await browser.signIn('lin@belmar.example', added.ok ? added.value.password : '')
+  expect(signedIn.status).toBe(200)
+  // It is asked again whenever somebody comes: no node is started anew for it.
+  const back = await OidcProvider.start(port)
+  const other = new Browser(pair.b)
+  await other.load()
+  expect((await other.post('/auth/sign-in/social')).status).toBe(200)
+  await back.stop()
 })

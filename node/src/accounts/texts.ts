@@ -22,6 +22,7 @@ export type SignInRefusal =
   | 'too-many-requests'
   | 'too-many-streams'
   | 'oidc-off'
+  | 'oidc-unreachable'
   | 'console-off'
   | 'not-found'
   | 'bad-request'
@@ -87,6 +88,10 @@ const SENTENCES: Readonly<Record<ConsoleCode, Bilingual>> = {
   'too-many-streams': {
     en: 'This session is open in too many windows for live updates.',
     zh: '该会话打开的窗口过多，无法再建立实时更新。',
+  },
+  'oidc-unreachable': {
+    en: 'The identity provider does not answer. Sign in another way, or try again later.',
+    zh: '身份提供方没有应答。请以其他方式登录，或稍后再试。',
   },
   'oidc-off': {
     en: 'Signing in by another system is not configured here.',

@@ -178,7 +178,7 @@ class AuthDesk {
     await accounts.trail.add({
       account: person?.id ?? (isCallback ? await this.#accountOf(answer) : accountIn(answer)),
       action: route.replace(/^\w+ \/auth\//, ''),
-      outcome: isDone ? 'ok' : codeOf(request, answer),
+      outcome: isDone ? 'ok' : codeOf(request, answer, this.#parts.settings),
       address: request.ip,
     })
   }
@@ -207,7 +207,7 @@ class AuthDesk {
       return this.#refuse(
         reply,
         answer.status >= 500 ? 502 : answer.status,
-        codeOf(request, answer),
+        codeOf(request, answer, this.#parts.settings),
       )
     }
     if (request.url.startsWith(PASSKEY_OPTIONS)) {
@@ -221,9 +221,14 @@ class AuthDesk {
   }
 }
 
-/** Our code for what the library refused. */
-function codeOf(request: FastifyRequest, { status, body }: Answer): ConsoleCode {
+/** Our code for what the library refused. A provider that did not answer is none to the library. */
+function codeOf(
+  request: FastifyRequest,
+  { status, body }: Answer,
+  { oidc }: ConsoleSettings,
+): ConsoleCode {
   const path = request.url.split('?')[0] ?? ''
+  if (path === '/auth/sign-in/social' && oidc) return 'oidc-unreachable'
   return authErrorCode(path, status, (body as { readonly code?: unknown } | null)?.code)
 }
 

@@ -18,9 +18,10 @@ export class OidcProvider {
     this.#keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   }
 
-  static async start(): Promise<OidcProvider> {
+  /** @param at - port of loopback; any free one without it */
+  static async start(at = 0): Promise<OidcProvider> {
     const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve))
     const address = server.address()
     const port = typeof address === 'object' ? address?.port : 0
     const provider = new OidcProvider(server, `http://127.0.0.1:${port}`)

@@ -67,7 +67,8 @@ function useWaiting(): Gathered {
   const may = useMay()
   const nameOf = useNames()
   const own = useSession().data?.node.id ?? ''
-  const queue = useAsk('/api/v1/release/queue', {}, may('POST /api/v1/release/queue'))
+  // Whoever reads the queue and may approve nothing finds it at the release desk.
+  const queue = useAsk('/api/v1/release/queue', {}, may('POST /api/v1/release/approve'))
   const peers = useGet('/api/v1/peers')
   const compacts = useGet('/api/v1/compacts')
   const mayConfirm = may('POST /api/v1/peers/confirm')
