@@ -7,6 +7,11 @@ export interface TierState {
   readonly open: boolean
   readonly closed: string | null
   readonly suspensions: readonly { readonly by: string; readonly reason: string }[]
+  readonly pending: readonly {
+    readonly by: string
+    readonly reason: string
+    readonly from: string
+  }[]
   readonly closes: string | null
 }
 

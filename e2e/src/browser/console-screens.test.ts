@@ -337,6 +337,14 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await page.goto(`${world.origin('a')}/compacts?lang=zh`)
     await page.getByText('已由贝尔玛暂停').waitFor()
     await page.close()
+    // What is said with notice can be taken back before its time has come.
+    await compacts.suspend(id, 'intelligence', 'review', '2099-06-01T00:00:00.000Z')
+    const again = await enter('legal', `/compacts/${id}`, { lang: 'zh' }, 'b')
+    const tier = again.locator('.li').filter({ hasText: '2099-06-01' })
+    await tier.getByText('由贝尔玛关闭').waitFor()
+    await tier.getByRole('button', { name: '恢复本层级' }).click()
+    await tier.waitFor({ state: 'detached' })
+    await again.close()
   })
 })
 

@@ -216,6 +216,7 @@ export const en = {
   'tier.suspended': 'suspended',
   'tier.not-in-force': 'not in force',
   'tier.suspended-by': 'by {party} since {time}: {reason}',
+  'tier.will-close': 'by {party} from {time} on: {reason}',
   'tier.closes': 'suspended from {time}',
   'import.done': '{read} objects read, {added} new, {faults} faults.',
   'share.done':

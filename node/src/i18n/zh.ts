@@ -198,6 +198,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'tier.suspended': '已暂停',
   'tier.not-in-force': '未生效',
   'tier.suspended-by': '{party} 自 {time} 起暂停：{reason}',
+  'tier.will-close': '{party} 将自 {time} 起暂停：{reason}',
   'tier.closes': '自 {time} 起暂停',
   'import.done': '读取 {read} 个对象，新增 {added} 个，{faults} 处错误。',
   'share.done':

@@ -31,7 +31,10 @@ export const texts = {
     suspended: ['suspended', '已暂停'],
     'not-in-force': ['not in force', '未生效'],
   },
-  closes: (time: string): Both => [`closes ${time}`, `${time}关闭`],
+  closes: (time: string, who: string, why: string): Both => [
+    `closes ${time}, by ${who}: ${why}`,
+    `${time}由${who}关闭：${why}`,
+  ],
   tierSuspended: (tier: string, who: string): Both => [
     `${tier}: suspended by ${who}`,
     `${tier}：已由${who}暂停`,

@@ -50,8 +50,8 @@ function TierRow({
   const nameOf = useNames()
   const own = useSession().data?.node.id
   const resume = useAct('/api/v1/compacts/resume')
-  const { open, closed, suspensions, closes } = compact.tiers[tier]
-  const isOurs = suspensions.some(({ by }) => by === own)
+  const { open, closed, suspensions, pending } = compact.tiers[tier]
+  const isOurs = [...suspensions, ...pending].some(({ by }) => by === own)
   return (
     <div className="li">
       <span className="g">
@@ -63,12 +63,14 @@ function TierRow({
             {t(texts.suspendedBy(t(nameOf(by)), t(wordIn(texts.reasons, reason))))}
           </span>
         ))}
-        {closes === null ? null : (
-          <span className="sm warn block">{t(texts.closes(utc(closes)))}</span>
-        )}
+        {pending.map(({ by, reason, from }) => (
+          <span key={by} className="sm warn block">
+            {t(texts.closes(utc(from), t(nameOf(by)), t(wordIn(texts.reasons, reason))))}
+          </span>
+        ))}
         {resume.isError ? <FaultBand error={resume.error} kept={texts.notSuspended} /> : null}
       </span>
-      {open ? (
+      {open && !isOurs ? (
         <RoleButton
           brief
           route="POST /api/v1/compacts/suspend"

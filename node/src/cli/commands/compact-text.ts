@@ -83,14 +83,20 @@ function versionsText(lang: Language, compact: CompactSummary, names: Names): st
 function tiersText(lang: Language, { tiers, terms }: CompactSummary, names: Names): string {
   if (!terms) return ''
   const lines = TIERS.map((tier: Tier) => {
-    const { closed, closes, suspensions } = tiers[tier]
+    const { closed, closes, suspensions, pending } = tiers[tier]
     const state = translate(lang, `tier.${closed ?? 'open'}`)
     const until = closes === null ? '' : ` (${translate(lang, 'tier.closes', { time: closes })})`
-    const said = closed === 'suspended' ? suspensions : []
-    const by = said.map(({ by, from, reason }) => {
+    const line = (
+      { by, from, reason }: Suspension,
+      key: 'tier.suspended-by' | 'tier.will-close',
+    ) => {
       const params = { party: names(by), time: from, reason: REASONS[reason][lang] }
-      return `    ${translate(lang, 'tier.suspended-by', params)}\n`
-    })
+      return `    ${translate(lang, key, params)}\n`
+    }
+    const by = [
+      ...(closed === 'suspended' ? suspensions : []).map((each) => line(each, 'tier.suspended-by')),
+      ...pending.map((each) => line(each, 'tier.will-close')),
+    ]
     return `  ${translate(lang, `tier.${tier}`)}: ${state}${until}\n${by.join('')}`
   })
   return lines.join('')

@@ -85,7 +85,9 @@ test('a tier says who has suspended it, since when and why', async () => {
   const [compact] = await pair.a.parts.compacts.list()
   const id = compact?.id ?? ''
   const suspended = await concert('a', 'suspend', id, '--tier', 'requests', '--reason', 'review')
-  expect(suspended.out).toMatch(/requests: open \(suspended from 20/)
+  expect(suspended.out).toMatch(
+    /requests: open \(suspended from 20\S+\)\n {4}by Arden [0-9a-f]{8} from 20\S+ on: review\n/,
+  )
   pair.skew.a = 25 * 3_600_000
   expect((await concert('a', 'show', id)).out).toMatch(
     /requests: suspended\n {4}by Arden [0-9a-f]{8} since 20\S+: review\n/,

@@ -217,7 +217,12 @@ describe('a tier', () => {
     const from = '2026-05-01T00:00:00.000Z'
     const said = table.say(1, 'compact.suspend', suspension(table, from))
     const before = viewCompact(table.state(), Date.parse(from) - 1)
-    expect(before.tiers.intelligence).toMatchObject({ open: true, closes: from })
+    expect(before.tiers.intelligence).toMatchObject({
+      open: true,
+      closes: from,
+      suspensions: [],
+      pending: [{ digest: said.digest, from, reason: 'review' }],
+    })
     expect(viewCompact(table.state(), NOW).tiers.intelligence).toMatchObject({
       open: false,
       closed: 'suspended',

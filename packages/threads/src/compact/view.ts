@@ -8,6 +8,8 @@ export interface TierView {
   readonly closed: 'not-agreed' | 'suspended' | 'not-in-force' | null
   /** Suspensions that are in effect now. */
   readonly suspensions: readonly Suspension[]
+  /** Suspensions that were said and take effect later: their notice runs. */
+  readonly pending: readonly Suspension[]
   /** When the next suspension that was said takes effect, or null. */
   readonly closes: string | null
 }
@@ -37,8 +39,8 @@ export function viewCompact(state: CompactState, now: number): CompactView {
 
 function statusOf(state: CompactState, now: number): CompactView['status'] {
   const { inForce, ending } = state
-  if (!inForce) return 'proposed'
   if (ending && now >= Date.parse(ending.at)) return 'ended'
+  if (!inForce) return 'proposed'
   if (now < Date.parse(inForce.from)) return 'not-yet'
   return now > Date.parse(inForce.until) ? 'expired' : 'in-force'
 }
@@ -51,13 +53,14 @@ function viewTier(
 ): TierView {
   const said = state.suspensions.filter((entry) => entry.tier === tier)
   const suspensions = said.filter((entry) => Date.parse(entry.from) <= now)
-  const closes = said.filter((entry) => Date.parse(entry.from) > now).map((entry) => entry.from)
+  const pending = said.filter((entry) => Date.parse(entry.from) > now)
   const closed = whyClosed(state, tier, status, suspensions)
   return {
     open: closed === null,
     closed,
     suspensions,
-    closes: closes.toSorted()[0] ?? null,
+    pending,
+    closes: pending.map(({ from }) => from).toSorted()[0] ?? null,
   }
 }
 
