@@ -32,7 +32,9 @@ export function complain(voice: Voice, problem: Problem): void {
 function problemText({ lang }: Voice, problem: Problem): string {
   const { code, sentence, at, faults = [] } = problem
   const place = at === undefined ? '' : ` (${safeText(at)})`
-  const head = `${translate(lang, 'cli.error')} [${safeText(code)}]: ${sentence[lang]}${place}\n`
+  // A sentence may name somebody: what they call themselves moves no cursor.
+  const said = sentence[lang].split('\n').map(safeText).join('\n')
+  const head = `${translate(lang, 'cli.error')} [${safeText(code)}]: ${said}${place}\n`
   const list = faults.map((found) => {
     const text = faultSentence(lang, found)
     return `  ${safeText(found.at)}: ${safeText(text)} [${found.code}]\n`

@@ -196,7 +196,7 @@ export const COMMANDS: CommandGroup = {
         },
         {
           name: 'end',
-          summary: { en: 'end a compact', zh: '终止合作约定' },
+          summary: { en: 'end a compact for all its parties', zh: '为所有各方终止合作约定' },
           load: async () => (await import('./commands/compact-tiers.ts')).compactEnd,
         },
         {

@@ -1,4 +1,4 @@
-import { canonicalBytes, ok, type Result, refuse } from '@concert/core'
+import { canonicalBytes, ok, type Refusal, type Result, refuse } from '@concert/core'
 import {
   type Both,
   COMPACT_TEMPLATES,
@@ -20,11 +20,13 @@ import {
 } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
+import type { Bilingual } from '../i18n/language.ts'
 import type { Reader } from '../store/store.ts'
 import { canKeep, isInTime, maySign } from './can-keep.ts'
 import { type CompactSummary, summariseCompact } from './compact-summary.ts'
 import { findCompact, listCompacts, openCompactThread } from './compact-threads.ts'
 import { readWords } from './compact-words.ts'
+import { hasEnded, refuseEnded } from './ended.ts'
 import { signaturesToHold } from './hold-signatures.ts'
 import { placeIn, postInThread, ROOT_PLACE, type ThreadSaying } from './thread-post.ts'
 
@@ -69,7 +71,10 @@ export type CompactRefusal =
   | 'unknown-peer'
   | 'unconfirmed-peer'
 
-type Outcome = Result<CompactSummary, CompactRefusal>
+type Outcome = { readonly ok: true; readonly value: CompactSummary } | Refused
+
+/** A refusal; that of a compact which was ended says by whom and when. */
+type Refused = Refusal<CompactRefusal> & { readonly message?: Bilingual }
 
 const HOUR_MS = 3_600_000
 
@@ -104,7 +109,7 @@ export class Compacts {
     const thread = await openCompactThread(this.#context, this.#context.store.read, id)
     if (!thread) return refuse('unknown-compact', 'compact')
     const { state } = thread
-    if (state.ending) return refuse('compact-ended', 'compact')
+    if (state.ending) return await refuseEnded(this.#context, state.ending, 'settled')
     const round = (state.proposals.at(-1)?.round ?? 0) + 1
     const act = this.#proposeAct(state.parties, round, draft)
     if (!act.ok) return act
@@ -121,13 +126,15 @@ export class Compacts {
     const thread = state && (await openCompactThread(this.#context, store.read, state.id))
     if (!thread || !proposal) return refuse('unknown-compact', 'digest')
     if (signatureOf(proposal, own.node)) return refuse('already-signed', 'digest')
+    const { ending } = state
+    if (ending) return await refuseEnded(this.#context, ending, 'settled')
     const may = await maySign(this.#context, store.read, proposal)
     if (!may.ok) return may
     const { base, round, sign_by } = proposal
     const act = { compact: state.id, base, next: version, round, sign_by }
-    await this.#say(thread, { kind: 'compact.sign', act, content: null })
+    const digest = await this.#say(thread, { kind: 'compact.sign', act, content: null })
     await this.holdSignatures()
-    return await this.#after(state.id)
+    return await this.#after(state.id, digest)
   }
 
   /** Closes a tier, from a time or at once, as far as the notice agreed allows. */
@@ -141,43 +148,50 @@ export class Compacts {
     if (!thread) return refuse('unknown-compact', 'compact')
     const { state } = thread
     if (!state.inForce) return refuse('not-in-force', 'compact')
-    if (hasEnded(state, this.#context.now())) return refuse('compact-ended', 'compact')
+    if (hasEnded(state, this.#context.now())) return await refuseEnded(this.#context, state.ending)
+    const { ending } = state
     const earliest = this.#context.now() + state.inForce.terms.notice.suspend_hours * HOUR_MS
     const start = from ?? new Date(earliest).toISOString()
     if (from !== undefined && Date.parse(from) < earliest) return refuse('notice-too-short', 'from')
+    if (ending && start >= ending.at) return await refuseEnded(this.#context, ending, 'too-late')
     const own = this.#context.own.node
     if (state.suspensions.some((entry) => entry.by === own && entry.tier === tier)) {
       return refuse('already-suspended', 'tier')
     }
     const act = { compact: id, tier, from: start, reason }
-    await this.#say(thread, { kind: 'compact.suspend', act, content: null })
-    return await this.#after(id)
+    const digest = await this.#say(thread, { kind: 'compact.suspend', act, content: null })
+    return await this.#after(id, digest)
   }
 
   /** Lifts this side's suspension of a tier. */
   async resume(id: string, tier: Tier): Promise<Outcome> {
     const thread = await openCompactThread(this.#context, this.#context.store.read, id)
     if (!thread) return refuse('unknown-compact', 'compact')
-    if (hasEnded(thread.state, this.#context.now())) return refuse('compact-ended', 'compact')
+    const { state } = thread
+    if (hasEnded(state, this.#context.now())) return await refuseEnded(this.#context, state.ending)
     const own = this.#context.own.node
-    const ours = thread.state.suspensions.find((entry) => entry.by === own && entry.tier === tier)
+    const ours = state.suspensions.find((entry) => entry.by === own && entry.tier === tier)
     if (!ours) return refuse('not-suspended', 'tier')
     const act = { compact: id, suspension: ours.digest }
     await this.#say(thread, { kind: 'compact.resume', act, content: null })
     return await this.#after(id)
   }
 
-  /** Ends a compact for everybody, at a time or as soon as the notice agreed allows. */
+  /**
+   * Ends a compact for everybody, at a time or as soon as the notice agreed allows. Of one that has
+   * been ended for a later time, this side may say an earlier.
+   */
   async end(id: string, reason: SuspendAct['reason'], at: string | undefined): Promise<Outcome> {
     const thread = await openCompactThread(this.#context, this.#context.store.read, id)
     if (!thread) return refuse('unknown-compact', 'compact')
-    if (thread.state.ending) return refuse('compact-ended', 'compact')
+    const { ending } = thread.state
     const days = thread.state.inForce?.terms.notice.end_days ?? 0
     const earliest = this.#context.now() + days * 24 * HOUR_MS
     if (at !== undefined && Date.parse(at) < earliest) return refuse('notice-too-short', 'at')
     const act = { compact: id, at: at ?? new Date(earliest).toISOString(), reason }
-    await this.#say(thread, { kind: 'compact.end', act, content: null })
-    return await this.#after(id)
+    if (ending && act.at >= ending.at) return await refuseEnded(this.#context, ending, 'sooner')
+    const digest = await this.#say(thread, { kind: 'compact.end', act, content: null })
+    return await this.#after(id, digest)
   }
 
   /**
@@ -320,9 +334,14 @@ export class Compacts {
     throw new TypeError('thread')
   }
 
-  async #after(id: string): Promise<Outcome> {
+  /** @param said - digest of what was said; what another party's end has overtaken has no effect */
+  async #after(id: string, said?: string): Promise<Outcome> {
     const thread = await openCompactThread(this.#context, this.#context.store.read, id)
     if (!thread) return refuse('unknown-compact', 'compact')
+    const { ending } = thread.state
+    if (said !== undefined && ending && thread.broken(said) === 'ended') {
+      return await refuseEnded(this.#context, ending, 'settled')
+    }
     return ok(summariseCompact(thread.state, this.#context.now()))
   }
 }
@@ -334,9 +353,4 @@ async function peerState(reader: Pick<Reader, 'db'>, node: string): Promise<stri
     .where('node', '=', node)
     .executeTakeFirst()
   return row?.state
-}
-
-/** Nothing is closed or opened any more where nothing flows again. */
-function hasEnded({ ending }: CompactState, now: number): boolean {
-  return ending !== null && now >= Date.parse(ending.at)
 }

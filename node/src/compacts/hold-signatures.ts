@@ -12,7 +12,8 @@ export interface ToHold {
 
 /**
  * What this node has still to say it holds: every signature of the others under a version that
- * all have signed, with the time in our own receipt for it.
+ * all have signed, with the time in our own receipt for it. What reached it only after the compact
+ * had ended completes nothing.
  */
 export async function signaturesToHold(
   context: Pick<NodeContext, 'crypto' | 'own'>,
@@ -20,13 +21,14 @@ export async function signaturesToHold(
   state: CompactState,
 ): Promise<readonly ToHold[]> {
   const out: ToHold[] = []
+  const until = state.ending?.at ?? '\uffff'
   for (const proposal of state.proposals) {
     if (!state.parties.every((party) => signatureOf(proposal, party))) continue
     const held: { sign: string; received: string }[] = []
     for (const { by, digest, held: holders } of proposal.signatures) {
       if (by === context.own.node || Object.hasOwn(holders, context.own.node)) continue
       const received = await receivedAt(context, reader, digest)
-      if (received !== undefined) held.push({ sign: digest, received })
+      if (received !== undefined && received < until) held.push({ sign: digest, received })
     }
     if (held.length > 0) out.push({ proposal, held })
   }

@@ -18,7 +18,10 @@ export function CompactLine({ compact }: { compact: Compact }) {
   const title = version.data?.words?.title
   const open = TIERS.filter((tier) => compact.tiers[tier].open)
   const suspended = TIERS.filter((tier) => compact.tiers[tier].suspensions.length > 0)
-  const needsSignature = newest !== undefined && newest.signedBy.length < compact.parties.length
+  const needsSignature =
+    compact.ending === null &&
+    newest !== undefined &&
+    newest.signedBy.length < compact.parties.length
   return (
     <Link className="li" data-row to="/compacts/$id" params={{ id: compact.id }}>
       <span className="g">
@@ -52,11 +55,15 @@ export function CompactLine({ compact }: { compact: Compact }) {
         </span>
         {newest === undefined ? null : (
           <span className="sm t3 block">
-            {needsSignature
-              ? `${t(texts.signed(newest.signedBy.length, compact.parties.length))} · ${t(
-                  texts.signBy(utc(newest.signBy).slice(0, 10)),
-                )}`
-              : `${t(texts.until)} ${utc(newest.until).slice(0, 10)}`}
+            {compact.ending !== null
+              ? compact.status === 'ended'
+                ? utc(compact.ending.at).slice(0, 10)
+                : t(texts.endsAt(utc(compact.ending.at).slice(0, 10)))
+              : needsSignature
+                ? `${t(texts.signed(newest.signedBy.length, compact.parties.length))} · ${t(
+                    texts.signBy(utc(newest.signBy).slice(0, 10)),
+                  )}`
+                : `${t(texts.until)} ${utc(newest.until).slice(0, 10)}`}
           </span>
         )}
       </span>

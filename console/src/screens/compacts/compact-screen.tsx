@@ -70,7 +70,7 @@ function CompactPage({ compact }: { compact: Compact }) {
           <span className="dot w" />
           <span>
             {t(
-              texts.ends(
+              (compact.status === 'ended' ? texts.hasEnded : texts.ends)(
                 t(nameOf(compact.ending.by)),
                 utc(compact.ending.at),
                 t(wordIn(texts.reasons, compact.ending.reason)),
@@ -113,7 +113,8 @@ function Actions({ compact, digest }: { compact: Compact; digest: string }) {
   const own = useSession().data?.node.id ?? ''
   const [open, setOpen] = useState<'sign' | 'end' | undefined>()
   const proposal = compact.proposals.find((each) => each.digest === digest)
-  const canSign = proposal !== undefined && !proposal.signedBy.includes(own)
+  const isOver = compact.ending !== null
+  const canSign = !isOver && proposal !== undefined && !proposal.signedBy.includes(own)
   if (!may('POST /api/v1/compacts/sign')) {
     return (
       <div className="actions">
@@ -121,7 +122,6 @@ function Actions({ compact, digest }: { compact: Compact; digest: string }) {
       </div>
     )
   }
-  const isOver = compact.ending !== null
   return (
     <div className="actions">
       {isOver ? null : (
@@ -142,7 +142,7 @@ function Actions({ compact, digest }: { compact: Compact; digest: string }) {
         </Button>
       ) : null}
       {open === 'sign' ? <SignDialog digest={digest} onClose={() => setOpen(undefined)} /> : null}
-      {open === 'end' ? <EndDialog id={compact.id} onClose={() => setOpen(undefined)} /> : null}
+      {open === 'end' ? <EndDialog compact={compact} onClose={() => setOpen(undefined)} /> : null}
     </div>
   )
 }

@@ -1,15 +1,19 @@
 import { Input, Select } from 'antd'
 import { useState } from 'react'
+import type { Compact } from '../../api/compact-answers.ts'
 import { useAct } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ActDialog } from '../../shared/act-dialog.tsx'
 import { Field } from '../../shared/field.tsx'
+import { useNames } from '../../shared/names.ts'
 import { REASONS } from './reasons.ts'
 import { texts } from './texts.ts'
 
 /** Ending is for everybody and for good: the id has to be typed. */
-export function EndDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export function EndDialog({ compact, onClose }: { compact: Compact; onClose: () => void }) {
   const t = useText()
+  const nameOf = useNames()
+  const { id, parties } = compact
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState<(typeof REASONS)[number]>('review')
   const end = useAct('/api/v1/compacts/end', onClose)
@@ -24,6 +28,11 @@ export function EndDialog({ id, onClose }: { id: string; onClose: () => void }) 
       onAct={() => end.mutate({ compact: id, reason })}
       onClose={onClose}
     >
+      <p>
+        {t(
+          texts.endRule(parties.map((party) => t(nameOf(party))).join(' · '), noticeDays(compact)),
+        )}
+      </p>
       <p>{t(texts.endHelp)}</p>
       <p className="mono">{id.slice(0, 8)}</p>
       <Field label={t(texts.endId)}>
@@ -48,4 +57,10 @@ export function EndDialog({ id, onClose }: { id: string; onClose: () => void }) 
       </Field>
     </ActDialog>
   )
+}
+
+/** How long before its end a compact has to be ended; one that is not in force ends at once. */
+function noticeDays({ terms }: Compact): number {
+  const notice = terms?.notice as { readonly end_days?: number } | undefined
+  return notice?.end_days ?? 0
 }

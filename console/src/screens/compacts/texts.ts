@@ -93,16 +93,31 @@ export const texts = {
   notSuspended: ['The tier was not changed.', '本层级未更改。'],
   end: ['End this compact', '终止约定'],
   endTitle: ['End this compact for everybody', '对各方终止本约定'],
+  endRule: (parties: string, days: number): Both => [
+    `One party ends it for all: ${parties}. The others are told, not asked. ${
+      days === 0
+        ? 'No notice is agreed: it ends at once.'
+        : `It ends in ${days} ${days === 1 ? 'day' : 'days'}, the notice agreed, and goes on until then.`
+    }`,
+    `一方即可为各方终止：${parties}。其他各方会收到通知，但无须同意。${
+      days === 0 ? '未约定通知期：立即终止。' : `通知期为${days}天，期满终止，此前继续有效。`
+    }`,
+  ],
   endHelp: [
-    'It ends when the notice agreed is over, and can’t be taken up again; a new one can be proposed. Type the first eight characters of its id.',
-    '通知期满后终止，不可恢复，但可另行提出新约定。请输入其标识的前八位。',
+    'From now on no version is signed or proposed. An end can’t be taken back; a new compact can be proposed. Type the first eight characters of its id.',
+    '自此不再签署或提议任何版本。终止不可撤销，但可另行提出新约定。请输入其标识的前八位。',
   ],
   endId: ['First eight characters of the id', '标识前八位'],
   notEnded: ['The compact was not ended.', '约定未终止。'],
   ends: (who: string, time: string, why: string): Both => [
-    `Ended by ${who}, as of ${time}: ${why}`,
-    `${who}终止，自${time}起：${why}`,
+    `Ends at ${time}, ended by ${who}: ${why}. Until then it goes on; no version is signed any more.`,
+    `将于${time}终止，由${who}终止：${why}。此前继续有效，但不再签署任何版本。`,
   ],
+  hasEnded: (who: string, time: string, why: string): Both => [
+    `Ended at ${time} by ${who}: ${why}`,
+    `已于${time}终止，由${who}终止：${why}`,
+  ],
+  endsAt: (time: string): Both => [`ends ${time}`, `${time}终止`],
   unknown: ['No compact of this id.', '没有该标识的合作约定。'],
   // proposing
   withWhom: ['With', '对方'],

@@ -51,7 +51,9 @@ function TierRow({
   const own = useSession().data?.node.id
   const resume = useAct('/api/v1/compacts/resume')
   const { open, closed, suspensions, pending } = compact.tiers[tier]
-  const isOurs = [...suspensions, ...pending].some(({ by }) => by === own)
+  // After the end nothing is opened or closed any more.
+  const isOurs =
+    compact.status !== 'ended' && [...suspensions, ...pending].some(({ by }) => by === own)
   return (
     <div className="li">
       <span className="g">

@@ -73,7 +73,10 @@ function versionsText(lang: Language, compact: CompactSummary, names: Names): st
         digest,
         `${round}${digest === compact.digest ? ' *' : ''}`,
         namesText(lang, signedBy, names),
-        open.length === 0 ? '' : `${namesText(lang, open, names)} (${by})`,
+        // What was ended is signed by nobody any more: there is no time left to do it in.
+        open.length === 0 || compact.ending
+          ? namesText(lang, open, names)
+          : `${namesText(lang, open, names)} (${by})`,
         until,
       ]
     }),
@@ -102,9 +105,10 @@ function tiersText(lang: Language, { tiers, terms }: CompactSummary, names: Name
   return lines.join('')
 }
 
-function endText(lang: Language, { ending }: CompactSummary, names: Names): string {
+function endText(lang: Language, { ending, status }: CompactSummary, names: Names): string {
   if (ending === null) return ''
   const reason = REASONS[ending.reason as Reason][lang]
   const params = { party: names(ending.by), time: ending.at, reason }
-  return `  ${translate(lang, 'compact.ends', params)}\n`
+  const key = status === 'ended' ? 'compact.has-ended' : 'compact.ends'
+  return `  ${translate(lang, key, params)}\n`
 }

@@ -54,6 +54,11 @@ export const compactResume = defineCommand({
 export const compactEnd = defineCommand({
   options: { reason: REASON, at: TIME },
   positionals: { id: ID },
+  details: {
+    en: 'One party ends the compact for all of them, however many there are: the others are told and not asked. It ends when the notice agreed is over (end_days in its terms; `concert compact show` says how long), or at a later --at, and goes on until then. From now on no version of it is signed or proposed, and the end can’t be taken back; another party may only say an earlier one, within the notice. Receipts, retractions and evidence go on after it. To stop one tier for a while, use `concert compact suspend`.',
+    zh: '任何一方均可为所有各方终止合作约定，无论共有几方：其他各方会收到通知，但无须同意。约定的通知期（条款 end_days，可用 `concert compact show` 查看）届满时终止，或在 --at 所定的更晚时间终止；在此之前继续有效。自此不再签署或提议任何版本，终止亦不可撤销；其他各方只能在通知期允许的范围内提出更早的终止时间。终止之后，回执、撤回与证据不受影响。只需暂停某一层时，请用 `concert compact suspend`。',
+  },
+  examples: ['concert compact end COMPACT --reason policy --at 2027-06-30T00:00:00.000Z'],
   async run(context) {
     const { reason = 'no-reason-given', at } = context.args.options
     const json = { compact: context.args.positionals.id, reason }

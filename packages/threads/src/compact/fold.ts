@@ -54,7 +54,7 @@ export interface CompactState {
   readonly inForce: Proposal | null
   /** Suspensions that stand, whether or not their time has come. */
   readonly suspensions: readonly Suspension[]
-  /** The first ending said; null while the compact goes on. */
+  /** The earliest ending said; null while nobody has ended it. */
   readonly ending: Ending | null
 }
 
@@ -129,6 +129,8 @@ function sign(state: CompactState, statement: ThreadStatement, act: SignAct): St
   // A signature names what it replaces: of two amendments that race, one loses its ground.
   if (act.base !== target.base) return refuse('other-base')
   if (signatureOf(target, statement.author)) return refuse('already-signed')
+  // Whoever ends a compact is bound by no signature that stands after their word.
+  if (state.ending) return refuse('ended')
   const signature = { by: statement.author, digest: statement.digest, held: {} }
   return ok(settle(state, { ...target, signatures: [...target.signatures, signature] }))
 }
@@ -141,7 +143,11 @@ function hold(state: CompactState, statement: ThreadStatement, act: HoldAct): St
     target.signatures.some((entry) => entry.digest === digest && entry.by !== statement.author),
   )
   if (!known) return refuse('unknown-signature')
-  const received = new Map(act.held.map((entry) => [entry.sign, entry.received]))
+  const { ending } = state
+  // What all had signed before the end was said may still be completed, until the end has come.
+  const inTime = act.held.filter((entry) => ending === null || entry.received < ending.at)
+  if (inTime.length === 0) return refuse('ended')
+  const received = new Map(inTime.map((entry) => [entry.sign, entry.received]))
   const signatures = target.signatures.map((entry) =>
     withHolder(entry, statement.author, received.get(entry.digest)),
   )
@@ -161,6 +167,7 @@ function withHolder(
 
 function suspend(state: CompactState, statement: ThreadStatement, act: SuspendAct): Step {
   if (act.compact !== state.id) return refuse('other-compact')
+  if (state.ending && act.from >= state.ending.at) return refuse('ended')
   const standing = state.suspensions.some(
     (entry) => entry.by === statement.author && entry.tier === act.tier,
   )
@@ -180,7 +187,8 @@ function resume(state: CompactState, statement: ThreadStatement, act: ResumeAct)
 
 function end(state: CompactState, statement: ThreadStatement, act: EndAct): Step {
   if (act.compact !== state.id) return refuse('other-compact')
-  if (state.ending) return refuse('ended')
+  // The earliest end counts: nobody is held beyond the notice by the far date of another.
+  if (state.ending && act.at >= state.ending.at) return refuse('ended')
   return ok({ ...state, ending: { ...act, digest: statement.digest, by: statement.author } })
 }
 

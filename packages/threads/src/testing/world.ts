@@ -30,6 +30,11 @@ export class World {
     return this.all[0] as ThreadStatement
   }
 
+  /** What has reached a party. */
+  known(party: number): readonly ThreadStatement[] {
+    return [...(this.#known[party] as Map<string, ThreadStatement>).values()]
+  }
+
   /** A party says something below everything it knows. */
   say(party: number, kind: string, act: JsonObject): ThreadStatement {
     const known = this.#known[party] as Map<string, ThreadStatement>
