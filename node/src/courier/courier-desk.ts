@@ -5,7 +5,9 @@ import type { Place } from '../federation/channel.ts'
 import type { Inbox } from '../federation/inbox.ts'
 import type { Peers } from '../federation/peers.ts'
 import { makeTwoWay } from '../federation/two-way.ts'
+import type { Bilingual } from '../i18n/language.ts'
 import { identityChainJson, readVersions } from '../identity/known-identities.ts'
+import { addressed } from './addressed.ts'
 
 /** One parcel for a courier's file; null when nothing is left to export. */
 export interface Exported {
@@ -18,7 +20,9 @@ export interface Exported {
 
 /** What became of one parcel out of a courier's file. */
 export interface Imported {
+  /** Envelopes that have a receipt now, and how many of them were here before. */
   readonly envelopes: number
+  readonly known: number
   readonly items: number
   readonly receipts: number
   /** Why the rest of the parcel was not taken; the peer's next file answers it. */
@@ -72,11 +76,13 @@ export class CourierDesk {
   }
 
   /** Takes one parcel out of a file; one that was taken before changes nothing. */
-  async import(bytes: Uint8Array): Promise<Result<Imported, RefusalCode>> {
+  async import(
+    bytes: Uint8Array,
+  ): Promise<Result<Imported, RefusalCode> & { readonly message?: Bilingual }> {
     const taken = await this.#inbox.receiveTwoWay(bytes, false)
-    if (!taken.ok) return taken
-    const { envelopes, items, receipts, code } = taken.value
-    return ok({ envelopes, items, receipts, code })
+    if (!taken.ok) return { ...taken, ...(await addressed(this.#context, bytes, taken.code)) }
+    const { envelopes, known, items, receipts, code } = taken.value
+    return ok({ envelopes, known, items, receipts, code })
   }
 
   /** Adds a node by the identity in the file that its people sent. */

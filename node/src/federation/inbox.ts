@@ -40,8 +40,9 @@ export interface Reply {
 /** What became of a parcel that gets no reply of its own. */
 export interface TwoWay {
   readonly peer: Identity
-  /** Envelopes that have a receipt now, and how many items were new. */
+  /** Envelopes that have a receipt now, how many of them were here before, and items that were new. */
   readonly envelopes: number
+  readonly known: number
   readonly items: number
   /** Envelopes of ours that its receipts settled. */
   readonly receipts: number
@@ -240,11 +241,12 @@ export class Inbox {
       const settled = await settleContents(this.#context, opened.value)
       if (!settled.ok && settled.code !== 'log-consistency') return this.#refused(settled, node)
       if (settled.ok) await afterReply(this.#context, node, settled.value)
-      const { receipts, code, items } = await this.#takeEnvelopes(opened.value)
+      const { receipts, code, items, taken } = await this.#takeEnvelopes(opened.value)
       await oweReceipts(this.#context, node, receipts)
       return ok({
         peer: opened.value.peer,
         envelopes: receipts.length,
+        known: receipts.length - taken,
         items,
         receipts: settled.ok ? settled.value.envelopes : 0,
         code: code ?? (settled.ok ? null : settled.code),
@@ -257,6 +259,7 @@ export class Inbox {
     readonly receipts: readonly Logged[]
     readonly code: AnswerCode | undefined
     readonly items: number
+    readonly taken: number
   }> {
     const receipts: Logged[] = []
     let code: AnswerCode | undefined
@@ -288,7 +291,7 @@ export class Inbox {
       this.#context.events.received(opened.peer.node, taken, items)
       this.#ahead.moved(opened.peer.node)
     }
-    return { receipts, code, items }
+    return { receipts, code, items, taken }
   }
 
   /** The receipt given already, or the other envelope that has the same number. */

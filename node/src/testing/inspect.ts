@@ -59,6 +59,31 @@ export async function snapshotOf({ read }: { readonly read: Reader }): Promise<o
   return { rows, channels: heads, peers }
 }
 
+/** What follows by itself, a moment behind; and the trail of who asked for what, refused or not. */
+const BESIDE = /^search|^sqlite_|_fts|^account_trail$/
+
+/**
+ * Every table of a store (SQLite) with its number of rows, the channels and peers, and the log: what must be
+ * the same before and after something that is to change nothing.
+ */
+export async function wholeStore({ read }: { readonly read: Reader }): Promise<object> {
+  const { channels, peers } = (await snapshotOf({ read })) as Record<string, unknown>
+  const rows: Record<string, number> = {}
+  const tables = await read.query(
+    sql<{ name: string }>`select name from sqlite_master where type = 'table'`,
+  )
+  for (const { name } of tables) {
+    if (BESIDE.test(name)) continue
+    const where = name === 'node_state' ? sql`where name <> 'search-cursor'` : sql``
+    const [row] = await read.query(
+      sql<{ n: number }>`select count(*) as n from ${sql.table(name)} ${where}`,
+    )
+    rows[name] = Number(row?.n)
+  }
+  const log = await readLog(read)
+  return { rows, channels, peers, log: log && { size: log.size, root: hex(log.root) } }
+}
+
 /**
  * What is wrong with a node's log, as sentences: the tree that the tiles make must be the signed
  * one, every leaf must stand where the index says, and the watermark must not be ahead.

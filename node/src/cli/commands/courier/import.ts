@@ -19,22 +19,34 @@ import { both, COURIER_FAULTS, say } from './texts.ts'
 /** Codes that an earlier file may put right. */
 const OUT_OF_ORDER: ReadonlySet<string> = new Set(['gap', 'log-consistency', 'chain', 'epoch'])
 
+/** Parcels of one file that were refused for one reason, or a fault that ended the file. */
+interface Refused {
+  readonly code: string
+  readonly parcels: number
+  readonly sentence: Bilingual
+}
+
 interface FileDone {
   readonly file: string
+  /** Envelopes in it that have a receipt now, and those of them that were here before. */
   readonly envelopes: number
+  readonly known: number
   readonly items: number
   readonly receipts: number
-  /** Why not all of it was taken; null when it was. */
-  readonly code: string | null
+  /** Why not all of it was taken; empty when it was. */
+  readonly refused: readonly Refused[]
 }
+
+/** Most parcels of one file that are refused before it is put aside: nobody sends that many by honest error. */
+const MOST_REFUSED = 100
 
 /** `concert courier import FILE…`: takes in what people have carried here. */
 export const courierImport = defineCommand({
   options: {},
   positionals: { file: { many: true, summary: { en: 'files', zh: '文件' } } },
   details: {
-    en: 'Files may come in any order, more than once, and in part: what is whole is taken once.',
-    zh: '文件可按任意顺序、重复或残缺送达：其中完整的内容只接收一次。',
+    en: 'Files may come in any order, more than once, and in part: what is whole is taken once. A parcel that is refused is passed over, and the rest of the file is taken as far as nothing before it is missing. At the end it says what was taken, what was here already and what was refused, with the code; exit code 1 when anything was refused or is missing.',
+    zh: '文件可按任意顺序、重复或残缺送达：其中完整的内容只接收一次。被拒收的包裹予以跳过；只要其前没有缺失，文件的其余部分照常接收。结束时列出已接收、此前已有及被拒收的数量与代码；如有拒收或缺失，退出代码为 1。',
   },
   examples: ['concert courier import /media/usb/to-belmar-*.concert'],
   async run(context) {
@@ -61,12 +73,12 @@ async function importAll(
     isMoving = false
     for (const file of files) {
       const before = done.get(file)
-      if (before && !OUT_OF_ORDER.has(before.code ?? '')) continue
+      if (before && !before.refused.some(({ code }) => OUT_OF_ORDER.has(code))) continue
       const result = await importFile(context, admin, file, progress)
       if ('exit' in result) return result
       const sum = addUp(before, result)
       done.set(file, sum)
-      isMoving ||= before === undefined ? files.length > 1 : sum.envelopes > before.envelopes
+      isMoving ||= before === undefined ? files.length > 1 : taken(sum) > taken(before)
     }
   }
   return [...done.values()]
@@ -74,13 +86,19 @@ async function importAll(
 
 function addUp(before: FileDone | undefined, now: FileDone): FileDone {
   if (!before) return now
+  // The same envelopes are receipted again in a later round.
+  const envelopes = Math.max(before.envelopes, now.envelopes)
   return {
     ...now,
-    // The same envelopes are receipted again in a later round.
-    envelopes: Math.max(before.envelopes, now.envelopes),
+    envelopes,
+    known: Math.max(0, envelopes - taken(before) - taken(now)),
     items: before.items + now.items,
     receipts: before.receipts + now.receipts,
   }
+}
+
+function taken({ envelopes, known }: Pick<FileDone, 'envelopes' | 'known'>): number {
+  return envelopes - known
 }
 
 async function importFile(
@@ -104,24 +122,42 @@ async function importFrames(
   { file, frames }: { readonly file: string; readonly frames: Frames },
   progress: Progress,
 ): Promise<FileDone | AdminRefusal> {
-  const sum = { file, envelopes: 0, items: 0, receipts: 0 }
-  let code: string | null = null
+  const sum = { file, envelopes: 0, known: 0, items: 0, receipts: 0 }
+  const refused = new Map<string, Refused>()
+  const add = (code: string, sentence: Bilingual, parcels = 1) => {
+    const before = refused.get(code)
+    refused.set(
+      code,
+      before ? { ...before, parcels: before.parcels + parcels } : { code, parcels, sentence },
+    )
+  }
+  const done = (): FileDone => ({ ...sum, refused: [...refused.values()] })
+  let bad = 0
   for (let isFirst = true; ; isFirst = false) {
     context.signal.throwIfAborted()
     const step = await nextFrame(frames)
-    if (typeof step === 'string') return { ...sum, code: step }
-    if (step.done) return { ...sum, code: step.value.ok ? code : step.value.code }
+    if (typeof step === 'string' || step.done) {
+      const fault = typeof step === 'string' ? step : step.value.ok ? null : step.value.code
+      if (fault !== null) add(fault, sentenceOf(file, fault), 0)
+      return done()
+    }
     const bytes = Buffer.from(step.value).toString('base64')
     const json = isFirst ? { identity: bytes } : { parcel: bytes }
     const answer = await admin.post<Imported>('/api/v1/courier/import', { json })
+    if (!answer.ok && answer.exit === EXIT.unreachable) return answer
     if (!answer.ok) {
-      return answer.exit === EXIT.unreachable ? answer : { ...sum, code: answer.code }
+      add(answer.code, answer.sentence)
+      if (++bad < MOST_REFUSED) continue
+      add('courier-refused', COURIER_FAULTS['courier-refused'], 0)
+      return done()
     }
     if (isFirst) continue
     sum.envelopes += answer.value.envelopes
+    sum.known += answer.value.known
     sum.items += answer.value.items
     sum.receipts += answer.value.receipts
-    code ??= answer.value.code
+    const { code } = answer.value
+    if (code !== null) add(code, sentenceOf(file, code))
     progress.update(say(context.lang, 'importing', { file, envelopes: sum.envelopes }))
   }
 }
@@ -140,21 +176,39 @@ async function nextFrame(
 }
 
 function report(context: CommandContext, files: readonly FileDone[]): number {
-  const total = (of: 'envelopes' | 'items' | 'receipts') =>
+  const total = (of: 'envelopes' | 'known' | 'items' | 'receipts') =>
     files.reduce((sum, file) => sum + file[of], 0)
-  const sum = { envelopes: total('envelopes'), items: total('items'), receipts: total('receipts') }
-  const isWhole = files.every(({ code }) => code === null)
-  print(context, { ...sum, files }, () => {
-    const answer = sum.envelopes > 0 ? `${say(context.lang, 'answer')}\n` : ''
-    return `${say(context.lang, 'imported', sum)}\n${answer}`
+  const sum = {
+    envelopes: total('envelopes'),
+    known: total('known'),
+    items: total('items'),
+    receipts: total('receipts'),
+    refused: files.flatMap(({ refused }) => refused).reduce((all, { parcels }) => all + parcels, 0),
+  }
+  const told = files.map(({ refused, ...file }) => ({
+    ...file,
+    refused: refused.map(({ code, parcels }) => ({ code, parcels })),
+  }))
+  print(context, { ...sum, files: told }, () => {
+    const { lang } = context
+    const lines = [
+      say(lang, 'imported', { ...sum, taken: taken(sum) }),
+      ...(sum.refused > 0 ? [say(lang, 'refused', { parcels: sum.refused })] : []),
+      ...(sum.envelopes > 0 ? [say(lang, 'answer')] : []),
+    ]
+    return `${lines.join('\n')}\n`
   })
-  for (const { file, code } of files) if (code !== null) tell(context, file, code)
-  return isWhole ? EXIT.ok : EXIT.refused
+  for (const file of files) for (const each of file.refused) tell(context, file.file, each)
+  return files.every(({ refused }) => refused.length === 0) ? EXIT.ok : EXIT.refused
 }
 
-function tell(context: CommandContext, file: string, code: string): void {
-  const { en, zh } = sentenceOf(file, code)
-  complain(context, { code, sentence: { en: `${file}: ${en}`, zh: `${file}：${zh}` } })
+function tell(context: CommandContext, file: string, { code, parcels, sentence }: Refused): void {
+  const count = parcels > 1 ? both('parcels', { parcels }) : { en: '', zh: '' }
+  const { en, zh } = sentence
+  complain(context, {
+    code,
+    sentence: { en: `${file}: ${count.en}${en}`, zh: `${file}：${count.zh}${zh}` },
+  })
 }
 
 function sentenceOf(file: string, code: string): Bilingual {

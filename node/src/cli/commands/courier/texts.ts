@@ -22,9 +22,14 @@ const TEXTS = {
   },
   importing: { en: '{file}: {envelopes} envelopes', zh: '{file}：信封 {envelopes} 个' },
   imported: {
-    en: '{envelopes} envelopes taken, {items} objects new, {receipts} receipts for ours.',
-    zh: '已接收信封 {envelopes} 个，新增对象 {items} 个，收到我方信封的回执 {receipts} 份。',
+    en: '{taken} envelopes taken, {known} here already, {items} objects new, {receipts} receipts for ours.',
+    zh: '已接收信封 {taken} 个，此前已有 {known} 个，新增对象 {items} 个，收到我方信封的回执 {receipts} 份。',
   },
+  refused: {
+    en: '{parcels} parcels refused or not taken whole; see below.',
+    zh: '{parcels} 个包裹被拒收或未完整接收，详见下文。',
+  },
+  parcels: { en: '{parcels} parcels: ', zh: '{parcels} 个包裹：' },
   answer: {
     en: 'Export to the peer now: its receipts travel with your next file.',
     zh: '请随即向对方导出：回执随下一个文件送达。',
@@ -46,7 +51,11 @@ const TEXTS = {
 } as const
 
 /** Why a file was not read on. */
-export const COURIER_FAULTS: Readonly<Record<CourierFault, Bilingual>> = {
+export const COURIER_FAULTS: Readonly<Record<CourierFault | 'courier-refused', Bilingual>> = {
+  'courier-refused': {
+    en: 'So many parcels were refused that the rest of the file was not read.',
+    zh: '被拒收的包裹过多，文件的其余部分未再读取。',
+  },
   'courier-not': { en: 'This is no courier’s file.', zh: '不是信使文件。' },
   'courier-cut': {
     en: 'The file is cut short; what comes before the cut was taken.',
