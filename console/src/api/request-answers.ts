@@ -193,6 +193,7 @@ export interface DraftView {
   readonly state: 'draft' | 'authorised'
   readonly author: string
   readonly authoriser: string | null
+  readonly authorisedUntil: number | null
   readonly draft: {
     readonly peer: string
     readonly template: string

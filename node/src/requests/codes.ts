@@ -49,6 +49,10 @@ const SENTENCES = {
     en: 'A second person has to authorise it first.',
     zh: '须先由第二人核准。',
   },
+  'authorisation-expired': {
+    en: 'A second person authorised it longer ago than `release.reviewDays` allows: it was not sent, and has to be looked at and authorised again.',
+    zh: '第二人的核准已超过 `release.reviewDays` 所定期限：未予发送，须重新审阅并核准。',
+  },
   'objects-unknown': {
     en: 'It points to an object that is not here.',
     zh: '所引用的对象不在本节点。',

@@ -5,6 +5,7 @@ import type { NodeContext } from '../context.ts'
 import { type Acting, actorNamed } from '../release/delegates.ts'
 import { LocalRulesFolder } from '../release/local-rules.ts'
 import type { MessageDecision, MessageGate } from '../release/message-gate.ts'
+import { authorisedUntil, expireAuthorisations } from './authorisation.ts'
 import { DraftBuilder } from './build-draft.ts'
 import type { CarriedObjects } from './carried-objects.ts'
 import type { BuiltRequest, RequestDraft } from './draft.ts'
@@ -99,6 +100,7 @@ export class DraftDesk {
 
   /** Every draft with what its checklist says, and what the release desk found when it was written. */
   async list(exercise: boolean): Promise<readonly DraftView[]> {
+    await expireAuthorisations(this.#context)
     const kept = await listDrafts(this.#context.store.read, exercise)
     return await Promise.all(
       kept.map(async (entry) => {
@@ -109,6 +111,7 @@ export class DraftDesk {
 
   /** One draft, as the rules that are in force now see it. */
   async show(id: number): Promise<Result<DraftView, 'unknown-draft' | 'release-rules'>> {
+    await expireAuthorisations(this.#context)
     const kept = await readDraft(this.#context.store.read, id)
     if (!kept) return refuse('unknown-draft', 'id')
     const built = await this.#builder.build(kept)
@@ -198,6 +201,7 @@ export class DraftDesk {
     const needsSecond = this.#builder.needsSecond || release.outcome === 'review'
     return {
       ...rest,
+      authorisedUntil: authorisedUntil(this.#context, kept),
       findings,
       fault: built.ok ? null : { code: built.code, at: built.at ?? '' },
       targets: targets.length,

@@ -28,6 +28,8 @@ export interface DraftView {
   readonly state: KeptDraft['state']
   readonly author: string
   readonly authoriser: string | null
+  /** Until when the second person's word counts, in milliseconds since 1970; null without one. */
+  readonly authorisedUntil: number | null
   readonly draft: RequestDraft
   readonly updated: number
   /** What the checklist finds; empty when the draft can't even be built, see `fault`. */

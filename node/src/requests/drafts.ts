@@ -112,6 +112,32 @@ export async function markAuthorised(
     .execute()
 }
 
+/** Drafts that were authorised at a time or before, some of them when there are many. */
+export async function listAuthorisedBefore(
+  reader: Pick<Reader, 'db'>,
+  at: number,
+): Promise<readonly number[]> {
+  const rows = await reader.db
+    .selectFrom('request_drafts')
+    .select('id')
+    .where('state', '=', 'authorised')
+    .where('updated', '<=', at)
+    .orderBy('id')
+    .limit(200)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** A draft has to be authorised again, as if nobody had. */
+export async function takeAuthorisation(tx: Transaction, now: number, id: number): Promise<void> {
+  const nobody = { authoriser: null, authoriser_role: null, looked_at: null }
+  await tx.db
+    .updateTable('request_drafts')
+    .set({ state: 'draft', ...nobody, updated: now })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Notes what the release desk finds in a draft, for lists. */
 export async function markFindings(
   tx: Transaction,

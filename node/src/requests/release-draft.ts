@@ -8,6 +8,7 @@ import { type AuditAction, recordDecisions } from '../release/desk-rows.ts'
 import type { MessageDecision, MessageGate } from '../release/message-gate.ts'
 import type { Transaction } from '../store/store.ts'
 import { applyRequest } from './apply-request.ts'
+import { expireIn } from './authorisation.ts'
 import type { DraftBuilder } from './build-draft.ts'
 import type { CarriedObjects } from './carried-objects.ts'
 import type { BuiltRequest } from './draft.ts'
@@ -139,6 +140,7 @@ export class DraftRelease {
     if (this.#builder.needsSecond && kept.state !== 'authorised') {
       return refuse('not-authorised', 'id')
     }
+    if (await this.#hasExpired(kept)) return refuse('authorisation-expired', 'id')
     const built = await this.#builder.build(kept)
     if (!built.ok) return built
     const { act, content } = built.value
@@ -156,6 +158,7 @@ export class DraftRelease {
       // Somebody else may have sent or changed it meanwhile: nothing is sent twice.
       const still = await readDraft(tx, id)
       if (still?.updated !== kept.updated) return refuse('unknown-draft', 'id')
+      if (await expireIn(tx, this.#context, still)) return refuse('authorisation-expired', 'id')
       const fault = await this.#lastLook(tx, built.value, peer)
       if (fault) return refuse(fault, 'draft')
       await dropDraft(tx, id)
@@ -168,6 +171,15 @@ export class DraftRelease {
     })
     if (sent.ok) announce(this.#context, [peer])
     return sent
+  }
+
+  /** Before objects go along with it; the transaction that sends it looks again. */
+  async #hasExpired({ id }: KeptDraft): Promise<boolean> {
+    return await this.#context.store.transact(async (tx) => {
+      await tx.lock(`draft ${id}`)
+      const still = await readDraft(tx, id)
+      return still !== undefined && (await expireIn(tx, this.#context, still))
+    })
   }
 
   /** Asks the release desk, and whether it is still what a person looked at. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromUtf8, type JsonObject } from '@concert/core'
 import { parseStatement } from '@concert/envelope'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ReleaseRole } from '../config/config.ts'
 import { RELEASE_DEFAULTS } from '../config/resolve.ts'
 import { bytesOf } from '../exchange/statements.ts'
@@ -163,6 +163,88 @@ describe('a request at the release desk', () => {
       expect(parseStatement(crypto, row.document).ok).toBe(true)
     }
     await desks.rest()
+  })
+})
+
+describe('a second person’s word on a request', () => {
+  const DAY_MS = 86_400_000
+  const auditOf = async (id: number) => {
+    const all = await readAudit(desks.pair.a.parts.context, { after: 0 })
+    return all.filter(({ note }) => note.startsWith(`draft ${id},`))
+  }
+
+  it('counts for `reviewDays` and no longer: nothing of it is sent then, and the audit says so', async () => {
+    const { drafts } = desks.desk('a')
+    const { context } = desks.pair.a.parts
+    const draft = await keep('Write to victim@bank.example')
+    const done = accepted(await drafts.authorise(draft.id, 'wei'))
+    expect(done.authorisedUntil).toBe(done.updated + 7 * DAY_MS)
+    const stored = async () => {
+      const { db } = context.store.read
+      const { n } = await db
+        .selectFrom('statements')
+        .select((select) => select.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+      return Number(n)
+    }
+    const before = await stored()
+    desks.pair.skew.a = 7 * DAY_MS
+    expect(await drafts.send(draft.id)).toEqual({
+      ok: false,
+      code: 'authorisation-expired',
+      at: 'id',
+    })
+    desks.pair.skew.a = 0
+    expect(await stored()).toBe(before)
+    expect(await auditOf(draft.id)).toMatchObject([
+      { action: 'expired', actor: '', note: `draft ${draft.id}, authorised by wei` },
+    ])
+    // As if nobody had: whoever turns the clock back finds no word to send it on.
+    expect(await drafts.send(draft.id)).toMatchObject({ code: 'not-authorised' })
+    expect(accepted(await drafts.show(draft.id))).toMatchObject({
+      state: 'draft',
+      authoriser: null,
+      authorisedUntil: null,
+      ready: false,
+    })
+    accepted(await drafts.authorise(draft.id, 'wei'))
+    desks.pair.skew.a = 7 * DAY_MS - 60_000
+    accepted(await drafts.send(draft.id))
+    desks.pair.skew.a = 0
+    await desks.rest()
+  })
+
+  it('that runs out while its objects go is found by the transaction that would send it', async () => {
+    const { drafts } = desks.desk('a')
+    const { context } = desks.pair.a.parts
+    const draft = await keep('Look.')
+    accepted(await drafts.authorise(draft.id, 'wei'))
+    const real = context.store.transact.bind(context.store)
+    let calls = 0
+    const transact = vi.spyOn(context.store, 'transact').mockImplementation((work) => {
+      // The first look is in time; the one that sends is not.
+      if (++calls === 2) desks.pair.skew.a = 8 * DAY_MS
+      return real(work)
+    })
+    const sent = await drafts.send(draft.id)
+    transact.mockRestore()
+    desks.pair.skew.a = 0
+    expect(sent).toMatchObject({ code: 'authorisation-expired' })
+    expect(calls).toBe(2)
+    expect(await auditOf(draft.id)).toMatchObject([{ action: 'expired' }])
+  })
+
+  it('is taken back before drafts are listed, and none that is younger', async () => {
+    const { drafts } = desks.desk('a')
+    const [old, young] = [await keep('Look.'), await keep('Look.')]
+    accepted(await drafts.authorise(old.id, 'wei'))
+    desks.pair.skew.a = 4 * DAY_MS
+    accepted(await drafts.authorise(young.id, 'wei'))
+    desks.pair.skew.a = 8 * DAY_MS
+    const states = new Map((await drafts.list(false)).map(({ id, state }) => [id, state]))
+    desks.pair.skew.a = 0
+    expect([states.get(old.id), states.get(young.id)]).toEqual(['draft', 'authorised'])
+    for (const { id } of [old, young]) accepted(await drafts.discard(id))
   })
 })
 

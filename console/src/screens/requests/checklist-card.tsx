@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { DraftView, RequestWords } from '../../api/request-answers.ts'
+import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { SecondPerson } from '../../shared/second-person.tsx'
@@ -108,6 +109,11 @@ function Standing({
           <Link className="link" to="/release">
             {t(texts.toRelease)}
           </Link>
+        </p>
+      )}
+      {draft.authorisedUntil === null ? null : (
+        <p className="pad sm t2">
+          {t(texts.authorisedUntil(utc(new Date(draft.authorisedUntil).toISOString())))}
         </p>
       )}
       {waits ? (

@@ -234,5 +234,9 @@ export const texts = {
   warns: ['better with', '建议补充'],
   saved: ['Saved.', '已保存。'],
   writtenBy: ['Written by', '起草人'],
+  authorisedUntil: (time: string): Both => [
+    `Authorised until ${time}; after that a second person has to authorise it again.`,
+    `核准有效至${time}，逾期须由第二人重新核准。`,
+  ],
   needsSecond: ['A second person authorises it before it is sent.', '发送前须由第二人核准。'],
 } satisfies Record<string, Both | ((...args: never[]) => Both) | Readonly<Record<string, Both>>>

@@ -182,12 +182,18 @@ export function draftText(lang: Language, draft: DraftView, fault: string | unde
     : isComplete(draft)
       ? `${say(lang, 'to-authorise', { id: draft.id })}\n`
       : ''
+  const { authoriser, authorisedUntil } = draft
+  const until = authorisedUntil === null ? null : new Date(authorisedUntil).toISOString()
+  const second =
+    until === null
+      ? ''
+      : `${say(lang, 'authorised-until', { who: safeText(authoriser ?? ''), time: utc(until) })}\n`
   const objects = draft.objects.map(({ id, standing, copy }) => {
     const better = copy === null ? '' : inBrackets(lang, say(lang, 'object-copy', { copy }))
     return `  [${say(lang, `object-${standing}`)}] ${id}${better}\n`
   })
   const found = [...findings, ...released, ...objects].join('')
-  return `${say(lang, 'kept', { id: draft.id })}\n${broken}${found}${next}`
+  return `${say(lang, 'kept', { id: draft.id })}\n${broken}${found}${second}${next}`
 }
 
 /** What the release desk found, with its place and the law; never what was found. */

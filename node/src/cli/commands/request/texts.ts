@@ -63,6 +63,10 @@ const TEXTS = {
     en: 'Ready: `concert request send {id}`.',
     zh: '可以发送：`concert request send {id}`。',
   },
+  'authorised-until': {
+    en: 'Authorised by {who}, until {time}: after that it has to be authorised again.',
+    zh: '已由 {who} 核准，有效至 {time}；逾期须重新核准。',
+  },
   'to-authorise': {
     en: 'Needs a second person: `concert request authorise {id} --as NAME`.',
     zh: '须由第二人核准：`concert request authorise {id} --as 姓名`。',
