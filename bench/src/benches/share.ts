@@ -87,8 +87,10 @@ async function shareOnce(folder: string, objects: number): Promise<Run> {
   ])
   try {
     const peer = await introduce(a, b)
+    const file = join(folder, 'objects.jsonl')
+    await a.ask('writeFile', file, objects)
     const begin = performance.now()
-    await a.ask('fill', objects)
+    await a.ask('importFile', file)
     const imported = (performance.now() - begin) / 1000
     const before = await Promise.all([a.ask('usage'), b.ask('usage')])
     const shared = await a.ask('share', peer)

@@ -11,6 +11,10 @@ export interface NodeTasks {
   inForce(): Promise<null>
   /** Takes so many synthetic indicators in as the node's own, numbered from `first`. */
   fill(count: number, first?: number): Promise<null>
+  /** Writes a file of so many synthetic indicators, an object a line, as the node's own would be. */
+  writeFile(path: string, count: number): Promise<null>
+  /** Imports a file as an operator does. */
+  importFile(path: string): Promise<null>
   /** Answers once everything that was taken in is found by a search. */
   searchable(): Promise<null>
   /** Makes a TAXII collection of everything, readable and writable, and a token for it. */

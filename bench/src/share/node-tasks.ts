@@ -1,6 +1,9 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConcertError, type Result } from '@concert/core'
-import type { RunningNode } from '@concert/node'
+import { importFile, type RunningNode } from '@concert/node'
 import { COMPACT_TEMPLATES } from '@concert/threads'
 import { requestTasks } from '../requests/request-tasks.ts'
 import { syntheticIndicators } from '../support/synthetic.ts'
@@ -57,6 +60,18 @@ export function nodeTasks(node: RunningNode): NodeTasks {
       await storing
       return null
     },
+    async writeFile(path, count) {
+      await pipeline(Readable.from(linesOf(count, stixIdentity.view.id)), createWriteStream(path))
+      return null
+    },
+    async importFile(path) {
+      const marks = { path, tlp: 'green', labels: [] } as const
+      for await (const told of importFile(node.parts, marks)) {
+        const isWhole = told.event !== 'refused' && (told.event !== 'done' || told.faultCount === 0)
+        if (!isWhole) throw new ConcertError('bench-import')
+      }
+      return null
+    },
     async searchable() {
       await node.parts.search.caughtUp()
       return null
@@ -69,6 +84,14 @@ export function nodeTasks(node: RunningNode): NodeTasks {
       await node.stop()
       return null
     },
+  }
+}
+
+function* linesOf(count: number, createdByRef: string): Generator<Buffer> {
+  const lineFeed = Buffer.from('\n')
+  for (let first = 0; first < count; first += FILL_STEP) {
+    const objects = syntheticIndicators(first, Math.min(FILL_STEP, count - first), createdByRef)
+    yield Buffer.concat(objects.flatMap(({ bytes }) => [bytes, lineFeed]))
   }
 }
 

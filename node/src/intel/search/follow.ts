@@ -1,9 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { JsonObject } from '@concert/core'
 import type { Reader, Store, Transaction } from '../../store/store.ts'
 import { keysOfObject } from './object-keys.ts'
 
 /** Objects indexed in one transaction. */
 const BATCH = 1000
+/** Objects read before others in this thread have their turn: some milliseconds of work. */
+const OBJECTS_PER_TURN = 100
 const CURSOR = 'search-cursor'
 const DECODER = new TextDecoder()
 
@@ -18,21 +21,28 @@ interface Row {
 
 /**
  * Puts the next objects into the index, at most a thousand. Ids are given out in the order of
- * commits, so nothing turns up behind the cursor; index and cursor move in one transaction.
+ * commits, so nothing turns up behind the cursor; index and cursor move in one transaction. What is
+ * looked for in objects is found before it begins: who writes waits for nothing but writing.
  *
  * @param own - node id; of our own objects originals and sightings are found, not redacted copies
  * @returns whether there may be more
  */
 export async function indexOnce(store: Store, own: string): Promise<boolean> {
+  const after = await cursorOf(store.read)
+  const rows = await nextRows(store.read, after)
+  const last = rows.at(-1)
+  if (last === undefined) return false
+  const shown = rows.filter((row) => isShown(row, own))
+  const keys: (readonly [key: string, id: number])[] = []
+  for (const [at, { id, body }] of shown.entries()) {
+    const object = JSON.parse(DECODER.decode(body)) as JsonObject
+    for (const key of keysOfObject(object)) keys.push([key, id])
+    if (at % OBJECTS_PER_TURN === OBJECTS_PER_TURN - 1) await turn()
+  }
   return await store.transact(async (tx) => {
     await tx.lock('search')
-    const rows = await nextRows(tx, await cursorOf(tx))
-    const last = rows.at(-1)
-    if (last === undefined) return false
-    const shown = rows.filter((row) => isShown(row, own))
-    const keys = shown.flatMap(({ id, body }) =>
-      keysOfObject(JSON.parse(DECODER.decode(body)) as JsonObject).map((key) => [key, id] as const),
-    )
+    // Another process of this node has gone on from there.
+    if ((await cursorOf(tx)) !== after) return true
     if (keys.length > 0) await tx.insertMany('search_keys', ['key', 'object_id'], keys)
     await count(tx, shown)
     await moveCursor(tx, last.id)
@@ -44,8 +54,8 @@ function isShown({ source, version_key, type }: Row, own: string): boolean {
   return source !== own || version_key !== null || type === 'sighting'
 }
 
-function nextRows(tx: Transaction, after: number): Promise<readonly Row[]> {
-  return tx.db
+function nextRows(reader: Reader, after: number): Promise<readonly Row[]> {
+  return reader.db
     .selectFrom('objects')
     .select(['id', 'type', 'tlp', 'source', 'version_key', 'body'])
     .where('id', '>', after)
@@ -55,7 +65,7 @@ function nextRows(tx: Transaction, after: number): Promise<readonly Row[]> {
 }
 
 /** The last object that the index holds. */
-export async function cursorOf(reader: Pick<Transaction, 'db'> | Store['read']): Promise<number> {
+export async function cursorOf(reader: Pick<Transaction, 'db'> | Reader): Promise<number> {
   const row = await reader.db
     .selectFrom('node_state')
     .select('value')
