@@ -65,7 +65,7 @@ export function nodeTasks(node: RunningNode): NodeTasks {
       return null
     },
     async importFile(path) {
-      const marks = { path, tlp: 'green', labels: [] } as const
+      const marks = { path, tlp: 'green' as const, labels: [] }
       for await (const told of importFile(node.parts, marks)) {
         const isWhole = told.event !== 'refused' && (told.event !== 'done' || told.faultCount === 0)
         if (!isWhole) throw new ConcertError('bench-import')
