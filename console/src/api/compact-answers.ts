@@ -28,6 +28,7 @@ export interface Compact {
     readonly until: string
     readonly signBy: string
     readonly signedBy: readonly string[]
+    readonly unheldBy: readonly string[]
   }[]
   readonly terms: Readonly<Record<string, unknown>> | null
   readonly tiers: Readonly<Record<Tier, TierState>>

@@ -21,6 +21,8 @@ export interface CompactSummary {
     readonly until: string
     readonly signBy: string
     readonly signedBy: readonly string[]
+    /** Parties whose nodes have not said yet that they hold every signature of the others. */
+    readonly unheldBy: readonly string[]
   }[]
   readonly terms: Terms | null
   readonly tiers: CompactView['tiers']
@@ -40,7 +42,10 @@ export function summariseCompact(state: CompactState, now: number): CompactSumma
     digest: view.digest,
     proposals: state.proposals.map(({ digest, by, round, from, until, sign_by, signatures }) => {
       const signedBy = signatures.map((signature) => signature.by)
-      return { digest, by, round, from, until, signBy: sign_by, signedBy }
+      const unheldBy = state.parties.filter((party) => {
+        return signatures.some((each) => each.by !== party && !Object.hasOwn(each.held, party))
+      })
+      return { digest, by, round, from, until, signBy: sign_by, signedBy, unheldBy }
     }),
     terms: view.terms,
     tiers: view.tiers,

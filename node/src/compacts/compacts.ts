@@ -28,6 +28,7 @@ import { findCompact, listCompacts, openCompactThread } from './compact-threads.
 import { readWords } from './compact-words.ts'
 import { hasEnded, refuseEnded } from './ended.ts'
 import { signaturesToHold } from './hold-signatures.ts'
+import { refuseNotice, refuseResume } from './refusals.ts'
 import { placeIn, postInThread, ROOT_PLACE, type ThreadSaying } from './thread-post.ts'
 
 /** What a version says: title and text in both languages, validity, machine-readable terms. */
@@ -73,7 +74,7 @@ export type CompactRefusal =
 
 type Outcome = { readonly ok: true; readonly value: CompactSummary } | Refused
 
-/** A refusal; that of a compact which was ended says by whom and when. */
+/** A refusal; some say more than their code does: by whom a compact was ended, and when. */
 type Refused = Refusal<CompactRefusal> & { readonly message?: Bilingual }
 
 const HOUR_MS = 3_600_000
@@ -150,9 +151,10 @@ export class Compacts {
     if (!state.inForce) return refuse('not-in-force', 'compact')
     if (hasEnded(state, this.#context.now())) return await refuseEnded(this.#context, state.ending)
     const { ending } = state
-    const earliest = this.#context.now() + state.inForce.terms.notice.suspend_hours * HOUR_MS
+    const hours = state.inForce.terms.notice.suspend_hours
+    const earliest = this.#context.now() + hours * HOUR_MS
     const start = from ?? new Date(earliest).toISOString()
-    if (from !== undefined && Date.parse(from) < earliest) return refuse('notice-too-short', 'from')
+    if (Date.parse(start) < earliest) return refuseNotice({ hours }, earliest, 'from')
     if (ending && start >= ending.at) return await refuseEnded(this.#context, ending, 'too-late')
     const own = this.#context.own.node
     if (state.suspensions.some((entry) => entry.by === own && entry.tier === tier)) {
@@ -170,8 +172,9 @@ export class Compacts {
     const { state } = thread
     if (hasEnded(state, this.#context.now())) return await refuseEnded(this.#context, state.ending)
     const own = this.#context.own.node
-    const ours = state.suspensions.find((entry) => entry.by === own && entry.tier === tier)
-    if (!ours) return refuse('not-suspended', 'tier')
+    const standing = state.suspensions.filter((entry) => entry.tier === tier)
+    const ours = standing.find((entry) => entry.by === own)
+    if (!ours) return await refuseResume(this.#context, standing)
     const act = { compact: id, suspension: ours.digest }
     await this.#say(thread, { kind: 'compact.resume', act, content: null })
     return await this.#after(id)
@@ -187,7 +190,7 @@ export class Compacts {
     const { ending } = thread.state
     const days = thread.state.inForce?.terms.notice.end_days ?? 0
     const earliest = this.#context.now() + days * 24 * HOUR_MS
-    if (at !== undefined && Date.parse(at) < earliest) return refuse('notice-too-short', 'at')
+    if (at !== undefined && Date.parse(at) < earliest) return refuseNotice({ days }, earliest, 'at')
     const act = { compact: id, at: at ?? new Date(earliest).toISOString(), reason }
     if (ending && act.at >= ending.at) return await refuseEnded(this.#context, ending, 'sooner')
     const digest = await this.#say(thread, { kind: 'compact.end', act, content: null })

@@ -2,6 +2,7 @@ import type { Refusal } from '@concert/core'
 import type { CompactState, Ending } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import type { Bilingual } from '../i18n/language.ts'
+import { nameOfParty } from './names.ts'
 
 /** What cannot be done any more though the end is still to come: signing and changing; what would
  * begin only then; an end that is no earlier one. */
@@ -37,8 +38,7 @@ export async function refuseEnded(
   closing: Closing = 'settled',
 ): Promise<Refusal<'compact-ended'> & { readonly message: Bilingual }> {
   const { by, at } = ending
-  const identity = await context.identities.current(by)
-  const names = identity?.names ?? { en: by.slice(0, 8), zh: by.slice(0, 8) }
+  const names = await nameOfParty(context, by)
   const isOver = hasEnded({ ending }, context.now())
   const more = isOver
     ? {
@@ -48,7 +48,7 @@ export async function refuseEnded(
     : CLOSING[closing]
   const message = {
     en: `This compact ${isOver ? 'ended' : 'ends'} at ${at}, ended by ${names.en}. ${more.en}`,
-    zh: `该合作约定${isOver ? '已于' : '将于'} ${at} 终止，由${names.zh}终止。${more.zh}`,
+    zh: `该合作约定${isOver ? '已于' : '将于'} ${at} 终止，由 ${names.zh} 终止。${more.zh}`,
   }
   return { ok: false, code: 'compact-ended', at: 'compact', message }
 }

@@ -102,8 +102,8 @@ it('is said as what is to come until it has come; nothing is signed, changed or 
     code: 'compact-ended',
     at: 'compact',
     message: {
-      en: `This compact ends at ${end}, ended by Arden. Until then it stays as it is: no version is signed or proposed any more.`,
-      zh: `该合作约定将于 ${end} 终止，由雅登终止。在此之前保持现状：不再签署或提议任何版本。`,
+      en: `This compact ends at ${end}, ended by Arden ${node('a').slice(0, 8)}. Until then it stays as it is: no version is signed or proposed any more.`,
+      zh: `该合作约定将于 ${end} 终止，由 雅登 ${node('a').slice(0, 8)} 终止。在此之前保持现状：不再签署或提议任何版本。`,
     },
   }
   const { compacts } = pair.b.parts
@@ -114,7 +114,9 @@ it('is said as what is to come until it has come; nothing is signed, changed or 
   })
   expect(await concert('b', 'sign', next)).toMatchObject({
     code: 1,
-    err: expect.stringContaining(`[compact-ended]: This compact ends at ${end}, ended by Arden.`),
+    err: expect.stringContaining(
+      `[compact-ended]: This compact ends at ${end}, ended by Arden ${node('a').slice(0, 8)}.`,
+    ),
   })
   // Until then the tier can be closed and opened; the other party may say an earlier end.
   value(await compacts.suspend(id, 'intelligence', 'review', undefined))
@@ -129,7 +131,9 @@ it('is said as what is to come until it has come; nothing is signed, changed or 
   )
   expect(await pair.a.parts.compacts.resume(id, 'intelligence')).toMatchObject({
     code: 'compact-ended',
-    message: { en: expect.stringMatching(/^This compact ended at 20\S+, ended by Belmar\. /) },
+    message: {
+      en: expect.stringMatching(/^This compact ended at 20\S+, ended by Belmar [0-9a-f]{8}\. /),
+    },
   })
   pair.skew.a = 0
 }, 60_000)

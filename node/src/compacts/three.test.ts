@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommandLine } from '../cli/run.ts'
+import { COMMANDS } from '../cli/table.ts'
 import { indicators, waitFor } from '../testing/pair.ts'
 import { type Corner, multilateralTerms, Trio } from '../testing/trio.ts'
 
@@ -162,4 +164,161 @@ describe('a tier that is suspended without notice', () => {
     await trio.settled(['a', 'b'])
     expect(await received('phish-3')).toBe(60)
   }, 60_000)
+})
+
+describe('a compact of three on the command line, in both languages', () => {
+  const DRAFT = {
+    title: { en: 'Joint desk', zh: '联合值班' },
+    text: [{ en: 'The three watch by turns.', zh: '三方轮流值守。' }],
+    from: '2026-02-01T00:00:00.000Z',
+    until: '2101-01-01T00:00:00.000Z',
+    signBy: '2099-01-01T00:00:00.000Z',
+  }
+  const terms = { ...multilateralTerms(), notice: { suspend_hours: 0, end_days: 0 } }
+  let open: string
+  let next: string
+
+  async function concert(corner: Corner, ...line: string[]) {
+    let out = ''
+    let err = ''
+    const code = await runCommandLine({
+      line: ['compact', ...line, '--data', trio.dataDir(corner)],
+      out: { write: (text) => (out += text) },
+      err: { write: (text) => (err += text) },
+      env: {},
+      signal: new AbortController().signal,
+      commands: COMMANDS,
+    })
+    return { code, out, err }
+  }
+
+  async function at(corner: Corner) {
+    const found = (await trio.parts(corner).compacts.list()).find(({ id: each }) => each === open)
+    if (!found) throw new Error('compact')
+    return found
+  }
+
+  async function allHave(wanted: (compact: Awaited<ReturnType<typeof at>>) => boolean) {
+    for (const corner of CORNERS) await waitFor(async () => wanted(await at(corner)))
+  }
+
+  beforeAll(async () => {
+    for (const [from, to] of ['ab', 'ba', 'ac', 'ca', 'bc', 'cb'].map((pair) => [...pair])) {
+      await trio.parts(from as Corner).peers.setRoad(trio.id(to as Corner), 'push')
+    }
+    open = await trio.agree(CORNERS, terms)
+  }, 120_000)
+
+  it('two close the same tier; neither the third nor one of the two opens it alone', async () => {
+    expect((await concert('b', 'suspend', open, '--tier', 'requests')).code).toBe(0)
+    expect((await concert('c', 'suspend', open, '--tier', 'requests')).code).toBe(0)
+    await allHave(({ tiers }) => tiers.requests.suspensions.length === 2)
+    const [b, c] = [trio.id('b').slice(0, 8), trio.id('c').slice(0, 8)]
+    const listed = await concert('a', 'list')
+    expect(listed.out).toMatch(
+      new RegExp(
+        `requests: suspended\n {4}by Belmar ${b} since \\S+: no reason given\n {4}by Belmar ${c} since`,
+      ),
+    )
+    const zh = await concert('a', 'list', '--lang', 'zh')
+    expect(zh.out).toMatch(
+      new RegExp(`协助请求：已暂停\n {4}贝尔玛 ${b} 自 \\S+ 起暂停：未说明原因\n`),
+    )
+    const refused = await trio.parts('a').compacts.resume(open, 'requests')
+    expect(refused).toMatchObject({
+      code: 'not-suspended',
+      message: {
+        en: expect.stringContaining(`It is suspended by Belmar ${b}, Belmar ${c}, and each party`),
+        zh: expect.stringContaining(`暂停方为 贝尔玛 ${b}、贝尔玛 ${c}，`),
+      },
+    })
+    expect(await concert('a', 'resume', open, '--tier', 'requests', '--lang', 'zh')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('[not-suspended]: 本方未暂停这一层；暂停方为'),
+    })
+    expect((await concert('b', 'suspend', open, '--tier', 'requests')).err).toContain(
+      '[already-suspended]',
+    )
+    expect((await concert('b', 'resume', open, '--tier', 'requests')).code).toBe(0)
+    await allHave(({ tiers }) => tiers.requests.suspensions.length === 1)
+    expect((await at('a')).tiers.requests.open).toBe(false)
+    expect((await concert('c', 'resume', open, '--tier', 'requests')).code).toBe(0)
+    await allHave(({ tiers }) => tiers.requests.open)
+    expect(await trio.parts('a').compacts.resume(open, 'requests')).toMatchObject({
+      message: { en: 'Nobody has suspended this tier.' },
+    })
+  }, 120_000)
+
+  it('an amendment is read and compared alike; all signed, it says for whose node it waits', async () => {
+    const { requests } = terms
+    const types = requests?.types.filter((type) => type !== 'information') ?? []
+    const change = { ...terms, requests: requests && { ...requests, types } }
+    const amended = await trio.parts('b').compacts.amend(open, { ...DRAFT, terms: change })
+    if (!amended.ok) throw new Error(amended.code)
+    next = amended.value.proposals.at(-1)?.digest ?? ''
+    await allHave(({ proposals }) => proposals.length === 2)
+    const shown = {
+      en: await concert('c', 'show', next),
+      zh: await concert('c', 'show', next, '--lang', 'zh'),
+    }
+    const b = trio.id('b').slice(0, 8)
+    expect(shown.en.out).toContain(
+      `proposed by Belmar ${b}; valid from ${DRAFT.from} until ${DRAFT.until}`,
+    )
+    expect(shown.zh.out).toContain(`由 贝尔玛 ${b} 提议；有效期自 ${DRAFT.from} 至 ${DRAFT.until}`)
+    expect(shown.en.out).toMatch(/ {2}1, in force {2}/)
+    expect(shown.zh.out).toContain('1，生效')
+    for (const { out } of [shown.en, shown.zh]) {
+      expect(out).toContain('1. The three watch by turns.\n   三方轮流值守。')
+    }
+    expect((await concert('a', 'diff', next)).out).toContain('request types: removed information\n')
+    expect((await concert('a', 'diff', next, '--lang', 'zh')).out).toMatch(
+      /请求类型：删除 [^a-z\n]+\n/,
+    )
+    // `b` hears nothing: it cannot say what it holds.
+    await trio.stop('b')
+    expect((await concert('c', 'sign', next)).code).toBe(0)
+    await waitFor(async () => (await at('a')).proposals[1]?.signedBy.length === 2)
+    const last = await concert('a', 'sign', next)
+    expect(last.out).toContain('All have signed. It comes into force by itself when these nodes')
+    await waitFor(async () => (await at('c')).proposals[1]?.unheldBy.length === 1)
+    expect((await concert('c', 'list', '--lang', 'zh')).out).toContain(
+      `各方均已签署。待下列节点声明持有全部签名后自动生效：贝尔玛 ${b}。`,
+    )
+    await trio.begin('b')
+    await allHave(({ digest }) => digest === next)
+  }, 120_000)
+
+  it('after the end nothing is signed, opened or ended by anybody; each is told by whom and when', async () => {
+    const more = await trio.parts('c').compacts.amend(open, { ...DRAFT, terms })
+    if (!more.ok) throw new Error(more.code)
+    const late = more.value.proposals.at(-1)?.digest ?? ''
+    await allHave(({ proposals }) => proposals.length === 3)
+    expect((await concert('c', 'end', open, '--reason', 'policy')).code).toBe(0)
+    await allHave(({ status }) => status === 'ended')
+    const { ending } = await at('a')
+    const said = {
+      en: `This compact ended at ${ending?.at}, ended by Belmar ${trio.id('c').slice(0, 8)}.`,
+      zh: `该合作约定已于 ${ending?.at} 终止，由 贝尔玛 ${trio.id('c').slice(0, 8)} 终止。`,
+    }
+    for (const line of [
+      ['sign', late],
+      ['suspend', open, '--tier', 'requests'],
+      ['resume', open, '--tier', 'requests'],
+      ['end', open],
+    ]) {
+      for (const lang of ['en', 'zh'] as const) {
+        const refused = await concert('a', ...line, '--lang', lang)
+        expect(refused.code).toBe(1)
+        expect(refused.err).toContain(`[compact-ended]: ${said[lang]}`)
+      }
+    }
+    const { out } = await concert('b', 'list')
+    expect(out).toMatch(/ {2}2, was in force {2}/)
+    expect(out).toContain(`ended at ${ending?.at} by Belmar ${trio.id('c').slice(0, 8)}: policy`)
+    await trio.settled()
+    const states = await Promise.all(CORNERS.map(at))
+    for (const state of states) expect(state).toEqual(states[0])
+    expect(states[0]?.proposals.at(-1)?.signedBy).toEqual([trio.id('c')])
+  }, 120_000)
 })

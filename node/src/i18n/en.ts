@@ -207,6 +207,12 @@ export const en = {
   'compact.id': 'Compact',
   'compact.round': 'Round',
   'compact.ended': 'ended',
+  'compact.is-in-force': '{round}, in force',
+  'compact.is-agreed': '{round}, agreed',
+  'compact.was-in-force': '{round}, was in force',
+  'compact.holding':
+    'All have signed. It comes into force by itself when these nodes have said that they hold every signature: {parties}.',
+  'compact.validity': 'proposed by {party}; valid from {from} until {until}',
   'compact.same': 'The two versions say the same.',
   'tier.intelligence': 'intelligence',
   'tier.requests': 'requests',
@@ -218,7 +224,7 @@ export const en = {
   'tier.not-in-force': 'not in force',
   'tier.suspended-by': 'by {party} since {time}: {reason}',
   'tier.will-close': 'by {party} from {time} on: {reason}',
-  'tier.closes': 'suspended from {time}',
+  'tier.closes': 'closes at {time}',
   'import.done': '{read} objects read, {added} new, {faults} faults.',
   'share.done':
     '{done} objects released; {skipped} may not leave: see `concert release queue --state blocked`.',

@@ -147,6 +147,19 @@ function Actions({ compact, digest }: { compact: Compact; digest: string }) {
   )
 }
 
+/** What a version that was agreed is by now. */
+function forceWord(status: string) {
+  if (status === 'in-force') return texts.inForce
+  return status === 'not-yet' ? texts.agreed : texts.wasInForce
+}
+
+/** Whether all have signed a version, and nodes have still to say that they hold every signature. */
+function isHolding(compact: Compact, proposal: Compact['proposals'][number]): boolean {
+  const isNewest = proposal === newestOf(compact) && compact.ending === null
+  const isSigned = proposal.signedBy.length === compact.parties.length
+  return isNewest && isSigned && proposal.digest !== compact.digest && proposal.unheldBy.length > 0
+}
+
 function VersionsCard({ compact, shown }: { compact: Compact; shown: string }) {
   const t = useText()
   const nameOf = useNames()
@@ -168,7 +181,10 @@ function VersionsCard({ compact, shown }: { compact: Compact; shown: string }) {
           <span className="g">
             <span className="b">{t(texts.version(proposal.round))}</span>
             {proposal.digest === compact.digest ? (
-              <span className="ok sm"> {t(texts.inForce)}</span>
+              <span className={compact.status === 'in-force' ? 'ok sm' : 'sm t2'}>
+                {' '}
+                {t(forceWord(compact.status))}
+              </span>
             ) : null}
             <span className="sm t3 block">
               {t(texts.by)} {t(nameOf(proposal.by))}
@@ -176,6 +192,11 @@ function VersionsCard({ compact, shown }: { compact: Compact; shown: string }) {
             <span className="sm t3 block">
               {t(texts.period(utc(proposal.from).slice(0, 10), utc(proposal.until).slice(0, 10)))}
             </span>
+            {isHolding(compact, proposal) ? (
+              <span className="sm warn block">
+                {t(texts.holding(proposal.unheldBy.map((party) => t(nameOf(party))).join(' · ')))}
+              </span>
+            ) : null}
           </span>
           <span className="num sm">
             {t(texts.signed(proposal.signedBy.length, compact.parties.length))}

@@ -29,7 +29,7 @@ export const texts = {
   closed: {
     'not-agreed': ['not agreed', '未约定'],
     suspended: ['suspended', '已暂停'],
-    'not-in-force': ['not in force', '未生效'],
+    'not-in-force': ['not in force', '不在生效期'],
   },
   closes: (time: string, who: string, why: string): Both => [
     `closes ${time}, by ${who}: ${why}`,
@@ -43,12 +43,18 @@ export const texts = {
   versions: ['Versions', '版本'],
   version: (n: number): Both => [`Version ${n}`, `第${n}版`],
   inForce: ['in force', '生效中'],
+  wasInForce: ['was in force', '曾生效'],
+  agreed: ['agreed', '已约定'],
   by: ['Proposed by', '提出方'],
   signed: (n: number, of: number): Both => [`signed ${n} of ${of}`, `已签署${n}/${of}`],
   until: ['Until', '截止'],
   period: (from: string, until: string): Both => [`${from} to ${until}`, `${from}至${until}`],
   signBy: (time: string): Both => [`sign by ${time}`, `${time}前签署`],
   signedBy: ['Signed by', '签署方'],
+  holding: (who: string): Both => [
+    `All have signed. It comes into force by itself when these nodes have said that they hold every signature: ${who}.`,
+    `各方均已签署。待下列节点声明持有全部签名后自动生效：${who}。`,
+  ],
   notSigned: ['not signed yet', '未签署'],
   sign: ['Sign digest', '签署摘要'],
   signTitle: ['Sign this version', '签署此版本'],

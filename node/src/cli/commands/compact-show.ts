@@ -7,7 +7,7 @@ import { type CommandContext, defineCommand, EXIT } from '../command.ts'
 import { complain, print } from '../output.ts'
 import { definitionList } from '../text-table.ts'
 import { safeText } from '../width.ts'
-import { namesOf, standingText, titleLine } from './compact-text.ts'
+import { type Names, namesOf, standingText, titleLine } from './compact-text.ts'
 
 const UNKNOWN = {
   en: 'There is no compact and no version of one by that id here.',
@@ -56,7 +56,9 @@ export const compactShow = defineCommand({
     print(context, { compacts: [compact], digest, version: version.value }, () => {
       const { words, lines } = version.value
       const head = `${titleLine(words)}\n${standingText(context.lang, compact, names)}`
-      return `${head}\n${versionText(context, digest, words, lines)}`
+      const proposal = compact.proposals.find((each) => each.digest === digest)
+      const valid = proposal ? validityText(context, proposal, names) : ''
+      return `${head}\n${versionText(context, digest, valid, words, lines)}`
     })
     return EXIT.ok
   },
@@ -67,13 +69,22 @@ function versionOf({ id: whole, digest, proposals }: CompactSummary, id: string)
   return id === whole ? (digest ?? proposals.at(-1)?.digest ?? id) : id
 }
 
+function validityText(
+  { lang }: Pick<CommandContext, 'lang'>,
+  { by, from, until }: CompactSummary['proposals'][number],
+  names: Names,
+): string {
+  return `${translate(lang, 'compact.validity', { party: names(by), from, until })}\n`
+}
+
 function versionText(
   { lang }: Pick<CommandContext, 'lang'>,
   digest: string,
+  valid: string,
   words: CompactText | null,
   lines: readonly TermLine[],
 ): string {
-  const head = `${translate(lang, 'compact.version')} ${digest}\n`
+  const head = `${translate(lang, 'compact.version')} ${digest}\n${valid}`
   const terms = definitionList(
     lines.map(({ label, value }) => [safeText(label[lang]), safeText(value[lang])]),
   )

@@ -46,9 +46,11 @@ export function titleLine(words: CompactText | null): string {
 
 /** How a compact stands: parties, its versions with who has signed them, its tiers, its end. */
 export function standingText(lang: Language, compact: CompactSummary, names: Names): string {
-  const head = `${translate(lang, 'compact.id')} ${compact.id}: ${translate(lang, `compact.${compact.status}`)}\n`
-  const parties = `${translate(lang, 'compact.parties')}: ${namesText(lang, compact.parties, names)}\n`
-  const versions = versionsText(lang, compact, names)
+  const colon = lang === 'zh' ? '：' : ': '
+  const status = translate(lang, `compact.${compact.status}`)
+  const head = `${translate(lang, 'compact.id')} ${compact.id}${colon}${status}\n`
+  const parties = `${translate(lang, 'compact.parties')}${colon}${namesText(lang, compact.parties, names)}\n`
+  const versions = versionsText(lang, compact, names) + holdingText(lang, compact, names)
   return head + parties + versions + tiersText(lang, compact, names) + endText(lang, compact, names)
 }
 
@@ -71,7 +73,7 @@ function versionsText(lang: Language, compact: CompactSummary, names: Names): st
       const by = translate(lang, 'compact.sign-by', { time: signBy })
       return [
         digest,
-        `${round}${digest === compact.digest ? ' *' : ''}`,
+        digest === compact.digest ? roundText(lang, compact, round) : `${round}`,
         namesText(lang, signedBy, names),
         // What was ended is signed by nobody any more: there is no time left to do it in.
         open.length === 0 || compact.ending
@@ -83,12 +85,30 @@ function versionsText(lang: Language, compact: CompactSummary, names: Names): st
   )
 }
 
-function tiersText(lang: Language, { tiers, terms }: CompactSummary, names: Names): string {
-  if (!terms) return ''
+function roundText(lang: Language, { status }: CompactSummary, round: number): string {
+  if (status === 'in-force') return translate(lang, 'compact.is-in-force', { round })
+  return translate(lang, status === 'not-yet' ? 'compact.is-agreed' : 'compact.was-in-force', {
+    round,
+  })
+}
+
+/** What no person has to do any more: without a word of it, a version that all signed looks stuck. */
+function holdingText(lang: Language, compact: CompactSummary, names: Names): string {
+  const newest = compact.proposals.at(-1)
+  if (!newest || newest.digest === compact.digest || compact.ending) return ''
+  if (newest.signedBy.length < compact.parties.length || newest.unheldBy.length === 0) return ''
+  const parties = namesText(lang, newest.unheldBy, names)
+  return `${translate(lang, 'compact.holding', { parties })}\n`
+}
+
+function tiersText(lang: Language, { tiers, terms, status }: CompactSummary, names: Names): string {
+  // Of a compact that is over nothing is open or closed, and nothing opens again.
+  if (!terms || status === 'ended' || status === 'expired') return ''
   const lines = TIERS.map((tier: Tier) => {
     const { closed, closes, suspensions, pending } = tiers[tier]
     const state = translate(lang, `tier.${closed ?? 'open'}`)
-    const until = closes === null ? '' : ` (${translate(lang, 'tier.closes', { time: closes })})`
+    const soon = closes === null ? '' : translate(lang, 'tier.closes', { time: closes })
+    const until = soon === '' ? '' : lang === 'zh' ? `（${soon}）` : ` (${soon})`
     const line = (
       { by, from, reason }: Suspension,
       key: 'tier.suspended-by' | 'tier.will-close',
@@ -100,7 +120,8 @@ function tiersText(lang: Language, { tiers, terms }: CompactSummary, names: Name
       ...(closed === 'suspended' ? suspensions : []).map((each) => line(each, 'tier.suspended-by')),
       ...pending.map((each) => line(each, 'tier.will-close')),
     ]
-    return `  ${translate(lang, `tier.${tier}`)}: ${state}${until}\n${by.join('')}`
+    const colon = lang === 'zh' ? '：' : ': '
+    return `  ${translate(lang, `tier.${tier}`)}${colon}${state}${until}\n${by.join('')}`
   })
   return lines.join('')
 }

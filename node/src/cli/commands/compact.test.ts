@@ -86,7 +86,7 @@ test('a tier says who has suspended it, since when and why', async () => {
   const id = compact?.id ?? ''
   const suspended = await concert('a', 'suspend', id, '--tier', 'requests', '--reason', 'review')
   expect(suspended.out).toMatch(
-    /requests: open \(suspended from 20\S+\)\n {4}by Arden [0-9a-f]{8} from 20\S+ on: review\n/,
+    /requests: open \(closes at 20\S+\)\n {4}by Arden [0-9a-f]{8} from 20\S+ on: review\n/,
   )
   pair.skew.a = 25 * 3_600_000
   expect((await concert('a', 'show', id)).out).toMatch(

@@ -82,14 +82,16 @@ function tierValue(value: unknown): Both {
 function setSentence(label: Both, before: readonly string[], after: readonly string[]): Both {
   const added = after.filter((entry) => !before.includes(entry))
   const gone = before.filter((entry) => !after.includes(entry))
-  const en = [part('added', added), part('removed', gone)].filter(Boolean).join('; ')
-  const zh = [part('新增', added), part('删除', gone)].filter(Boolean).join('；')
+  const en = [part('added', added, 'en'), part('removed', gone, 'en')].filter(Boolean).join('; ')
+  const zh = [part('新增', added, 'zh'), part('删除', gone, 'zh')].filter(Boolean).join('；')
   if (en === '') return { en: `${label.en}: in another order`, zh: `${label.zh}：顺序有改动` }
   return { en: `${label.en}: ${en}`, zh: `${label.zh}：${zh}` }
 }
 
-function part(word: string, entries: readonly string[]): string {
-  return entries.length === 0 ? '' : `${word} ${entries.join(', ')}`
+/** In words where there are any, as the terms themselves are shown. */
+function part(word: string, entries: readonly string[], lang: 'en' | 'zh'): string {
+  const names = entries.map((entry) => termValue(entry)[lang])
+  return names.length === 0 ? '' : `${word} ${names.join(lang === 'zh' ? '、' : ', ')}`
 }
 
 /** Nothing that is signed changes unseen: where words are not at hand, that is said. */
