@@ -6,6 +6,7 @@ import { both } from '../../i18n/both.ts'
 import { KEYS_FOLDER } from '../../keys/create-keys.ts'
 import { loadKeys } from '../../keys/load-keys.ts'
 import { type RunningNode, startNode } from '../../node.ts'
+import { MemoryAtRest, processMemory } from '../../operation/memory-at-rest.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { print } from '../output.ts'
 import { reportFaults } from '../report-faults.ts'
@@ -39,7 +40,10 @@ export const serve = defineCommand({
       }
       return `${lines.join('\n')}\n`
     })
+    const memory = new MemoryAtRest(processMemory)
+    memory.start()
     if (!context.signal.aborted) await once(context.signal, 'abort')
+    memory.stop()
     await node.stop()
     return EXIT.ok
   },

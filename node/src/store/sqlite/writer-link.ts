@@ -12,9 +12,13 @@ interface Waiter {
   readonly reject: (error: StoreError) => void
 }
 
+/** Messages live no longer than a statement: a large young generation would be filled for nothing. */
+const LIMITS = { maxYoungGenerationSizeMb: 6 }
+
 /** Starts the writer's thread, from the source or from the build as this process runs. */
 export function spawnWriter(options: WriterOptions): Worker {
-  return new Worker(new URL(import.meta.resolve('#sqlite-writer')), { workerData: options })
+  const thread = new URL(import.meta.resolve('#sqlite-writer'))
+  return new Worker(thread, { workerData: options, resourceLimits: LIMITS })
 }
 
 /** The main thread's end of one writer's thread, for as long as that thread lives. */
