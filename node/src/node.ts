@@ -59,6 +59,7 @@ import { recallRelays } from './onward/relay.ts'
 import { openNodeLog } from './open-node-log.ts'
 import { openNodeStore } from './open-node-store.ts'
 import { witnessMarkPlaces } from './operation/data-files.ts'
+import { errorLine } from './operation/error-line.ts'
 import { copyIdKey } from './release/copy-ids.ts'
 import { Narrowing } from './release/narrowing.ts'
 import { ReleaseDesk } from './release/release-desk.ts'
@@ -116,7 +117,14 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
   const now = options.now ?? Date.now
   const logger =
     options.logger ??
-    pino({ level: config.level, redact: ['*.secret', '*.token'] }, pino.destination(2))
+    pino(
+      {
+        level: config.level,
+        redact: ['*.secret', '*.token'],
+        serializers: { err: errorLine },
+      },
+      pino.destination(2),
+    )
   const crypto = createNodeCrypto()
   const known = await loadOwnIdentity(crypto, store)
   const keys = listedKeys(known, options.keys)
