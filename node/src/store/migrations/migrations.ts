@@ -20,6 +20,7 @@ import { onwardHolders } from './0021-onward-holders.ts'
 import { taxiiDeflated } from './0022-taxii-deflated.ts'
 import { statistics } from './0023-statistics.ts'
 import { signingRoles } from './0024-signing-roles.ts'
+import { requestsByState } from './0025-requests-by-state.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   taxiiDeflated,
   statistics,
   signingRoles,
+  requestsByState,
 ]

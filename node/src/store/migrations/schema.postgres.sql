@@ -647,6 +647,8 @@ CREATE INDEX requests_by_due ON public.requests USING btree (exercise, is_open, 
 
 CREATE INDEX requests_by_peer ON public.requests USING btree (peer, exercise, is_open, next_due, id);
 
+CREATE INDEX requests_by_state ON public.requests USING btree (exercise, is_open, side, phase);
+
 CREATE INDEX requests_by_update ON public.requests USING btree (exercise, updated, id);
 
 CREATE UNIQUE INDEX requests_root_key ON public.requests USING btree (root);

@@ -599,6 +599,8 @@ CREATE INDEX requests_by_due on requests (exercise, is_open, next_due, id);
 
 CREATE INDEX requests_by_peer on requests (peer, exercise, is_open, next_due, id);
 
+CREATE INDEX requests_by_state on requests (exercise, is_open, side, phase);
+
 CREATE INDEX requests_by_update on requests (exercise, updated, id);
 
 CREATE INDEX requests_to_claim on requests (unclaimed, updated);
