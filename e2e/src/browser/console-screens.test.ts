@@ -346,6 +346,43 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await tier.waitFor({ state: 'detached' })
     await again.close()
   })
+
+  test('whoever ends a compact reads that it ends for all and when; until then it is said as to come', async () => {
+    const { a, b } = world.desks.pair
+    const draft = {
+      title: { en: 'Joint watch', zh: '联合值守' },
+      text: [],
+      from: '2026-01-01T00:00:00.000Z',
+      until: '2100-01-01T00:00:00.000Z',
+      signBy: '2099-01-01T00:00:00.000Z',
+      terms: { notice: { suspend_hours: 0, end_days: 30 } },
+    }
+    const proposed = await a.parts.compacts.propose({ peers: [b.parts.context.own.node], ...draft })
+    if (!proposed.ok) throw new Error(proposed.code)
+    const { id } = proposed.value
+    const at = async (side: 'a' | 'b') =>
+      (await world.desks.pair[side].parts.compacts.list()).find((each) => each.id === id)
+    await expect.poll(async () => (await at('b'))?.id, { timeout: 20_000 }).toBe(id)
+    await b.parts.compacts.sign(id)
+    await expect.poll(async () => (await at('a'))?.status, { timeout: 20_000 }).toBe('in-force')
+    const page = await enter('legal', `/compacts/${id}`)
+    await page.getByRole('button', { name: 'End this compact' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('One party ends it for all: Arden · Belmar.').waitFor()
+    await dialog.getByText('It ends in 30 days, the notice agreed').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await dialog.getByLabel('First eight characters of the id').fill(id.slice(0, 8))
+    await dialog.getByRole('button', { name: 'End this compact' }).click()
+    await page.getByText(/^Ends at 20.*, ended by Arden: review\. Until then it goes on/).waitFor()
+    expect(await page.getByRole('button', { name: 'Propose a change' }).count()).toBe(0)
+    await page.close()
+    await expect
+      .poll(async () => (await at('b'))?.ending?.reason, { timeout: 20_000 })
+      .toBe('review')
+    const other = await enter('legal', `/compacts/${id}`, { lang: 'zh' }, 'b')
+    await other.getByText(/^将于20.*终止，由雅登终止：审查。此前继续有效/).waitFor()
+    await other.close()
+  })
 })
 
 const GRID_LAW = {
