@@ -45,3 +45,24 @@ test('the desk is the same over PostgreSQL: drafts, moves, lists, numbers, targe
   const other = accepted(await desks.desk('b').scorecards.draft(desks.node('a'), period))
   expect(other.card.rows).toEqual(card.card.rows)
 })
+
+test('a second person’s word on a draft runs out over PostgreSQL too', async () => {
+  const { drafts } = desks.desk('a')
+  const { pair } = desks
+  const person = (name: string, role: 'analyst' | 'release-officer') => {
+    return { name, roles: new Set([role]) }
+  }
+  const kept = await drafts.keep(phishing(desks.node('b')), ['x.example'], person('ann', 'analyst'))
+  const { id } = accepted(kept).draft
+  const second = person('wei', 'release-officer')
+  const { updated, authorisedUntil } = accepted(await drafts.authorise(id, second))
+  expect(authorisedUntil).toBe(updated + 7 * 86_400_000)
+  pair.skew.a = 7 * 86_400_000
+  expect(await drafts.send(id)).toMatchObject({ code: 'authorisation-expired' })
+  accepted(await drafts.authorise(id, second))
+  pair.skew.a = 15 * 86_400_000
+  const [listed] = await drafts.list(false)
+  expect(listed).toMatchObject({ id, state: 'draft', authoriser: null, authorisedUntil: null })
+  pair.skew.a = 0
+  accepted(await drafts.discard(id))
+})
