@@ -104,7 +104,8 @@ export const share = defineCommand({
     progress.clear()
     if (!answer.ok) return reportRefusal(context, answer)
     print(context, answer.value, ({ done, skipped, review }) => {
-      const lines = [translate(context.lang, 'share.done', { done, skipped })]
+      const lines = [translate(context.lang, 'share.done', { done })]
+      if (skipped > 0) lines.push(translate(context.lang, 'share.skipped', { skipped }))
       if (review > 0) lines.push(translate(context.lang, 'share.review', { review }))
       return `${lines.join('\n')}\n`
     })
