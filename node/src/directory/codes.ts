@@ -13,7 +13,7 @@ export const DIRECTORY_CODES = {
   },
   'hours-form': {
     en: 'Hours are `always`, or such as `mon-fri 09:00-17:30`, in a time zone such as Asia/Shanghai.',
-    zh: '时段应为 `always` 或形如 `mon-fri 09:00-17:30`，并使用形如 Asia/Shanghai 的时区名称。',
+    zh: '时段应为 `always` 或形如 `mon-fri 09:00-17:30`，并使用形如Asia/Shanghai的时区名称。',
   },
   'ping-unknown': { en: 'There is no such ping test.', zh: '没有该联络测试。' },
   'not-yours': { en: 'This is for the other side to do.', zh: '应由对方进行该操作。' },
@@ -28,7 +28,7 @@ export const DIRECTORY_CODES = {
   },
   'time-form': {
     en: 'A time in UTC is expected, such as 2027-01-31T08:00:00.000Z.',
-    zh: '须使用 UTC 时间，如 2027-01-31T08:00:00.000Z。',
+    zh: '须使用UTC时间，如2027-01-31T08:00:00.000Z。',
   },
   'shift-unknown': { en: 'There is no such shift.', zh: '没有该班次。' },
   'handover-unknown': {

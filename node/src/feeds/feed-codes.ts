@@ -30,7 +30,7 @@ export const FEED_CODES = {
   },
   'feed-credentials': {
     en: 'The credentials cannot be used: a file of mode 0600 with a line `basic USER:PASSWORD`, `bearer TOKEN` or `header NAME: VALUE`, or lines `certificate FILE` and `key FILE`; a key of mode 0600.',
-    zh: '凭据不可用：应为权限 0600 的文件，含一行 `basic USER:PASSWORD`、`bearer TOKEN` 或 `header NAME: VALUE`，或含 `certificate FILE` 与 `key FILE` 两行；私钥文件权限须为 0600。',
+    zh: '凭据不可用：应为权限0600的文件，含一行 `basic USER:PASSWORD`、`bearer TOKEN` 或 `header NAME: VALUE`，或含 `certificate FILE` 与 `key FILE` 两行；私钥文件权限须为0600。',
   },
   'feed-status': { en: 'The server answered with an error.', zh: '服务器返回错误。' },
   'feed-media': {
@@ -76,7 +76,7 @@ const ENTRY_CODES = {
   },
   'misp-type': {
     en: 'This type of attribute has no counterpart in STIX.',
-    zh: '该属性类型在 STIX 中没有对应项。',
+    zh: '该属性类型在STIX中没有对应项。',
   },
   'misp-value': {
     en: 'The attribute does not hold what its type says.',

@@ -20,7 +20,7 @@ const START_ERRORS: Readonly<Record<string, Bilingual>> = {
   },
   'database-url': {
     en: 'PostgreSQL is configured, but CONCERT_DATABASE_URL is not set.',
-    zh: '配置为使用 PostgreSQL，但未设置 CONCERT_DATABASE_URL。',
+    zh: '配置为使用PostgreSQL，但未设置CONCERT_DATABASE_URL。',
   },
   'witness-name': {
     en: 'The name of the witness is not valid.',

@@ -57,7 +57,7 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   },
   'file-mismatch': {
     en: 'The file is not the one whose SHA-256 was named.',
-    zh: '文件的 SHA-256 与所列不符。',
+    zh: '文件的SHA-256与所列不符。',
   },
   'file-size': {
     en: 'The file is empty, or larger than allowed.',
@@ -77,19 +77,19 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   },
   'taxii-alias-taken': {
     en: 'Another TAXII collection has this alias.',
-    zh: '该别名已用于另一个 TAXII 集合。',
+    zh: '该别名已用于另一个TAXII集合。',
   },
   'taxii-no-collection': {
     en: 'There is no TAXII collection of this id or alias.',
-    zh: '没有该编号或别名的 TAXII 集合。',
+    zh: '没有该编号或别名的TAXII集合。',
   },
   'taxii-no-token': {
     en: 'There is no such TAXII token, or it was revoked already.',
-    zh: '没有该 TAXII 令牌，或其已被吊销。',
+    zh: '没有该TAXII令牌，或其已被吊销。',
   },
   'taxii-certificate-taken': {
     en: 'Another TAXII token is bound to this certificate.',
-    zh: '该证书已绑定另一个 TAXII 令牌。',
+    zh: '该证书已绑定另一个TAXII令牌。',
   },
   'taxii-not-writable': {
     en: 'A view of a compact cannot be written: what is shared under it is decided elsewhere.',
@@ -188,11 +188,11 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   },
   'clause-types': {
     en: 'The compact does not let this type of object through (clause intelligence.types).',
-    zh: '合作约定不允许此类型的对象通过（条款 intelligence.types）。',
+    zh: '合作约定不允许此类型的对象通过（条款intelligence.types）。',
   },
   'clause-suites': {
     en: 'A signature suite that the compact demands is missing (clause suites).',
-    zh: '缺少合作约定要求的签名套件（条款 suites）。',
+    zh: '缺少合作约定要求的签名套件（条款suites）。',
   },
   'tier-suspended': {
     en: 'This tier of the compact is suspended.',
@@ -200,9 +200,9 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   },
   'tlp-exceeded': {
     en: 'The TLP marking is stricter than the compact or the statement allows (clause intelligence.tlp).',
-    zh: 'TLP 标记严于合作约定或声明所允许的级别（条款 intelligence.tlp）。',
+    zh: 'TLP标记严于合作约定或声明所允许的级别（条款intelligence.tlp）。',
   },
-  'object-invalid': { en: 'A STIX object is not valid.', zh: '有 STIX 对象无效。' },
+  'object-invalid': { en: 'A STIX object is not valid.', zh: '有STIX对象无效。' },
   'exercise-mixed': {
     en: 'Drill and live must not be mixed.',
     zh: '演练与实战不得混用。',
@@ -215,7 +215,7 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   unreachable: { en: 'The other node cannot be reached.', zh: '无法连接对方节点。' },
   'bad-url': {
     en: 'An https address is expected (http on loopback only).',
-    zh: '须使用 https 网址（仅回环地址可用 http）。',
+    zh: '须使用https网址（仅回环地址可用http）。',
   },
   'http-status': { en: 'The other node answered with an error.', zh: '对方节点返回错误。' },
   'own-node': { en: 'This is the node itself.', zh: '这是本节点自身。' },
@@ -265,11 +265,11 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   },
   'delegate-required': {
     en: 'Say who acts, with --as: delegates are configured on this node.',
-    zh: '本节点已配置代表：请用 --as 说明由谁操作。',
+    zh: '本节点已配置代表：请用 --as说明由谁操作。',
   },
   'delegate-unknown': {
     en: 'No delegate of that name is configured: see `release.delegates` in concert.json.',
-    zh: '未配置该名称的代表：见 concert.json 的 `release.delegates`。',
+    zh: '未配置该名称的代表：见concert.json的 `release.delegates`。',
   },
   'role-missing': {
     en: 'This delegate does not have the role that this needs.',

@@ -25,11 +25,11 @@ export const LANGUAGE_CODES = {
   },
   'no-rule': {
     en: 'No rule of yours allows this text to be given to the translation service: its label or its compact is not among them.',
-    zh: '没有规则允许将该文本交给翻译服务：其 TLP 级别或合作约定不在规则之列。',
+    zh: '没有规则允许将该文本交给翻译服务：其TLP级别或合作约定不在规则之列。',
   },
   'service-key': {
     en: 'The file with the key of the translation service cannot be used: one line, mode 0600.',
-    zh: '翻译服务的密钥文件不可用：应为单行，权限为 0600。',
+    zh: '翻译服务的密钥文件不可用：应为单行，权限为0600。',
   },
   'service-status': {
     en: 'The translation service answered with an error.',

@@ -15,21 +15,21 @@ export const NOTICE_CODES = {
   },
   'notice-credentials': {
     en: 'The file with the secret of the channel cannot be used: one line, mode 0600.',
-    zh: '通知渠道的密钥文件不可用：应为单行，权限为 0600。',
+    zh: '通知渠道的密钥文件不可用：应为单行，权限为0600。',
   },
   'notice-key': {
     en: 'The OpenPGP key of the contact cannot be used; nothing is sent in the clear instead.',
-    zh: '联络点的 OpenPGP 公钥不可用；不会改用明文发送。',
+    zh: '联络点的OpenPGP公钥不可用；不会改用明文发送。',
   },
   'notice-encryption-missing': {
     en: 'OpenPGP is not installed with this node; nothing is sent in the clear instead.',
-    zh: '本节点未安装 OpenPGP 组件；不会改用明文发送。',
+    zh: '本节点未安装OpenPGP组件；不会改用明文发送。',
   },
   'notice-mail': {
     en: 'The mail server did not take the message.',
     zh: '邮件服务器未接受该邮件。',
   },
-  'notice-status': { en: 'The webhook answered with an error.', zh: 'Webhook 返回错误。' },
+  'notice-status': { en: 'The webhook answered with an error.', zh: 'Webhook返回错误。' },
 } as const satisfies Readonly<Record<string, Bilingual>>
 
 /** One of {@link NOTICE_CODES}. */

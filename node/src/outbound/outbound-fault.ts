@@ -5,11 +5,11 @@ import type { Bilingual } from '../i18n/language.ts'
 export const OUTBOUND_FAULTS = {
   'bad-url': {
     en: 'An https URL without user and password is expected.',
-    zh: '须使用不含用户名和密码的 https 网址。',
+    zh: '须使用不含用户名和密码的https网址。',
   },
   'not-https': {
     en: 'Credentials go over https only, or to an internal network that was allowed by name; and no redirect leaves https.',
-    zh: '凭据只经 https 发送，或发往已指明允许的内部网络；重定向也不得离开 https。',
+    zh: '凭据只经https发送，或发往已指明允许的内部网络；重定向也不得离开https。',
   },
   'address-forbidden': {
     en: 'The name leads to an address of an internal network that the configuration does not allow.',

@@ -9,7 +9,7 @@ export const REASON_SENTENCES: Readonly<Record<Reason, Bilingual>> = {
   },
   'label-exceeded': {
     en: 'The label of this release is stricter than the compact allows.',
-    zh: '本次放行的 TLP 级别严于合作约定的上限。',
+    zh: '本次放行的TLP级别严于合作约定的上限。',
   },
   'marked-too-strict': {
     en: 'Its marking is stricter than the recipient is cleared for.',
@@ -68,7 +68,7 @@ export const REASON_SENTENCES: Readonly<Record<Reason, Bilingual>> = {
   },
   'label-in-text': {
     en: 'A TLP label in the text is stricter than the label it goes under.',
-    zh: '文中的 TLP 标签严于外发内容本身的标签。',
+    zh: '文中的TLP标签严于外发内容本身的标签。',
   },
   'secrecy-mark': {
     en: 'A mark of state secrecy or controlled information in the text.',

@@ -71,19 +71,19 @@ const SENTENCES = {
   },
   'u0-cap': {
     en: 'U0 has been used as often as is allowed in thirty days; use U1, or call the hotline.',
-    zh: '三十日内 U0 的使用次数已达上限；请改用 U1，或拨打热线。',
+    zh: '三十日内U0的使用次数已达上限；请改用U1，或拨打热线。',
   },
   'no-economies': {
     en: 'There is no database of economies: put `economies.mmdb` into the data folder, or install the package geoip-country.',
-    zh: '没有国家和地区数据库：请将 `economies.mmdb` 放入数据文件夹，或安装 geoip-country 软件包。',
+    zh: '没有国家和地区数据库：请将 `economies.mmdb` 放入数据文件夹，或安装geoip-country软件包。',
   },
   'economies-unreadable': {
     en: 'The database of economies cannot be read: a MaxMind DB of countries is expected.',
-    zh: '无法读取国家和地区数据库：须为 MaxMind DB 格式的国家库。',
+    zh: '无法读取国家和地区数据库：须为MaxMind DB格式的国家库。',
   },
   'no-xarf': {
     en: 'X-ARF has no report for this kind of request, or it has no targets.',
-    zh: 'X-ARF 没有适用于此类请求的报告，或该请求没有目标。',
+    zh: 'X-ARF没有适用于此类请求的报告，或该请求没有目标。',
   },
   'unreadable-targets': {
     en: 'The file of targets cannot be read in this format.',

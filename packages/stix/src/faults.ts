@@ -54,11 +54,11 @@ export interface StixFaults {
 export const STIX_FAULTS: Readonly<Record<StixFaultCode, FaultSentence>> = {
   ...OBJECT_RULES,
   'json-size': { en: 'The file is larger than allowed.', zh: '文件超过允许的大小。' },
-  'json-utf8': { en: 'The text is not valid UTF-8.', zh: '文本不是有效的 UTF-8 编码。' },
-  'json-syntax': { en: 'The text is not valid JSON.', zh: '文本不是有效的 JSON。' },
+  'json-utf8': { en: 'The text is not valid UTF-8.', zh: '文本不是有效的UTF-8编码。' },
+  'json-syntax': { en: 'The text is not valid JSON.', zh: '文本不是有效的JSON。' },
   'json-depth': {
     en: 'The JSON is nested more than 32 levels deep.',
-    zh: 'JSON 嵌套超过 32 层。',
+    zh: 'JSON嵌套超过32层。',
   },
   'json-duplicate': {
     en: 'A key occurs twice in the same object.',
@@ -72,12 +72,12 @@ export const STIX_FAULTS: Readonly<Record<StixFaultCode, FaultSentence>> = {
     en: 'A number is beyond what every reader represents alike (±(2^53 − 1)).',
     zh: '数值超出各方一致可表示的范围（±（2^53 − 1））。',
   },
-  'object-size': { en: 'The object is larger than 1 MiB.', zh: '对象大于 1 MiB。' },
-  'object-expected': { en: 'A JSON object is expected here.', zh: '此处应为 JSON 对象。' },
+  'object-size': { en: 'The object is larger than 1 MiB.', zh: '对象大于1 MiB。' },
+  'object-expected': { en: 'A JSON object is expected here.', zh: '此处应为JSON对象。' },
   'domain-syntax': { en: 'Not a domain name.', zh: '不是有效的域名。' },
   'domain-length': {
     en: 'A label of a domain name has at most 63 characters, the whole 253.',
-    zh: '域名每段最多 63 个字符，总长最多 253 个字符。',
+    zh: '域名每段最多63个字符，总长最多253个字符。',
   },
   'domain-single-label': {
     en: 'A domain name has at least two labels.',
@@ -85,24 +85,24 @@ export const STIX_FAULTS: Readonly<Record<StixFaultCode, FaultSentence>> = {
   },
   'domain-is-address': {
     en: 'This is a number or an address, not a domain name.',
-    zh: '这是数字或 IP 地址，不是域名。',
+    zh: '这是数字或IP地址，不是域名。',
   },
-  'url-syntax': { en: 'Not an http, https or ftp URL.', zh: '不是有效的 http、https 或 ftp URL。' },
+  'url-syntax': { en: 'Not an http, https or ftp URL.', zh: '不是有效的http、https或ftp URL。' },
   'address-syntax': {
     en: 'Not an IPv4 or IPv6 address or network.',
-    zh: '不是有效的 IPv4 或 IPv6 地址或网段。',
+    zh: '不是有效的IPv4或IPv6地址或网段。',
   },
   'bundle-type': {
     en: 'Not a STIX bundle with an id.',
-    zh: '不是带有标识符的 STIX 集合（bundle）。',
+    zh: '不是带有标识符的STIX集合（bundle）。',
   },
   'format-unknown': {
     en: 'Neither a STIX bundle or object, nor a list of domains, URLs or addresses.',
-    zh: '既不是 STIX 集合或对象，也不是域名、URL 或地址列表。',
+    zh: '既不是STIX集合或对象，也不是域名、URL或地址列表。',
   },
   'bundle-version': {
     en: 'A bundle of STIX 2.1 does not state a version; its objects do.',
-    zh: 'STIX 2.1 的集合（bundle）不标明版本，由其中的对象各自标明。',
+    zh: 'STIX 2.1的集合（bundle）不标明版本，由其中的对象各自标明。',
   },
   'object-count': {
     en: 'The file holds more objects than allowed.',

@@ -31,32 +31,32 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
   'added-after': {
     status: 400,
     en: 'added_after must be given once, as a timestamp such as 2026-01-01T00:00:00.000000Z.',
-    zh: 'added_after 只能出现一次，且须为时间戳，例如 2026-01-01T00:00:00.000000Z。',
+    zh: 'added_after只能出现一次，且须为时间戳，例如2026-01-01T00:00:00.000000Z。',
   },
   limit: {
     status: 400,
     en: 'limit must be given once, as a whole number of at least 1.',
-    zh: 'limit 只能出现一次，且须为不小于 1 的整数。',
+    zh: 'limit只能出现一次，且须为不小于1的整数。',
   },
   next: {
     status: 400,
     en: 'next must be a value that this server gave.',
-    zh: 'next 须为本服务器给出的值。',
+    zh: 'next须为本服务器给出的值。',
   },
   'match-repeated': {
     status: 400,
     en: 'A match field must not occur more than once.',
-    zh: '同一 match 字段不得出现多次。',
+    zh: '同一match字段不得出现多次。',
   },
   'match-value': {
     status: 400,
     en: 'A match field holds something that is no value of that field.',
-    zh: 'match 字段中的值不符合该字段的格式。',
+    zh: 'match字段中的值不符合该字段的格式。',
   },
   'match-version': {
     status: 400,
     en: 'match[version] takes first, last and STIX timestamps, each once, or all alone.',
-    zh: 'match[version] 可取 first、last 及 STIX 时间戳，各值不得重复；all 须单独使用。',
+    zh: 'match[version] 可取first、last及STIX时间戳，各值不得重复；all须单独使用。',
   },
   query: {
     status: 400,
@@ -86,22 +86,22 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
   'not-acceptable': {
     status: 406,
     en: 'Only application/taxii+json;version=2.1 can be sent.',
-    zh: '只能以 application/taxii+json;version=2.1 回应。',
+    zh: '只能以application/taxii+json;version=2.1回应。',
   },
   'too-large': {
     status: 413,
     en: 'The body is larger than max_content_length.',
-    zh: '请求正文超过 max_content_length。',
+    zh: '请求正文超过max_content_length。',
   },
   'media-type': {
     status: 415,
     en: 'Only application/taxii+json;version=2.1 without a content encoding is taken.',
-    zh: '只接受 application/taxii+json;version=2.1，且不带内容编码。',
+    zh: '只接受application/taxii+json;version=2.1，且不带内容编码。',
   },
   unprocessable: {
     status: 422,
     en: 'The body is neither a TAXII envelope nor a STIX bundle.',
-    zh: '请求正文既不是 TAXII 信封，也不是 STIX 对象包。',
+    zh: '请求正文既不是TAXII信封，也不是STIX对象包。',
   },
   internal: {
     status: 500,

@@ -73,6 +73,6 @@ export const TLOG_MESSAGES: Readonly<
   },
   'entry-too-large': {
     en: 'The entry is larger than 65,535 bytes.',
-    zh: '条目大于 65,535 字节。',
+    zh: '条目大于65,535字节。',
   },
 }

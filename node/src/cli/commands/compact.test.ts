@@ -45,7 +45,7 @@ test('a signer reads all of a version, in both languages, and who has signed it'
     expect(shown.out).toContain(text)
   }
   const chinese = await concert('b', 'show', id, '--lang', 'zh')
-  expect(chinese.out).toContain('最高 TLP 标签')
+  expect(chinese.out).toContain('最高TLP标签')
   expect(chinese.out).toContain('尚未签署方')
   expect(await concert('b', 'diff', id)).toMatchObject({
     code: 1,

@@ -4,7 +4,7 @@ import type { Bilingual } from '../../i18n/language.ts'
 export const CACAO_FAULTS = {
   'cacao-not-a-playbook': {
     en: 'A CACAO 2.0 playbook in JSON is expected.',
-    zh: '须为 JSON 格式的 CACAO 2.0 剧本。',
+    zh: '须为JSON格式的CACAO 2.0剧本。',
   },
   'cacao-version': { en: 'Only `cacao-2.0` is read.', zh: '仅支持 `cacao-2.0`。' },
   'cacao-step-missing': {
@@ -13,7 +13,7 @@ export const CACAO_FAULTS = {
   },
   'cacao-step-type': {
     en: 'Only start, end, action and parallel are taken over: a plan that several parties agree to has no branches of which nobody knows beforehand whether they run.',
-    zh: '仅支持 start、end、action 和 parallel：各方共同商定的计划不含事先无法确定是否执行的分支。',
+    zh: '仅支持start、end、action和parallel：各方共同商定的计划不含事先无法确定是否执行的分支。',
   },
   'cacao-loop': { en: 'The step is reached twice.', zh: '该步骤被多次到达。' },
   'cacao-condition': {

@@ -141,7 +141,7 @@ export type EmailFaultCode = 'email-size' | 'email-structure'
 
 /** The sentence of each code. */
 export const EMAIL_FAULTS: Readonly<Record<EmailFaultCode, FaultSentence>> = {
-  'email-size': { en: 'The message is larger than 32 MiB.', zh: '邮件大于 32 MiB。' },
+  'email-size': { en: 'The message is larger than 32 MiB.', zh: '邮件大于32 MiB。' },
   'email-structure': {
     en: 'The message has more or longer headers, or deeper parts, than any real one.',
     zh: '邮件头过多、过长，或各部分嵌套过深，超出正常邮件的范围。',

@@ -40,44 +40,44 @@ interface Sentence {
 export const UPGRADE_NOTES: Readonly<Record<UpgradeChangeCode | UpgradeFaultCode, Sentence>> = {
   'version-stated': {
     en: 'The object now says that it is STIX 2.1.',
-    zh: '对象现已标明为 STIX 2.1。',
+    zh: '对象现已标明为STIX 2.1。',
   },
   'property-moved': {
     en: 'The value has a property of its own in 2.1.',
-    zh: '该值在 2.1 中有专属属性，已移入。',
+    zh: '该值在2.1中有专属属性，已移入。',
   },
   'property-renamed': {
     en: 'The property has another name in 2.1.',
-    zh: '该属性在 2.1 中已改名。',
+    zh: '该属性在2.1中已改名。',
   },
   'property-set-aside': {
     en: '2.1 has no such property; the value is kept in an extension.',
-    zh: '2.1 中没有该属性，其值保留在扩展中。',
+    zh: '2.1中没有该属性，其值保留在扩展中。',
   },
   'value-assumed': {
     en: '2.1 requires what 2.0 does not say; a value was assumed. Check it.',
-    zh: '2.1 要求而 2.0 未提供此值，已按惯例设定，请核对。',
+    zh: '2.1要求而2.0未提供此值，已按惯例设定，请核对。',
   },
   'value-renamed': {
     en: 'The vocabulary spells this value otherwise in 2.1.',
-    zh: '该值在 2.1 词汇表中的写法不同，已改写。',
+    zh: '该值在2.1词汇表中的写法不同，已改写。',
   },
-  'value-wrapped': { en: '2.1 holds a list here.', zh: '2.1 中此处为列表，已转换。' },
+  'value-wrapped': { en: '2.1 holds a list here.', zh: '2.1中此处为列表，已转换。' },
   'timestamp-padded': {
     en: 'The time is now given to the millisecond; it is the same time.',
     zh: '时间已补足到毫秒，所指时刻不变。',
   },
   'pattern-rewritten': {
     en: 'The pattern uses the names and the time literals of 2.1.',
-    zh: '模式已改用 2.1 的属性名和时间写法。',
+    zh: '模式已改用2.1的属性名和时间写法。',
   },
   'observable-extracted': {
     en: 'The observable is an object of its own in 2.1.',
-    zh: '可观测数据在 2.1 中是独立对象，已抽出。',
+    zh: '可观测数据在2.1中是独立对象，已抽出。',
   },
   'marking-named': {
     en: 'The TLP marking is the one of 2.1.',
-    zh: 'TLP 标记已换为 2.1 的标准对象。',
+    zh: 'TLP标记已换为2.1的标准对象。',
   },
   'marking-carried': {
     en: 'The marking also holds for the object taken out.',
@@ -89,7 +89,7 @@ export const UPGRADE_NOTES: Readonly<Record<UpgradeChangeCode | UpgradeFaultCode
   },
   'version-unknown': {
     en: 'Only STIX 2.0 and 2.1 are read.',
-    zh: '仅支持 STIX 2.0 和 2.1。',
+    zh: '仅支持STIX 2.0和2.1。',
   },
   'observable-malformed': {
     en: 'This is not an observable with a type; it was left out.',

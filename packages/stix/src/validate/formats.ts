@@ -20,27 +20,27 @@ const HIVES = ['HKLM', 'HKCU', 'HKCR', 'HKU', 'HKCC', 'HKPD', 'HKDD']
 export const FORMATS: Readonly<Record<TextFormat, Format>> = {
   'capec-id': {
     en: 'CAPEC id such as CAPEC-163',
-    zh: 'CAPEC 编号，如 CAPEC-163',
+    zh: 'CAPEC编号，如CAPEC-163',
     pattern: '^CAPEC-[0-9]+$',
   },
   charset: {
     en: 'name of the IANA character set registry',
-    zh: 'IANA 字符集注册表中的名称',
+    zh: 'IANA字符集注册表中的名称',
     pattern: "^[A-Za-z0-9][A-Za-z0-9!#$%&'+^_`{}~:()./=,-]{0,63}$",
   },
   country: {
     en: 'country code of ISO 3166-1 alpha-2',
-    zh: 'ISO 3166-1 二字母代码',
+    zh: 'ISO 3166-1二字母代码',
     pattern: '^[A-Za-z]{2}$',
   },
   cpe: {
     en: 'CPE 2.3 name',
-    zh: 'CPE 2.3 名称',
+    zh: 'CPE 2.3名称',
     pattern: '^cpe:2\\.3:[aho*-](?::(?:[^:\\\\]|\\\\.)+){10}$',
   },
   'cve-id': {
     en: 'CVE id such as CVE-2016-1234',
-    zh: 'CVE 编号，如 CVE-2016-1234',
+    zh: 'CVE编号，如CVE-2016-1234',
     pattern: '^CVE-[0-9]{4}-[0-9]{4,}$',
   },
   'domain-name': {
@@ -56,18 +56,18 @@ export const FORMATS: Readonly<Record<TextFormat, Format>> = {
   },
   ipv4: {
     en: 'IPv4 address or network',
-    zh: 'IPv4 地址或网段',
+    zh: 'IPv4地址或网段',
     pattern: `^${IPV4}(?:/(?:3[0-2]|[12]?[0-9]))?$`,
   },
   ipv6: {
     en: 'IPv6 address or network',
-    zh: 'IPv6 地址或网段',
+    zh: 'IPv6地址或网段',
     pattern: '^[0-9A-Fa-f:.]{2,45}(?:/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))?$',
     more: (text) => isIpv6(text.split('/')[0] ?? ''),
   },
   'language-tag': {
     en: 'language tag of RFC 5646 such as zh-Hans',
-    zh: 'RFC 5646 语言标签，如 zh-Hans',
+    zh: 'RFC 5646语言标签，如zh-Hans',
     pattern: '^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$',
     more: isLanguageTag,
   },
@@ -79,27 +79,27 @@ export const FORMATS: Readonly<Record<TextFormat, Format>> = {
   },
   'mac-address': {
     en: 'MAC-48 address in lower case with colons',
-    zh: '以冒号分隔的小写 MAC-48 地址',
+    zh: '以冒号分隔的小写MAC-48地址',
     pattern: '^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$',
   },
   'media-type': {
     en: 'media type such as application/pdf',
-    zh: '媒体类型，如 application/pdf',
+    zh: '媒体类型，如application/pdf',
     pattern: '^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$',
   },
   'priority-class': {
     en: 'priority class that ends in _CLASS',
-    zh: '以 _CLASS 结尾的优先级类别',
+    zh: '以 _CLASS结尾的优先级类别',
     pattern: '_CLASS$',
   },
   'property-name': {
     en: 'property name of 3 to 250 lower-case letters, digits and underscores',
-    zh: '由 3 至 250 个小写字母、数字或下划线组成的属性名',
+    zh: '由3至250个小写字母、数字或下划线组成的属性名',
     pattern: '^[a-z0-9_]{3,250}$',
   },
   'registry-key': {
     en: 'registry key with its hive in full, such as HKEY_LOCAL_MACHINE',
-    zh: '根键为全称（如 HKEY_LOCAL_MACHINE）的注册表项',
+    zh: '根键为全称（如HKEY_LOCAL_MACHINE）的注册表项',
     pattern: `^(?!(?:${HIVES.map(anyCase).join('|')})(?:\\\\|$))`,
   },
   'relationship-type': {
@@ -114,7 +114,7 @@ export const FORMATS: Readonly<Record<TextFormat, Format>> = {
   },
   url: {
     en: 'URL of RFC 3986',
-    zh: '符合 RFC 3986 的 URL',
+    zh: '符合RFC 3986的URL',
     pattern: "^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]*$",
     more: (text) => !/%(?![0-9A-Fa-f]{2})/.test(text),
   },

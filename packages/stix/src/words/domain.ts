@@ -11,11 +11,11 @@ identity | Identity | 身份 | A person, organisation, group, system or class of
   identity_class | Identity class | 身份类别 | What kind of entity it is. | 实体的种类。
   sectors | Sectors | 行业 | Industry sectors it belongs to. | 所属行业。
   contact_information | Contact information | 联系方式 | How to reach it; no format is laid down. | 联系方式，格式不限。
-incident | Incident | 网络安全事件 | A cyber security incident. STIX 2.1 defines little of it and leaves the rest to extensions. | 网络安全事件。STIX 2.1 仅作简要定义，其余由扩展补充。
+incident | Incident | 网络安全事件 | A cyber security incident. STIX 2.1 defines little of it and leaves the rest to extensions. | 网络安全事件。STIX 2.1仅作简要定义，其余由扩展补充。
 indicator | Indicator | 攻击指标 | A pattern that detects suspicious or malicious activity. | 用于检测可疑或恶意活动的模式。
   indicator_types | Indicator types | 指标类型 | What the indicator shows. | 该指标所反映的情况。
   pattern | Pattern | 模式 | The detection pattern. | 检测模式。
-  pattern_type | Pattern language | 模式语言 | The language of the pattern: stix, yara, sigma … | 模式所用语言，如 stix、yara、sigma。
+  pattern_type | Pattern language | 模式语言 | The language of the pattern: stix, yara, sigma … | 模式所用语言，如stix、yara、sigma。
   pattern_version | Pattern version | 模式语言版本 | The version of the pattern language. | 模式语言的版本。
   valid_from | Valid from | 生效时间 | From when the indicator holds. | 指标开始有效的时间。
   valid_until | Valid until | 失效时间 | When it holds no longer; after the start. | 指标不再有效的时间，晚于生效时间。
@@ -27,7 +27,7 @@ location | Location | 地理位置 | A geographic place, not a government. | 地
   longitude | Longitude | 经度 | Degrees east of the prime meridian, WGS 84. | 经度（WGS 84），东经为正。
   precision | Precision | 精度 | How far off, in metres, the place may be. | 实际位置可能偏离的距离，以米计。
   region | Region | 区域 | A region of the world. | 世界区域。
-  country | Country | 国家或地区 | Country code of ISO 3166-1. | ISO 3166-1 国家或地区代码。
+  country | Country | 国家或地区 | Country code of ISO 3166-1. | ISO 3166-1国家或地区代码。
   administrative_area | Administrative area | 行政区 | State, province or the like. | 州、省等行政区。
   city | City | 城市 | The city. | 城市。
   street_address | Street address | 街道地址 | The street address. | 街道地址。
@@ -41,7 +41,7 @@ malware | Malware | 恶意程序 | A malware family or a single malicious progra
   capabilities | Capabilities | 能力 | What it is able to do. | 具备的能力。
   sample_refs | Samples | 样本 | Files or artifacts that are samples of it. | 其样本文件或载荷。
 malware-analysis | Malware analysis | 恶意程序分析 | How a sample was analysed, and the result. | 样本的分析过程与结果。
-  product | Product | 分析产品 | The product that made the analysis; "anonymized" if it may not be named. | 所用分析产品；不便指明时填 anonymized。
+  product | Product | 分析产品 | The product that made the analysis; "anonymized" if it may not be named. | 所用分析产品；不便指明时填anonymized。
   host_vm_ref | Host machine | 宿主虚拟机 | The virtual machine used. | 所用虚拟机。
   operating_system_ref | Operating system | 操作系统 | The operating system used. | 所用操作系统。
   installed_software_refs | Installed software | 已装软件 | Other software that was installed. | 环境中安装的其他软件。
@@ -63,7 +63,7 @@ observed-data | Observed data | 观测数据 | What was seen on systems or netwo
   first_observed | First observed | 首次观测时间 | When the observation began. | 观测开始的时间。
   last_observed | Last observed | 最后观测时间 | When the observation ended; not before it began. | 观测结束的时间，不早于开始时间。
   number_observed | Number observed | 观测次数 | How many times it was seen. | 观测到的次数。
-  objects | Objects (old form) | 对象（旧形式） | Observables under local keys, as in STIX 2.0. | 以本地键存放的可观测数据，为 STIX 2.0 的形式。
+  objects | Objects (old form) | 对象（旧形式） | Observables under local keys, as in STIX 2.0. | 以本地键存放的可观测数据，为STIX 2.0的形式。
 opinion | Opinion | 意见 | An assessment of what others have published. | 对他人所发布内容的评价。
   explanation | Explanation | 理由 | Why the author thinks so. | 作者的理由。
   opinion | Opinion | 意见 | From strongly disagree to strongly agree. | 从强烈反对到强烈同意。
@@ -86,7 +86,7 @@ relationship | Relationship | 关系 | How two objects are related. | 两个对�
   start_time | Start | 开始时间 | From when the relationship holds. | 关系开始成立的时间。
   stop_time | Stop | 结束时间 | Until when it holds; after the start. | 关系终止的时间，晚于开始时间。
 sighting | Sighting | 命中反馈 | That something of the intelligence was seen. | 表明情报所述内容已被实际发现。
-  count | Count | 次数 | How many times it was seen; 0 means looked for and not seen. | 发现的次数；0 表示查找后未发现。
+  count | Count | 次数 | How many times it was seen; 0 means looked for and not seen. | 发现的次数；0表示查找后未发现。
   sighting_of_ref | Sighting of | 所见对象 | What was seen. | 被发现的对象。
   observed_data_refs | Observed data | 观测数据 | The raw data of the sighting. | 对应的原始观测数据。
   where_sighted_refs | Where sighted | 发现方 | Who saw it, or where. | 由谁发现或在何处发现。
@@ -96,9 +96,9 @@ language-content | Language content | 语言内容 | Texts of an object in other
   object_modified | Object version | 原对象版本 | Which version of the object it belongs to. | 对应原对象的哪个版本。
   contents | Contents | 译文 | Texts by language, then by property. | 按语言、再按属性给出的文本。
 marking-definition | Marking definition | 标记定义 | How what it marks may be used and shared. | 被标记内容的使用与共享要求。
-  definition_type | Definition type | 定义类型 | statement or tlp; others come as extensions. | statement 或 tlp；其他类型以扩展给出。
+  definition_type | Definition type | 定义类型 | statement or tlp; others come as extensions. | statement或tlp；其他类型以扩展给出。
   definition | Definition | 定义内容 | What the marking says. | 标记的内容。
-extension-definition | Extension definition | 扩展定义 | What an extension adds to STIX. | 扩展为 STIX 增加的内容。
+extension-definition | Extension definition | 扩展定义 | What an extension adds to STIX. | 扩展为STIX增加的内容。
   schema | Schema | 模式说明 | The normative definition, as text or as a URL. | 规范性定义，可为文本或网址。
   extension_types | Extension types | 扩展类型 | In which of the five ways it extends STIX. | 五种扩展方式中的哪几种。
   extension_properties | Extension properties | 扩展属性 | Names of the properties it adds at the top. | 在顶层新增的属性名。

@@ -1,7 +1,7 @@
 // Cyber-observable objects (§6); an indented line is a property of the type above it.
 export const OBSERVABLES: string = `
-artifact | Artifact | 载荷 | Bytes, as base64 or behind a URL. | 以 base64 或网址给出的字节内容。
-  payload_bin | Payload | 内容 | The bytes in base64. | base64 编码的内容。
+artifact | Artifact | 载荷 | Bytes, as base64 or behind a URL. | 以base64或网址给出的字节内容。
+  payload_bin | Payload | 内容 | The bytes in base64. | base64编码的内容。
   encryption_algorithm | Encryption algorithm | 加密算法 | How the content is encrypted. | 内容的加密方式。
   decryption_key | Decryption key | 解密密钥 | The key or password. | 密钥或口令。
 autonomous-system | Autonomous system | 自治系统 | An autonomous system of the Internet. | 互联网自治系统。
@@ -14,27 +14,27 @@ domain-name | Domain name | 域名 | A domain name. | 域名。
 email-addr | E-mail address | 电子邮件地址 | One e-mail address. | 单个电子邮件地址。
   belongs_to_ref | Belongs to | 所属账户 | The user account it belongs to. | 所属用户账户。
 email-message | E-mail message | 电子邮件 | One e-mail message. | 一封电子邮件。
-  is_multipart | Is multipart | 是否多部分 | Whether the body has several MIME parts. | 正文是否由多个 MIME 部分组成。
+  is_multipart | Is multipart | 是否多部分 | Whether the body has several MIME parts. | 正文是否由多个MIME部分组成。
   date | Date | 日期 | When the message was sent. | 发送时间。
   from_ref | From | 发件人 | The author of the message. | 邮件作者。
   sender_ref | Sender | 发送者 | Who sent it on the author's behalf. | 代为发送者。
   to_refs | To | 收件人 | The recipients. | 收件人。
   cc_refs | Cc | 抄送 | Recipients of copies. | 抄送收件人。
   bcc_refs | Bcc | 密送 | Recipients of blind copies. | 密送收件人。
-  message_id | Message id | 邮件标识 | The Message-ID header. | Message-ID 头字段的值。
+  message_id | Message id | 邮件标识 | The Message-ID header. | Message-ID头字段的值。
   subject | Subject | 主题 | The subject line. | 邮件主题。
-  received_lines | Received lines | Received 字段 | The Received headers in their order. | 按原有顺序列出的 Received 头字段。
+  received_lines | Received lines | Received字段 | The Received headers in their order. | 按原有顺序列出的Received头字段。
   additional_header_fields | Other headers | 其他头字段 | All other headers. | 其余头字段。
-  body_multipart | Parts | 各部分 | The MIME parts of the body. | 正文的各个 MIME 部分。
+  body_multipart | Parts | 各部分 | The MIME parts of the body. | 正文的各个MIME部分。
   raw_email_ref | Raw message | 原始邮件 | The whole message as an artifact. | 作为载荷保存的完整邮件。
 file | File | 文件 | A file. | 文件。
   name_enc | Name encoding | 文件名编码 | Character set of the name as it was seen. | 观测时文件名所用字符集。
   magic_number_hex | Magic number | 文件头标识 | First bytes that tell the format. | 标明格式的起始字节。
   parent_directory_ref | Parent directory | 上级目录 | The directory it is in. | 所在目录。
   content_ref | Content | 内容 | The content as an artifact. | 作为载荷保存的内容。
-ipv4-addr | IPv4 address | IPv4 地址 | An IPv4 address or network. | IPv4 地址或网段。
-ipv6-addr | IPv6 address | IPv6 地址 | An IPv6 address or network. | IPv6 地址或网段。
-mac-addr | MAC address | MAC 地址 | One MAC address. | 单个 MAC 地址。
+ipv4-addr | IPv4 address | IPv4地址 | An IPv4 address or network. | IPv4地址或网段。
+ipv6-addr | IPv6 address | IPv6地址 | An IPv6 address or network. | IPv6地址或网段。
+mac-addr | MAC address | MAC地址 | One MAC address. | 单个MAC地址。
 mutex | Mutex | 互斥体 | A mutual exclusion object. | 互斥对象。
 network-traffic | Network traffic | 网络流量 | Traffic from a source to a destination. | 从源到目的的网络流量。
   start | Start | 开始时间 | When the traffic began. | 流量开始的时间。
@@ -49,7 +49,7 @@ network-traffic | Network traffic | 网络流量 | Traffic from a source to a de
   dst_byte_count | Bytes received | 接收字节数 | Bytes from destination to source. | 从目的到源的字节数。
   src_packets | Packets sent | 发送包数 | Packets from source to destination. | 从源到目的的数据包数。
   dst_packets | Packets received | 接收包数 | Packets from destination to source. | 从目的到源的数据包数。
-  ipfix | IPFIX | IPFIX | Flow data of IPFIX. | IPFIX 流数据。
+  ipfix | IPFIX | IPFIX | Flow data of IPFIX. | IPFIX流数据。
   src_payload_ref | Payload sent | 发送内容 | Bytes from source to destination. | 从源发往目的的内容。
   dst_payload_ref | Payload received | 接收内容 | Bytes from destination to source. | 从目的返回的内容。
   encapsulates_refs | Encapsulates | 封装的流量 | Traffic inside of this one. | 封装在其中的流量。
@@ -66,7 +66,7 @@ process | Process | 进程 | A running program. | 运行中的程序。
   parent_ref | Parent | 父进程 | The process that started it. | 启动它的进程。
   child_refs | Children | 子进程 | Processes it started. | 由它启动的进程。
 software | Software | 软件 | A software product. | 软件产品。
-  cpe | CPE | CPE | The CPE 2.3 name. | CPE 2.3 名称。
+  cpe | CPE | CPE | The CPE 2.3 name. | CPE 2.3名称。
   swid | SWID | SWID | The software identification tag. | 软件标识标签。
   languages | Languages | 语言 | Languages it supports. | 支持的语言。
   vendor | Vendor | 厂商 | Who makes it. | 开发厂商。
@@ -85,12 +85,12 @@ user-account | User account | 用户账户 | An account on a system or service. 
   credential_last_changed | Credential changed | 凭据更改时间 | When the credential was last changed. | 凭据最近更改的时间。
   account_first_login | First login | 首次登录时间 | When it was first used. | 首次登录的时间。
   account_last_login | Last login | 最近登录时间 | When it was last used. | 最近登录的时间。
-windows-registry-key | Windows registry key | Windows 注册表项 | A key of the Windows registry. | Windows 注册表中的项。
+windows-registry-key | Windows registry key | Windows注册表项 | A key of the Windows registry. | Windows注册表中的项。
   key | Key | 项 | The full key with its hive. | 含根键的完整路径。
   values | Values | 值 | The values under the key. | 该项下的值。
   modified_time | Modified | 修改时间 | When the key was last modified. | 最近修改的时间。
   number_of_subkeys | Subkeys | 子项数 | How many subkeys it has. | 子项的数量。
-x509-certificate | X.509 certificate | X.509 证书 | A certificate. | 数字证书。
+x509-certificate | X.509 certificate | X.509证书 | A certificate. | 数字证书。
   is_self_signed | Is self-signed | 是否自签名 | Whether it is signed by whom it certifies. | 是否由持有者自行签发。
   serial_number | Serial number | 序列号 | The serial number given by the issuer. | 签发者给出的序列号。
   signature_algorithm | Signature algorithm | 签名算法 | How it is signed. | 签名所用算法。
@@ -99,7 +99,7 @@ x509-certificate | X.509 certificate | X.509 证书 | A certificate. | 数字证
   validity_not_after | Not after | 失效时间 | Until when it is valid. | 证书失效的时间。
   subject | Subject | 持有者 | Whose key it certifies. | 所证明公钥的持有者。
   subject_public_key_algorithm | Key algorithm | 公钥算法 | The algorithm of the subject's key. | 持有者公钥的算法。
-  subject_public_key_modulus | Key modulus | 公钥模数 | The modulus of an RSA key. | RSA 公钥的模数。
-  subject_public_key_exponent | Key exponent | 公钥指数 | The exponent of an RSA key. | RSA 公钥的指数。
-  x509_v3_extensions | X.509 v3 extensions | X.509 v3 扩展 | The standard extensions of the certificate. | 证书的标准扩展。
+  subject_public_key_modulus | Key modulus | 公钥模数 | The modulus of an RSA key. | RSA公钥的模数。
+  subject_public_key_exponent | Key exponent | 公钥指数 | The exponent of an RSA key. | RSA公钥的指数。
+  x509_v3_extensions | X.509 v3 extensions | X.509 v3扩展 | The standard extensions of the certificate. | 证书的标准扩展。
 `

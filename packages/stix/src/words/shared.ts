@@ -1,17 +1,17 @@
 // Properties that mean the same wherever they occur, and the common ones (§3.2).
 // name | English title | Chinese title | English description | Chinese description
 export const SHARED: string = `
-type | Type | 类型 | What type of STIX object this is. | STIX 对象的类型。
-spec_version | Specification version | 规范版本 | The version of STIX that the object follows. | 对象遵循的 STIX 版本。
+type | Type | 类型 | What type of STIX object this is. | STIX对象的类型。
+spec_version | Specification version | 规范版本 | The version of STIX that the object follows. | 对象遵循的STIX版本。
 id | Id | 标识符 | Names the object in all its versions. | 对象的唯一标识，各版本相同。
 created_by_ref | Created by | 创建者 | The identity that created the object. | 创建该对象的身份对象。
 created | Created | 创建时间 | When the first version was created. | 首个版本的创建时间。
 modified | Modified | 修改时间 | When this version was created. | 本版本的创建时间。
 revoked | Revoked | 已撤销 | Whether the creator no longer holds the object valid; permanent. | 创建者是否已宣布对象失效，不可恢复。
 labels | Labels | 标签 | Terms of one's own or of a community. | 自定义或社群约定的标签。
-confidence | Confidence | 可信度 | How sure the creator is, 0 to 100. | 创建者对内容正确性的把握，0 至 100。
+confidence | Confidence | 可信度 | How sure the creator is, 0 to 100. | 创建者对内容正确性的把握，0至100。
 lang | Language | 语言 | Language of the texts in the object; English when absent. | 对象中文本所用语言，缺省为英语。
-external_references | External references | 外部引用 | Where more is said outside of STIX. | STIX 之外的相关资料。
+external_references | External references | 外部引用 | Where more is said outside of STIX. | STIX之外的相关资料。
 object_marking_refs | Markings | 标记 | Marking definitions that bind the whole object. | 适用于整个对象的标记定义。
 granular_markings | Granular markings | 细粒度标记 | Markings and languages of single properties. | 针对个别属性的标记或语言。
 defanged | Defanged | 已脱敏处理 | Whether the values were made harmless to click. | 值是否已改写为不可直接点击的形式。
@@ -41,7 +41,7 @@ resolves_to_refs | Resolves to | 解析结果 | What it resolves to. | 解析所
 belongs_to_refs | Belongs to | 归属 | The autonomous systems it belongs to. | 所属的自治系统。
 display_name | Display name | 显示名称 | The name shown to people. | 界面上显示的名称。
 url | URL | URL | Where it can be found. | 所在的网址。
-content_type | Content type | 内容类型 | The Content-Type header. | Content-Type 头字段的值。
+content_type | Content type | 内容类型 | The Content-Type header. | Content-Type头字段的值。
 body | Body | 正文 | The text, decoded. | 解码后的正文。
 creator_user_ref | Created by user | 创建账户 | The user account that created it. | 创建它的用户账户。
 `

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '@concert/core'
 export const TAXII_CLIENT_FAULTS = {
   'bad-url': {
     en: 'This is no URL: one begins with https:// and holds no user and password.',
-    zh: '这不是网址：网址须以 https:// 开头，且不含用户名和密码。',
+    zh: '这不是网址：网址须以https:// 开头，且不含用户名和密码。',
   },
   'taxii-unauthorised': {
     en: 'The server wants other credentials, or does not allow this.',
@@ -16,13 +16,13 @@ export const TAXII_CLIENT_FAULTS = {
   },
   'taxii-media': {
     en: 'The server does not answer as a TAXII server of this version does.',
-    zh: '服务器的应答不符合该版本 TAXII 的要求。',
+    zh: '服务器的应答不符合该版本TAXII的要求。',
   },
   'taxii-busy': { en: 'The server asks to come back later.', zh: '服务器要求稍后再试。' },
   'taxii-status': { en: 'The server answered with an error.', zh: '服务器返回错误。' },
   'taxii-malformed': {
     en: 'What the server sends does not follow TAXII.',
-    zh: '服务器发送的内容不符合 TAXII 规范。',
+    zh: '服务器发送的内容不符合TAXII规范。',
   },
   'taxii-too-large': {
     en: 'The server sends more in one page than allowed.',
@@ -34,7 +34,7 @@ export const TAXII_CLIENT_FAULTS = {
   },
   'taxii-read-only': {
     en: 'TAXII 2.0 is read only here.',
-    zh: '此处对 TAXII 2.0 仅支持读取。',
+    zh: '此处对TAXII 2.0仅支持读取。',
   },
 } as const
 

@@ -19,7 +19,7 @@ test('spans, ladders and lists read as people say them', () => {
   const csirt = COMPACT_TEMPLATES.find(({ id }) => id === 'csirt')
   const lines = describeTerms({ ...NO_TERMS, ...csirt?.terms })
   const of = (path: string) => lines.find((line) => line.path === path)?.value
-  expect(of('requests.urgency.u0.acknowledge')).toEqual({ en: '1 h', zh: '1 小时' })
+  expect(of('requests.urgency.u0.acknowledge')).toEqual({ en: '1 h', zh: '1小时' })
   expect(of('requests.urgency.u1.ladder')?.en).toBe('policy contact after 24 h')
   expect(of('requests.types')?.zh).toContain('、')
 })

@@ -110,7 +110,7 @@ function diffWords(before: CompactText | null, after: CompactText | null): Compa
   const title = diffPair('title', { en: 'title', zh: '标题' }, before.title, after.title)
   const count = Math.max(before.text.length, after.text.length)
   const paragraphs = Array.from({ length: count }, (_, i) => {
-    const name = { en: `paragraph ${i + 1}`, zh: `第 ${i + 1} 段` }
+    const name = { en: `paragraph ${i + 1}`, zh: `第${i + 1}段` }
     return diffPair(`text.${i}`, name, before.text[i] ?? null, after.text[i] ?? null)
   })
   return [...title, ...paragraphs.flat()]

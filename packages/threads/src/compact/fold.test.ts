@@ -236,13 +236,13 @@ describe('a diff', () => {
     const [tlp, types, onward, matching, title, text] = changes.map((entry) => entry.sentence)
     expect(tlp).toEqual({
       en: 'highest TLP label: TLP:AMBER → TLP:GREEN',
-      zh: '最高 TLP 标签：TLP:AMBER → TLP:GREEN',
+      zh: '最高TLP标签：TLP:AMBER → TLP:GREEN',
     })
     expect(types?.en).toMatch(/^object types: added zzz; removed attack-pattern, /)
     expect(onward).toEqual({ en: 'onward sharing: no → yes', zh: '再次分享：否 → 是' })
     expect(matching?.zh).toBe('隐私比对层：已约定 → 未约定')
     expect(title?.en).toBe('title changed, in the Chinese text only')
-    expect(text?.zh).toBe('删除第 1 段')
+    expect(text?.zh).toBe('删除第1段')
   })
 
   test('says when a list only stands in another order, and when words are not at hand', () => {

@@ -10,7 +10,7 @@ const LABELS: Readonly<Record<string, Both>> = {
   until: { en: 'valid until', zh: '失效时间' },
   sign_by: { en: 'to be signed by', zh: '签署截止时间' },
   'terms.intelligence': { en: 'intelligence tier', zh: '情报层' },
-  'terms.intelligence.tlp': { en: 'highest TLP label', zh: '最高 TLP 标签' },
+  'terms.intelligence.tlp': { en: 'highest TLP label', zh: '最高TLP标签' },
   'terms.intelligence.types': { en: 'object types', zh: '对象类型' },
   'terms.intelligence.attribution': { en: 'attribution', zh: '归因内容' },
   'terms.intelligence.onward': { en: 'onward sharing', zh: '再次分享' },
@@ -129,9 +129,9 @@ function spanText(value: unknown): Both | undefined {
   const { unit, count } = value as { unit?: unknown; count?: unknown }
   if (typeof count !== 'number') return undefined
   if (unit === 'working_days')
-    return { en: `${count} working ${count === 1 ? 'day' : 'days'}`, zh: `${count} 个工作日` }
+    return { en: `${count} working ${count === 1 ? 'day' : 'days'}`, zh: `${count}个工作日` }
   if (unit !== 'minutes') return undefined
   return count % 60 === 0
-    ? { en: `${count / 60} h`, zh: `${count / 60} 小时` }
-    : { en: `${count} min`, zh: `${count} 分钟` }
+    ? { en: `${count / 60} h`, zh: `${count / 60}小时` }
+    : { en: `${count} min`, zh: `${count}分钟` }
 }

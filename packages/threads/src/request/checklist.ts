@@ -29,11 +29,11 @@ const SENTENCES = {
   },
   'harm-missing': {
     en: 'U0 and U1 need the harm that justifies them, in a word and in words.',
-    zh: 'U0 和 U1 须写明据以定级的危害及其说明。',
+    zh: 'U0和U1须写明据以定级的危害及其说明。',
   },
   'harm-too-small': {
     en: 'U0 is for danger to life or critical information infrastructure alone.',
-    zh: 'U0 仅限危及生命或关键信息基础设施的情形。',
+    zh: 'U0仅限危及生命或关键信息基础设施的情形。',
   },
   'not-minimised': {
     en: 'It holds personal data that was not minimised.',

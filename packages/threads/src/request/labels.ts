@@ -48,11 +48,11 @@ export const TYPE_LABELS: Labels<(typeof REQUEST_TYPES)[number]> = {
 export const URGENCY_LABELS: Labels<'u0' | 'u1' | 'u2' | 'u3'> = {
   u0: {
     en: 'U0 life or critical infrastructure, harm now',
-    zh: 'U0 危及生命或关键信息基础设施，危害正在发生',
+    zh: 'U0危及生命或关键信息基础设施，危害正在发生',
   },
-  u1: { en: 'U1 active harm', zh: 'U1 危害正在发生' },
-  u2: { en: 'U2 routine', zh: 'U2 常规' },
-  u3: { en: 'U3 research, policy', zh: 'U3 研究、政策' },
+  u1: { en: 'U1 active harm', zh: 'U1危害正在发生' },
+  u2: { en: 'U2 routine', zh: 'U2常规' },
+  u3: { en: 'U3 research, policy', zh: 'U3研究、政策' },
 }
 
 /** The harm that justifies an urgency. */

@@ -118,7 +118,7 @@ export const TEMPLATES: Readonly<Record<RequestTemplateId, RequestTemplate>> = {
     title: { en: 'Vulnerability coordination', zh: '协同漏洞披露' },
     hint: {
       en: 'Product and versions, how it was confirmed, and when it is to be disclosed. Undisclosed vulnerabilities travel as TLP:RED.',
-      zh: '说明产品与受影响版本、确认方法以及拟披露时间。未公开漏洞须标记 TLP:RED。',
+      zh: '说明产品与受影响版本、确认方法以及拟披露时间。未公开漏洞须标记TLP:RED。',
     },
     type: 'analysis',
     kind: 'request',
@@ -133,7 +133,7 @@ export const TEMPLATES: Readonly<Record<RequestTemplateId, RequestTemplate>> = {
     title: { en: 'Preservation', zh: '证据保全' },
     hint: {
       en: 'What is to be kept, who holds it, and until when: 60 days unless renewed. Disclosure is a matter of mutual legal assistance.',
-      zh: '说明保全对象、保管方以及保全期限（默认 60 日，可续期）。调取须经刑事司法协助途径。',
+      zh: '说明保全对象、保管方以及保全期限（默认60日，可续期）。调取须经刑事司法协助途径。',
     },
     type: 'preservation',
     kind: 'request',

@@ -86,7 +86,7 @@ const ROWS: readonly Row[] = [
     'ms',
     true,
     'time to acknowledge, 90th percentile',
-    '确认收到用时（第 90 百分位）',
+    '确认收到用时（第90百分位）',
   ],
   [
     'answer-median',
@@ -104,7 +104,7 @@ const ROWS: readonly Row[] = [
     'ms',
     true,
     'time to first substance, 90th percentile',
-    '首次实质回复用时（第 90 百分位）',
+    '首次实质回复用时（第90百分位）',
   ],
   [
     'acknowledge-on-time',
@@ -161,7 +161,7 @@ const ROWS: readonly Row[] = [
     'points',
     false,
     'usefulness of answers, 0 to 3, median',
-    '回复有用程度（0 至 3，中位数）',
+    '回复有用程度（0至3，中位数）',
   ],
   [
     'preservation-honoured',

@@ -95,7 +95,7 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-text': text(
     '9.4',
     'The pattern is not valid Unicode text.',
-    '模式不是有效的 Unicode 文本。',
+    '模式不是有效的Unicode文本。',
   ),
   'pattern-character': text('9.4', 'This character has no meaning here.', '此处不应出现该字符。'),
   'pattern-unclosed': text('9.2', 'The quote or comment is not closed.', '引号或注释没有闭合。'),
@@ -112,7 +112,7 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-expected-path': text(
     '9.7',
     'An object path such as file:name is expected here.',
-    '此处应为对象路径，例如 file:name。',
+    '此处应为对象路径，例如file:name。',
   ),
   'pattern-expected-name': text('9.7', 'A property name is expected here.', '此处应为属性名。'),
   'pattern-name-quotes': text(
@@ -130,7 +130,7 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-expected-timestamp': text(
     '9.5.1',
     "A timestamp such as t'2016-06-01T00:00:00Z' is expected here.",
-    "此处应为时间戳，例如 t'2016-06-01T00:00:00Z'。",
+    "此处应为时间戳，例如t'2016-06-01T00:00:00Z'。",
   ),
   'pattern-expected-number': text('9.5.1', 'A number is expected here.', '此处应为数字。'),
   'pattern-expected-bracket': text(
@@ -141,7 +141,7 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-expected-word': text(
     '9.5.1',
     'The qualifier lacks its word: SECONDS, TIMES or STOP.',
-    '限定符缺少关键字 SECONDS、TIMES 或 STOP。',
+    '限定符缺少关键字SECONDS、TIMES或STOP。',
   ),
   'pattern-unfinished': text(
     '9.5',
@@ -151,33 +151,33 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-number-range': text(
     '2.8',
     'The number is beyond what STIX allows (±(2^53 − 1), or a finite float).',
-    '数值超出 STIX 允许的范围（整数为 ±(2^53 − 1)，浮点数须为有限值）。',
+    '数值超出STIX允许的范围（整数为 ±(2^53 − 1)，浮点数须为有限值）。',
   ),
   'pattern-hex': text(
     '9.2',
     'Hexadecimal needs an even number of the digits 0-9 and a-f.',
-    '十六进制须由偶数个 0-9、a-f 字符组成。',
+    '十六进制须由偶数个0-9、a-f字符组成。',
   ),
-  'pattern-base64': text('9.2', 'This is not valid base64.', '不是有效的 base64 编码。'),
+  'pattern-base64': text('9.2', 'This is not valid base64.', '不是有效的base64编码。'),
   'pattern-timestamp': text(
     '2.16',
     'This is not a time that the calendar has, written as 2016-06-01T00:00:00Z.',
-    '时间戳无效：日期时间须真实存在，并写成 2016-06-01T00:00:00Z 的形式。',
+    '时间戳无效：日期时间须真实存在，并写成2016-06-01T00:00:00Z的形式。',
   ),
   'pattern-list-index': text(
     '9.7.2',
     'A list index is 0 or more, or an asterisk.',
-    '列表下标应为不小于 0 的整数或星号。',
+    '列表下标应为不小于0的整数或星号。',
   ),
   'pattern-set-mixed': text(
     '9.6.1',
     'The values of IN must be of one kind.',
-    'IN 中的值必须属于同一类型。',
+    'IN中的值必须属于同一类型。',
   ),
   'pattern-qualifier-zero': text(
     '9.5.1',
     'The number of a qualifier must be more than 0.',
-    '限定符中的数值必须大于 0。',
+    '限定符中的数值必须大于0。',
   ),
   'pattern-qualifier-twice': text(
     '9.5.1',
@@ -203,7 +203,7 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-type-unknown': text(
     '9.7',
     'STIX defines no object type of this name.',
-    'STIX 没有定义这一对象类型。',
+    'STIX没有定义这一对象类型。',
   ),
   'pattern-type-not-observable': text(
     '9.7',
@@ -213,7 +213,7 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-property-unknown': text(
     '9.7',
     'STIX defines no property of this name here.',
-    'STIX 在此处没有定义这一属性。',
+    'STIX在此处没有定义这一属性。',
   ),
   'pattern-not-a-list': text(
     '9.7.2',
@@ -263,14 +263,14 @@ export const PATTERN_FAULTS: Readonly<Record<PatternFaultCode, PatternFaultText>
   'pattern-address': text(
     '9.6.1',
     'ISSUBSET and ISSUPERSET need an IP address or a network in CIDR notation.',
-    'ISSUBSET 和 ISSUPERSET 需要 IP 地址或 CIDR 格式的网段。',
+    'ISSUBSET和ISSUPERSET需要IP地址或CIDR格式的网段。',
   ),
   'pattern-types-and': text(
     '9.5',
     'Comparisons joined by AND must start from one object type.',
-    '用 AND 连接的比较必须基于同一对象类型。',
+    '用AND连接的比较必须基于同一对象类型。',
   ),
-  'pattern-start-stop': text('9.5.1', 'START must be before STOP.', 'START 必须早于 STOP。'),
+  'pattern-start-stop': text('9.5.1', 'START must be before STOP.', 'START必须早于STOP。'),
   'pattern-never': text('9.6.1', 'This comparison can never be true.', '该比较不可能成立。'),
 }
 
