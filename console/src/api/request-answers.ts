@@ -235,4 +235,10 @@ export interface HeldWord {
   readonly findings: readonly Finding[]
   readonly author: string
   readonly added: number
+  readonly bytes: {
+    /** The statement's canonical bytes without the fields that are set at signing. */
+    readonly statement: string | null
+    readonly content: string | null
+    readonly later: readonly string[]
+  }
 }

@@ -13,13 +13,13 @@ const texts = {
 } satisfies Record<string, Both | ((...args: never[]) => Both)>
 
 /** Exact bytes, inert; their size and digest, computed here, beneath them. */
-export function ByteView({ bytes }: { bytes: Uint8Array }) {
+export function ByteView({ bytes, label = texts.label }: { bytes: Uint8Array; label?: Both }) {
   const t = useText()
   const text = new TextDecoder().decode(bytes.subarray(0, SHOWN))
   let at = 0
   return (
     <>
-      <section className="by" aria-label={t(texts.label)} tabIndex={0} dir="ltr">
+      <section className="by" aria-label={t(label)} tabIndex={0} dir="ltr">
         {pieces(text).map((piece) => {
           at++
           return 'odd' in piece ? (

@@ -3,6 +3,7 @@ import {
   parseStatement,
   type Salted,
   type Statement,
+  type StatementDraft,
   signStatement,
   type Tlp,
 } from '@concert/envelope'
@@ -30,6 +31,16 @@ export interface Saying {
 const NODE_PARTY = 'node'
 const NODE_ROLE = 'duty-officer'
 
+/** As whom this node speaks. */
+export function sayingAs({
+  own,
+}: Pick<NodeContext, 'own'>): Pick<StatementDraft, 'author' | 'identity'> {
+  return {
+    author: { node: own.node, party: NODE_PARTY, role: NODE_ROLE },
+    identity: own.identity.digest,
+  }
+}
+
 /** Signs a statement in this node's name. */
 export async function say(context: NodeContext, saying: Saying): Promise<Statement> {
   const { crypto, own } = context
@@ -37,8 +48,7 @@ export async function say(context: NodeContext, saying: Saying): Promise<Stateme
     crypto,
     {
       ...saying,
-      author: { node: own.node, party: NODE_PARTY, role: NODE_ROLE },
-      identity: own.identity.digest,
+      ...sayingAs(context),
       exercise: saying.exercise ?? false,
       time: new Date(context.now()).toISOString(),
     },

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fromUtf8, type JsonObject } from '@concert/core'
+import { canonicalBytes, fromUtf8, type JsonObject } from '@concert/core'
 import { parseStatement } from '@concert/envelope'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ReleaseRole } from '../config/config.ts'
@@ -332,6 +332,20 @@ describe('a word in a request at the release desk', () => {
     const atA = await desks.show('a', id)
     expect(atA.events.at(-1)?.content?.note?.original.text).toContain('admin@isp.example')
     expect(atA.events).toHaveLength(before + 1)
+    // What was looked at is what arrived, byte for byte, but for what is set at signing.
+    const { store, crypto } = desks.pair.a.parts.context
+    const row = await store.read.db
+      .selectFrom('statements')
+      .select(['document', 'content'])
+      .where('digest', '=', bytesOf(atA.events.at(-1)?.digest ?? ''))
+      .executeTakeFirstOrThrow()
+    expect(row.content && fromUtf8(row.content)).toBe(first?.bytes.content)
+    const arrived = parseStatement(crypto, row.document)
+    if (!arrived.ok) throw new Error(arrived.code)
+    const { content, thread, time, ...standing } = arrived.value.document.body
+    expect([content, thread, time]).not.toContain(undefined)
+    expect(first?.bytes.later).toEqual(['content', 'thread', 'time'])
+    expect(fromUtf8(canonicalBytes(standing))).toBe(first?.bytes.statement)
     expect((await desks.show('b', id)).held).toEqual([])
     const audit = await readAudit(desks.pair.b.parts.context, { after: 0, id })
     expect(audit.map(({ action, actor }) => [action, actor])).toEqual([

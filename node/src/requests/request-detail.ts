@@ -17,9 +17,10 @@ import {
 import type { NodeContext } from '../context.ts'
 import { bytesOf } from '../exchange/statements.ts'
 import type { Reader } from '../store/store.ts'
-import { type HeldWord, listHeld } from './held-words.ts'
+import { listHeld } from './held-words.ts'
 import { readRoot } from './read-root.ts'
 import { openRequestThread } from './request-thread.ts'
+import { type ShownWord, showBytes } from './word-bytes.ts'
 
 /** One thing that was said, with its texts. */
 export interface DetailEvent extends RequestEvent {
@@ -63,7 +64,7 @@ export interface RequestDetail {
   /** Objects that it points to, and whether they are here. */
   readonly objects: readonly { readonly id: string; readonly here: boolean }[]
   /** What this side would say and a second person has to look at first. */
-  readonly held: readonly HeldWord[]
+  readonly held: readonly ShownWord[]
 }
 
 /** Everything about a request, or undefined when it is not known here. */
@@ -108,7 +109,7 @@ export async function readRequest(
     events: await eventsOf(context, reader, state),
     moves: movesOf(state, own),
     objects: await objectsOf(reader, content?.facts.stix ?? []),
-    held: await listHeld(reader, { request: id }),
+    held: await showBytes(context, reader, await listHeld(reader, { request: id })),
   }
 }
 

@@ -27,6 +27,7 @@ import { wordMessage } from './outgoing.ts'
 import { peerOf } from './read-requests.ts'
 import { type RootStatement, readRoot } from './read-root.ts'
 import { openRequestThread } from './request-thread.ts'
+import { type ShownWord, showBytes } from './word-bytes.ts'
 
 /** Why a word is not said, not held, or not decided on. */
 export type WordRefusal = MoveRefusal | AuthorityRefusal | GateRefusal | 'no-longer-allowed'
@@ -49,9 +50,10 @@ export class WordDesk {
   }
 
   /** Words of live requests or of drills that wait for a second person. */
-  async held(exercise: boolean): Promise<readonly HeldWord[]> {
+  async held(exercise: boolean): Promise<readonly ShownWord[]> {
     await this.expire()
-    return await listHeld(this.#context.store.read, { exercise })
+    const { read } = this.#context.store
+    return await showBytes(this.#context, read, await listHeld(read, { exercise }))
   }
 
   /** Ends the waiting of words that nobody decided in time: they are not said; who wants to, says them anew. */

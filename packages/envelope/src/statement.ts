@@ -129,6 +129,29 @@ export async function signStatement(
   return await signDocument(crypto, 'statement', body, keys)
 }
 
+/** What stands of a statement before it is signed: its time, place and salts come then. */
+export type StandingDraft = Omit<
+  StatementDraft,
+  'content' | 'items' | 'itemsRoot' | 'thread' | 'time'
+>
+
+/**
+ * The canonical payload of a statement without items, less the fields that are set at signing: what
+ * is signed has exactly these bytes once those fields are taken out of it.
+ *
+ * @param hasContent - whether texts go with it: then their salted digest is such a field
+ */
+export function standingBytes(
+  draft: StandingDraft,
+  hasContent: boolean,
+  keys: readonly SigningKey[],
+): { readonly bytes: Uint8Array; readonly later: readonly (keyof StatementBody)[] } {
+  const body = { ...draft, v: 1, signers: signersOf(keys), items_root: null }
+  return hasContent
+    ? { bytes: canonicalBytes(body as JsonObject), later: ['content', 'thread', 'time'] }
+    : { bytes: canonicalBytes({ ...body, content: null } as JsonObject), later: ['thread', 'time'] }
+}
+
 /** Parses a statement without verifying anything. @param bytes - attacker-controlled */
 export function parseStatement(
   crypto: Pick<CryptoPort, 'sha256'>,

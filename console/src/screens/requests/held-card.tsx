@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Segmented } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useAct } from '../../api/query.ts'
 import type { HeldWord, Worded } from '../../api/request-answers.ts'
+import type { Both } from '../../i18n/both.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useSession } from '../../session/session.ts'
@@ -48,10 +49,9 @@ export function HeldCard({ word, named = false }: { word: HeldWord; named?: bool
 }
 
 /** What would be said: the texts to be read, or all of it in the bytes that would be signed. */
-function Said({ word: { act, content } }: { word: HeldWord }) {
+function Said({ word: { content, bytes } }: { word: HeldWord }) {
   const t = useText()
   const [view, setView] = useState<'readable' | 'bytes'>('readable')
-  const bytes = new TextEncoder().encode(JSON.stringify({ act, content }))
   const said = textsIn(content)
   return (
     <>
@@ -65,7 +65,7 @@ function Said({ word: { act, content } }: { word: HeldWord }) {
           ]}
         />
       </div>
-      {view === 'bytes' ? <ByteView bytes={bytes} /> : null}
+      {view === 'bytes' ? <Bytes of={bytes} /> : null}
       {view === 'readable' && said.length === 0 ? (
         <p className="pad t2">{t(texts.heldNoText)}</p>
       ) : null}
@@ -84,6 +84,35 @@ function Said({ word: { act, content } }: { word: HeldWord }) {
         : null}
     </>
   )
+}
+
+/** What leaves, as the node made it: this page writes none of it anew. */
+function Bytes({ of: { statement, content, later } }: { of: HeldWord['bytes'] }) {
+  const t = useText()
+  return (
+    <>
+      {statement === null ? null : (
+        <>
+          <h3 className="pad">{t(texts.heldStatement)}</h3>
+          <ByteText text={statement} label={texts.heldStatement} />
+          <p className="pad sm t2">
+            {t(texts.heldLater)} <span className="mono">{later.join(' ')}</span>
+          </p>
+        </>
+      )}
+      {content === null ? null : (
+        <>
+          <h3 className="pad">{t(texts.heldContent)}</h3>
+          <ByteText text={content} label={texts.heldContent} />
+        </>
+      )}
+    </>
+  )
+}
+
+function ByteText({ text, label }: { text: string; label: Both }) {
+  const bytes = useMemo(() => new TextEncoder().encode(text), [text])
+  return <ByteView bytes={bytes} label={label} />
 }
 
 /** Every text in a word's content, in the order in which it stands there. */
