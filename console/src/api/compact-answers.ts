@@ -6,7 +6,11 @@ export type Tier = 'intelligence' | 'requests' | 'matching' | 'dialogue'
 export interface TierState {
   readonly open: boolean
   readonly closed: string | null
-  readonly suspensions: readonly { readonly by: string; readonly reason: string }[]
+  readonly suspensions: readonly {
+    readonly by: string
+    readonly reason: string
+    readonly from: string
+  }[]
   readonly pending: readonly {
     readonly by: string
     readonly reason: string

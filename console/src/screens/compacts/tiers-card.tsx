@@ -60,9 +60,9 @@ function TierRow({
         <span className={`dot ${open ? '' : closed === 'not-agreed' ? 'o' : 'w'}`} />
         <span className={open ? 'b' : 't2'}>{t(texts.tier[tier])}</span>{' '}
         <span className="sm t3">{t(open ? texts.open : wordIn(texts.closed, closed ?? ''))}</span>
-        {suspensions.map(({ by, reason }) => (
+        {suspensions.map(({ by, reason, from }) => (
           <span key={by} className="sm t2 block">
-            {t(texts.suspendedBy(t(nameOf(by)), t(wordIn(texts.reasons, reason))))}
+            {t(texts.suspendedBy(t(nameOf(by)), t(wordIn(texts.reasons, reason)), utc(from)))}
           </span>
         ))}
         {pending.map(({ by, reason, from }) => (

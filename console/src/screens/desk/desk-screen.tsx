@@ -12,6 +12,7 @@ import { useIsReading } from '../requests/ladder-line.tsx'
 import { mostUrgent, NextDuty, OwedCard, TheirsCard } from './duties.tsx'
 import { NewestCard } from './newest-card.tsx'
 import { SealBand } from './seal-band.tsx'
+import { SuspendedBands, useCompacts } from './suspended-band.tsx'
 import { texts } from './texts.ts'
 import { WaitingCard } from './waiting-card.tsx'
 
@@ -45,6 +46,7 @@ export function DeskScreen() {
       <div className="stack">
         <AlarmBand alarms={status.data?.alarms} />
         <SealBand until={status.data?.sealKeyUntil} />
+        <SuspendedBands />
         {may('POST /api/v1/requests/list') ? <Duties /> : <Rest />}
       </div>
     </>
@@ -63,7 +65,9 @@ function Duties() {
 
 function Owed({ requests }: { requests: readonly RequestLine[] }) {
   const next = mostUrgent(requests)
-  if (useIsReading(next?.id)) return <Skeleton space={480} />
+  // What stands above it is read first, so that nothing moves then.
+  const isReading = useCompacts().isLoading
+  if (useIsReading(next?.id) || isReading) return <Skeleton space={480} />
   return (
     <>
       {next === undefined ? null : <NextDuty line={next} />}

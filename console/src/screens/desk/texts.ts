@@ -72,6 +72,24 @@ export const texts = {
     '对方已无法向本节点发送：密封密钥已到期。',
   ],
   sealRotate: ['An operator brings the root key and runs', '请操作员取回根密钥并运行'],
+  tierWith: (tier: string, others: string): Both => [
+    `${tier} with ${others}:`,
+    `与${others}的${tier}：`,
+  ],
+  suspendedSince: (who: string, since: string, why: string): Both => [
+    `suspended by ${who} since ${since} (${why}).`,
+    `${who}自${since}起暂停（${why}）。`,
+  ],
+  suspendedFrom: (who: string, from: string, why: string): Both => [
+    `${who} suspends it from ${from} on (${why}).`,
+    `${who}将自${from}起暂停（${why}）。`,
+  ],
+  liftOurs: ['It stands until it is lifted here.', '在我方恢复之前持续有效。'],
+  liftTheirs: (who: string): Both => [
+    `It stands until ${who} lifts it.`,
+    `在${who}恢复之前持续有效。`,
+  ],
+  openCompact: ['Open the compact', '打开该合作约定'],
   openTrust: ['Open Trust', '打开“信任”'],
   newest: ['Newest intelligence', '最新威胁信息'],
   toIntel: ['Search', '检索'],
