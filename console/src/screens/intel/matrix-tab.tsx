@@ -6,7 +6,7 @@ import { useText } from '../../i18n/language.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { TlpChip } from '../../shared/marks.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
-import { inOrder } from './phases.ts'
+import { inOrder, phaseWord } from './phases.ts'
 import { texts } from './texts.ts'
 import { typeWord } from './words.ts'
 
@@ -59,7 +59,7 @@ function Column({ column: { chain, phase, types, cells, isPart } }: { column: Ma
     return [type, n - cells.filter((cell) => cell.type === type).length] as const
   })
   return (
-    <section className="phase" aria-label={phase.slice(0, 80)}>
+    <section className="phase" aria-label={t(phaseWord(phase))}>
       <h3>
         <Link
           className="link"
@@ -67,7 +67,7 @@ function Column({ column: { chain, phase, types, cells, isPart } }: { column: Ma
           hash={`q=${encodeURIComponent(`phase:${chain}/${phase}`)}`}
           title={t(texts.inPhase)}
         >
-          <Foreign text={phase.slice(0, 80)} />
+          <Foreign text={t(phaseWord(phase))} />
         </Link>
       </h3>
       {cells.map(({ stixId, name, type, tlp }) => (

@@ -7,7 +7,7 @@ import { Foreign } from '../../shared/foreign.tsx'
 import { useNames, usePeople } from '../../shared/names.ts'
 import { Empty, FaultBand, Skeleton } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
-import { word } from './words.ts'
+import { noteWord, word } from './words.ts'
 
 /** Decisions that the node answers at once. */
 const PAGE = 100
@@ -32,7 +32,7 @@ export function DecidedCard() {
   return (
     <section className="card">
       {decisions.length === 0 ? (
-        <Empty title={t(texts.none.done)} />
+        <Empty title={t(texts.none.done)}>{t(texts.noDecisionHelp)}</Empty>
       ) : (
         <table className="grid">
           <thead>
@@ -60,7 +60,7 @@ export function DecidedCard() {
                   {decision.actor === '' ? t(texts.byRules) : <bdi>{personOf(decision.actor)}</bdi>}
                 </td>
                 <td className="wide t2">
-                  <Foreign text={decision.note} />
+                  <Foreign text={t(noteWord(decision.note))} />
                   {decision.findings.length > 0 && decision.note === ''
                     ? t(word.reason(decision.findings.at(-1)?.reason ?? ''))
                     : null}

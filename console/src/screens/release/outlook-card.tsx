@@ -42,12 +42,15 @@ export function OutlookCard({
   const [counted, setCounted] = useState<Counted | undefined>()
   const share = useMutation({
     mutationFn: async () => {
+      let isDone = false
       for await (const event of follow('/api/v1/share', order)) {
+        isDone = event.event === 'done'
         if (event.event === 'refused') {
           throw new Fault(409, String(event.code), event.message as Named, event.at as string)
         }
         setCounted(countedIn(event))
       }
+      if (!isDone) throw new Fault(0, 'no-answer')
     },
     onSettled: () => client.invalidateQueries({ refetchType: 'active' }),
   })

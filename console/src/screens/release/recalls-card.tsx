@@ -18,7 +18,7 @@ export function RecallsCard() {
       <Loaded of={recalls}>
         {(data) =>
           data.recalls.length === 0 ? (
-            <Empty title={t(texts.none.recalls)} />
+            <Empty title={t(texts.none.recalls)}>{t(texts.noRecallHelp)}</Empty>
           ) : (
             <>
               <Outstanding recalls={data.recalls} />

@@ -17,6 +17,15 @@ export const texts = {
     done: ['Nothing was decided yet.', '尚无决定记录。'],
     recalls: ['Nothing was taken back.', '没有撤回记录。'],
   },
+  noteDraft: (n: number): Both => [`draft ${n} of a request`, `请求草稿${n}`],
+  noRecallHelp: [
+    'An object that was shared is retracted from its own page, under Intelligence.',
+    '已共享的对象可在“威胁信息”中该对象的页面撤回。',
+  ],
+  noDecisionHelp: [
+    'What is shared, approved or sent back is recorded here.',
+    '共享、批准或退回的内容将记录在此。',
+  ],
   noneHelp: [
     'What the rules hold back when somebody shares appears here.',
     '共享时被规则拦下的内容将显示在此。',

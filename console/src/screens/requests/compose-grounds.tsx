@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { RequestWords } from '../../api/request-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
+import { DateInput } from '../../shared/date-input.tsx'
 import { Field } from '../../shared/field.tsx'
 import type { Compose, ComposeItem } from './compose.ts'
 import { texts } from './grounds-texts.ts'
@@ -40,14 +41,25 @@ export function ComposeGrounds({ form, onChange, words }: Part) {
       )}
     </Field>
   )
-  const short = (name: TextField, label: Both, help?: Both, type = 'text') => (
+  const short = (name: TextField, label: Both, help?: Both) => (
     <Field label={t(label)} help={help && t(help)}>
       {(ids) => (
         <Input
           {...ids}
-          type={type}
           value={form[name]}
           onChange={(event) => set({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+  const minute = (name: TextField, label: Both, help?: Both) => (
+    <Field label={t(label)} help={help && t(help)}>
+      {(ids) => (
+        <DateInput
+          {...ids}
+          withTime
+          value={form[name]}
+          onChange={(value) => set({ [name]: value })}
         />
       )}
     </Field>
@@ -59,7 +71,7 @@ export function ComposeGrounds({ form, onChange, words }: Part) {
       </header>
       <div className="pad form">
         <Items form={form} onChange={onChange} words={words} />
-        {short('firstSeen', texts.firstSeen, undefined, 'datetime-local')}
+        {minute('firstSeen', texts.firstSeen)}
         {line('description', texts.description, 3)}
         {line('law', texts.law, 2)}
         <fieldset className="form plain">
@@ -67,7 +79,7 @@ export function ComposeGrounds({ form, onChange, words }: Part) {
           {line('keep', texts.keep, 2)}
           <div className="two">
             {short('custodian', texts.custodian)}
-            {short('keepUntil', texts.keepUntil, texts.keepUntilHelp, 'datetime-local')}
+            {minute('keepUntil', texts.keepUntil, texts.keepUntilHelp)}
           </div>
         </fieldset>
         <fieldset className="form plain">

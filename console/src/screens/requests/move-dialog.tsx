@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { nodeNow } from '../../api/connection.ts'
 import { useAct } from '../../api/query.ts'
 import type { RequestDetail } from '../../api/request-answers.ts'
@@ -34,6 +34,7 @@ export function MoveDialog({
   const [first] = useState(() => emptyValues(nodeNow()))
   const typed = useTyped(`move-${request.id}-${move}`, first)
   const values = typed.value
+  const sent = useRef<{ values: MoveValues; body: ReturnType<typeof moveBody> }>(undefined)
   const say = useAct('/api/v1/requests/move', () => {
     typed.done()
     onClose()
@@ -48,7 +49,13 @@ export function MoveDialog({
       act={say}
       kept={texts.notSaid}
       {...(isHard ? { danger: true } : { type: 'primary' as const })}
-      onAct={() => say.mutate(moveBody(request, move, values, nodeNow()))}
+      onAct={() => {
+        // What went unanswered is asked again as it was, times included: it is the same act.
+        if (sent.current?.values !== values) {
+          sent.current = { values, body: moveBody(request, move, values, nodeNow()) }
+        }
+        say.mutate(sent.current.body)
+      }}
       onClose={onClose}
     >
       <TypedBand of={typed} />

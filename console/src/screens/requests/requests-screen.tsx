@@ -106,7 +106,7 @@ function Drafts({ exercise }: { exercise: boolean }) {
     <Loaded of={drafts}>
       {(data) =>
         data.drafts.length === 0 ? (
-          <Empty title={t(texts.none.drafts)} />
+          <Empty title={t(texts.none.drafts)}>{t(texts.noDraftHelp)}</Empty>
         ) : (
           data.drafts.map((draft) => (
             <Link

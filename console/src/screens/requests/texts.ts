@@ -21,6 +21,7 @@ export const texts = {
     closed: ['Nothing is closed yet.', '尚无已办结的请求。'],
     drafts: ['No draft.', '没有草稿。'],
   },
+  noDraftHelp: ['A new request is kept here until it is sent.', '新建的请求在发送前保存在此。'],
   noneHelp: ['New requests appear here by time left.', '新请求将按剩余时间显示在此。'],
   request: ['Request', '请求'],
   peer: ['Peer', '对方'],
@@ -38,6 +39,12 @@ export const texts = {
   heldTitle: ['Held for a second person:', '等待第二人审批：'],
   heldHelp: ['Nothing of it has left this node.', '尚未离开本节点。'],
   heldNoText: ['It carries no text; its bytes say what it does.', '不含文本，具体内容见原始字节。'],
+  heldStatement: ['Statement, as it will be signed', '声明（将按此签名）'],
+  heldLater: [
+    'The time of signing, its place in the exchange and the salted digest of its text are added when it is signed; nothing else is.',
+    '签名时仅补入签名时间、在往来中的位置及文本的加盐摘要，其余逐字节不变。',
+  ],
+  heldContent: ['Text that goes with it, byte for byte', '随附文本（逐字节）'],
   heldApprove: ['Approve and say it', '批准并发出'],
   heldTakeBack: ['Take it back', '收回'],
   sentBack: (who: string, time: string): Both => [

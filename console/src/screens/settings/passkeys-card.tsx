@@ -37,7 +37,7 @@ export function PasskeysCard() {
       <Loaded of={list} space={88}>
         {(passkeys) =>
           passkeys.length === 0 ? (
-            <Empty title={t(texts.noPasskey)} />
+            <Empty title={t(texts.noPasskey)}>{t(texts.noPasskeyHelp)}</Empty>
           ) : (
             passkeys.map(({ id, name, createdAt }) => (
               <div key={id} className="li">

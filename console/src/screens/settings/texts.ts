@@ -24,6 +24,10 @@ export const texts = {
   notChanged: ['The password was not changed.', '密码未更改。'],
   second: ['Second factor', '第二重验证'],
   passkeys: ['Passkeys', '通行密钥'],
+  noPasskeyHelp: [
+    'One is made under “Second factor”, on the device that will hold it.',
+    '可在存放它的设备上，于“第二重验证”中创建。',
+  ],
   noPasskey: ['No passkey.', '没有通行密钥。'],
   remove: ['Remove', '移除'],
   notRemoved: ['Nothing was removed.', '未移除任何内容。'],

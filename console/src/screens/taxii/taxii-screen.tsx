@@ -114,7 +114,7 @@ function Tokens() {
       <Loaded of={list}>
         {({ tokens }) =>
           tokens.length === 0 ? (
-            <Empty title={t(texts.noToken)} />
+            <Empty title={t(texts.noToken)}>{t(texts.noTokenHelp)}</Empty>
           ) : (
             tokens.map((token) => (
               <div key={token.key} className="li wrap">

@@ -15,6 +15,10 @@ export const texts = {
     'A collection is a view of what is here: nothing is copied.',
     '集合是现有内容的视图，不产生副本。',
   ],
+  noTokenHelp: [
+    'Another system reads or writes collections with a token of its own.',
+    '其他系统凭各自的令牌读取或写入集合。',
+  ],
   noToken: ['No token yet.', '尚无令牌。'],
   titleEn: ['Title in English', '英文标题'],
   titleZh: ['Title in Chinese', '中文标题'],

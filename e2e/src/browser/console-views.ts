@@ -1,0 +1,97 @@
+import { Browser } from '@concert/node/testing/browser'
+import { campaign } from './console-intel.ts'
+import { seedDirectory, seedOperations, seedScorecard, seedTexts } from './console-seeds.ts'
+import { PASSWORD, type PersonName, type World } from './console-world.ts'
+
+/** A view of the console, and who looks at it. */
+export interface View {
+  readonly path: string
+  readonly who: PersonName
+}
+
+/** Every screen, with the tabs that look otherwise than their first. */
+const PLACES = [
+  ['/desk', 'duty'],
+  ['/requests', 'duty'],
+  ['/requests?tab=refused', 'duty'],
+  ['/requests?tab=drafts', 'duty'],
+  ['/requests/new', 'duty'],
+  ['/intel', 'duty'],
+  ['/intel?tab=lookup', 'duty'],
+  ['/intel?tab=matrix', 'duty'],
+  ['/intel?tab=saved', 'duty'],
+  ['/intel?tab=import', 'duty'],
+  ['/intel/statistics', 'researcher'],
+  ['/release', 'release'],
+  ['/release?tab=blocked', 'release'],
+  ['/release?tab=done', 'release'],
+  ['/release?tab=recalls', 'release'],
+  ['/release/share', 'duty'],
+  ['/compacts', 'legal'],
+  ['/compacts/new', 'legal'],
+  ['/operations', 'duty'],
+  ['/operations/new', 'duty'],
+  ['/dialogue/scorecard', 'duty'],
+  ['/dialogue/scorecard?tab=trend', 'duty'],
+  ['/directory', 'duty'],
+  ['/directory?tab=rota', 'duty'],
+  ['/directory?tab=pings', 'duty'],
+  ['/peers', 'operator'],
+  ['/trust', 'auditor'],
+  ['/trust/verify', 'auditor'],
+  ['/drills', 'duty'],
+  ['/notices', 'duty'],
+  ['/feeds', 'operator'],
+  ['/taxii', 'operator'],
+  ['/accounts', 'operator'],
+  ['/audit', 'auditor'],
+  ['/settings', 'duty'],
+] as const satisfies readonly (readonly [string, PersonName])[]
+
+/** Puts something on every screen of `a`. @returns every view that there is then */
+export async function seedViews(world: World): Promise<readonly View[]> {
+  await seedScorecard(world)
+  await seedOperations(world)
+  await seedDirectory(world)
+  const translated = await seedTexts(world)
+  const { desks } = world
+  const { intelligence, stixIdentity, search, requests, people, compacts } = desks.pair.a.parts
+  const objects = campaign(stixIdentity.view.id)
+  await intelligence.importObjects([stixIdentity, ...objects])
+  await search.caughtUp()
+  const { requests: owed } = await requests.list({ side: 'owner', open: true })
+  const request = owed.find(({ urgency }) => urgency === 'u1')?.id ?? ''
+  await holdWord(world, request)
+  const [operation] = await people.operations.list(false)
+  const compact = await compacts.inForceWith(desks.node('b'))
+  const indicator = objects.find(({ view }) => view.type === 'indicator')?.view.id ?? ''
+  const details = [
+    [`/requests/${request}`, 'duty'],
+    [`/requests/${request}?tab=targets`, 'duty'],
+    [`/requests/${request}?tab=messages`, 'duty'],
+    [`/requests/${request}?tab=ladder`, 'duty'],
+    [`/requests/${translated}`, 'duty'],
+    [`/intel/${indicator}`, 'duty'],
+    [`/intel/${indicator}?tab=relations`, 'duty'],
+    [`/intel/${indicator}?tab=sightings`, 'duty'],
+    [`/intel/${indicator}?tab=timeline`, 'duty'],
+    [`/intel/${indicator}?tab=history`, 'duty'],
+    [`/intel/${indicator}?tab=bytes`, 'duty'],
+    [`/compacts/${compact?.id}`, 'legal'],
+    [`/operations/${operation?.id}`, 'duty'],
+    [`/peers/${desks.node('b')}`, 'operator'],
+  ] as const satisfies readonly (readonly [string, PersonName])[]
+  return [...PLACES, ...details].map(([path, who]) => ({ path, who }))
+}
+
+/** A word that names somebody waits for a second person. */
+async function holdWord(world: World, id: string): Promise<void> {
+  const browser = new Browser(world.desks.pair.a)
+  await browser.signIn(world.email('duty'), PASSWORD)
+  const text = 'We wrote to victim@bank.example and wait for their answer.'
+  const note = { original: { lang: 'en', text }, translation: null, authoritative: 'original' }
+  const content = { note, answers: [], evidence: [] }
+  const act = { questions: [], targets: [] }
+  const said = await browser.post('/api/v1/requests/move', { id, move: 'update', act, content })
+  if (said.status !== 200) throw new Error(JSON.stringify(said.body))
+}
