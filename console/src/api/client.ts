@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { GetAnswers, PostAnswers } from './answers.ts'
-import { heardFrom, notHeard } from './connection.ts'
+import { askedToWait, heardFrom, notHeard } from './connection.ts'
 import { Fault, faultOf } from './fault.ts'
 import type { paths } from './schema.gen.ts'
 
@@ -31,8 +31,12 @@ async function ask(request: Request): Promise<Response> {
   // A proxy that stands before a silent node answers in its place.
   if (response.status === 502 || response.status === 504) notHeard()
   else heardFrom(response)
-  if (!response.ok) throw await faultOf(response)
-  return response
+  if (response.ok) return response
+  const fault = await faultOf(response)
+  // Of what is barred otherwise, such as signing in, the rest of the page knows nothing.
+  const isPage = fault.status === 429 && fault.code !== 'sign-in-barred'
+  if (isPage && fault.until !== undefined) askedToWait(fault.until)
+  throw fault
 }
 
 const client = createClient<paths>({ baseUrl: location.origin, fetch: ask })
@@ -63,9 +67,26 @@ export async function post<P extends keyof PostAnswers & keyof paths>(
   path: P,
   ...[body]: BodyOf<P> extends undefined ? [] : [body: BodyOf<P>]
 ): Promise<PostAnswers[P]> {
-  const write = client.POST as (path: string, init: object) => Promise<{ data?: unknown }>
-  const { data } = await write(path, { body: body ?? {} })
-  return data as PostAnswers[P]
+  return (await write(path, body)) as PostAnswers[P]
+}
+
+/**
+ * Asks the node to do something once: asked again under the same number, because no answer came,
+ * it says what became of it and does not do it a second time.
+ *
+ * @param act - number of the act, a UUID
+ */
+export async function postOnce<P extends keyof PostAnswers & keyof paths>(
+  path: P,
+  body: NonNullable<BodyOf<P>>,
+  act: string,
+): Promise<PostAnswers[P]> {
+  return (await write(path, body, { 'x-concert-act': act })) as PostAnswers[P]
+}
+
+async function write(path: string, body: unknown, headers = {}): Promise<unknown> {
+  const send = client.POST as (path: string, init: object) => Promise<{ data?: unknown }>
+  return (await send(path, { body: body ?? {}, headers })).data
 }
 
 /** The bytes of an answer, as they came. */
@@ -100,12 +121,18 @@ export async function* linesOf(
   const text = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   for (;;) {
-    const read = await text?.read()
+    const read = await text?.read().catch(() => brokenOff())
     if (read === undefined || read.done) break
     const lines = (rest + read.value).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) yield JSON.parse(line)
   }
+}
+
+/** An answer that began and does not go on. */
+function brokenOff(): never {
+  notHeard()
+  throw new Fault(0, 'no-answer')
 }
 
 /** A path that the OpenAPI document does not describe: signing in, the session. */

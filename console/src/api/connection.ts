@@ -4,9 +4,11 @@ export interface Connection {
   readonly lostSince: number | null
   /** When the node last answered. */
   readonly heard: number
+  /** Until when the node wants to be asked nothing more than people ask; null when it does not. */
+  readonly busyUntil: number | null
 }
 
-let state: Connection = { lostSince: null, heard: Date.now() }
+let state: Connection = { lostSince: null, heard: Date.now(), busyUntil: null }
 let skew = 0
 const listeners = new Set<() => void>()
 
@@ -20,7 +22,7 @@ export function heardFrom(response: Response): void {
   const date = Date.parse(response.headers.get('date') ?? '')
   // The header has whole seconds: a smaller difference says nothing.
   if (!Number.isNaN(date)) skew = Math.abs(date - Date.now()) < 2000 ? 0 : date - Date.now()
-  set({ lostSince: null, heard: nodeNow() })
+  set({ ...state, lostSince: null, heard: nodeNow() })
 }
 
 /** Called when a question got no answer at all. */
@@ -28,8 +30,18 @@ export function notHeard(): void {
   if (state.lostSince === null) set({ ...state, lostSince: nodeNow() })
 }
 
+/** Called when too much was asked; the page asks nothing by itself until then. */
+export function askedToWait(until: number): void {
+  set({ ...state, busyUntil: Math.max(until, state.busyUntil ?? 0) })
+}
+
+/** Called when the time is over. */
+export function waited(): void {
+  set({ ...state, busyUntil: null })
+}
+
 function set(next: Connection): void {
-  const changed = next.lostSince !== state.lostSince
+  const changed = next.lostSince !== state.lostSince || next.busyUntil !== state.busyUntil
   state = next
   if (changed) for (const listener of listeners) listener()
 }

@@ -1,11 +1,14 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { noticeBuild } from './build.ts'
-import { connection } from './connection.ts'
+import { connection, nodeNow, onConnection, waited } from './connection.ts'
 import { isConcerned, KINDS, type News } from './news.ts'
 
 const FALLBACK_MS = 5_000
 /** How soon a stream that the node refused is asked for again. */
 const AGAIN_MS = 15_000
+
+/** Many pages that the node asked to wait do not come back at one time. */
+const SPREAD_MS = 2_000
 
 /** How long news are gathered before what they changed is asked for. */
 const GATHER_MS = 250
@@ -47,6 +50,8 @@ export function follow(client: QueryClient, session: string): () => void {
   const refreshSoon = (word: News | 'all') => {
     if (word === 'all') isAll = true
     else gathered.push(word)
+    // All of it is read when the time is over.
+    if (connection().busyUntil !== null) return
     soon ??= window.setTimeout(() => {
       refresh(isAll ? undefined : gathered)
       soon = undefined
@@ -82,10 +87,26 @@ export function follow(client: QueryClient, session: string): () => void {
   // Rejects when this page goes before its turn has come.
   void navigator.locks.request(name, { signal: gone.signal }, lead).catch(() => undefined)
   const fallback = window.setInterval(() => {
-    if (!isFollowed || connection().lostSince !== null) refresh()
+    const { lostSince, busyUntil } = connection()
+    if (busyUntil === null && (!isFollowed || lostSince !== null)) refresh()
   }, FALLBACK_MS)
+  let wait: number | undefined
+  const pause = () => {
+    clearTimeout(wait)
+    const { busyUntil } = connection()
+    if (busyUntil === null) return
+    const left = Math.max(0, busyUntil - nodeNow()) + Math.random() * SPREAD_MS
+    wait = window.setTimeout(() => {
+      waited()
+      refreshSoon('all')
+    }, left)
+  }
+  const unheard = onConnection(pause)
+  pause()
   return () => {
     gone.abort()
+    unheard()
+    clearTimeout(wait)
     channel.close()
     clearInterval(fallback)
     clearTimeout(soon)

@@ -9,7 +9,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import type { GetAnswers, PostAnswers } from './answers.ts'
-import { type BodyOf, get, post } from './client.ts'
+import { type BodyOf, get, post, postOnce } from './client.ts'
 import { Fault, isUnanswered } from './fault.ts'
 import type { paths } from './schema.gen.ts'
 
@@ -89,6 +89,28 @@ export function useAskStill<P extends keyof PostAnswers & keyof paths>(
 /** Refusals because things stand otherwise than the screen has it: somebody else was first. */
 const OVERTAKEN: ReadonlySet<number> = new Set([404, 409, 410])
 
+/**
+ * Does something at the node. What went unanswered keeps its number, so that the same, asked for
+ * again here or in a dialog opened anew, is not done twice.
+ */
+async function once<P extends keyof PostAnswers & keyof paths>(
+  client: QueryClient,
+  path: P,
+  body: NonNullable<BodyOf<P>>,
+): Promise<PostAnswers[P]> {
+  const key = ['unanswered', path, body]
+  const act = client.getQueryData<string>(key) ?? crypto.randomUUID()
+  try {
+    const answer = await postOnce(path, body, act)
+    client.removeQueries({ queryKey: key, exact: true })
+    return answer
+  } catch (error) {
+    if (isUnanswered(error)) client.setQueryData(key, act)
+    else client.removeQueries({ queryKey: key, exact: true })
+    throw error
+  }
+}
+
 /** Does something at the node, and reads anew whatever is on screen. */
 export function useAct<P extends keyof PostAnswers & keyof paths>(
   path: P,
@@ -96,8 +118,7 @@ export function useAct<P extends keyof PostAnswers & keyof paths>(
 ): UseMutationResult<PostAnswers[P], Error, NonNullable<BodyOf<P>>> {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NonNullable<BodyOf<P>>) =>
-      (post as (path: P, body: unknown) => Promise<PostAnswers[P]>)(path, body),
+    mutationFn: (body: NonNullable<BodyOf<P>>) => once(client, path, body),
     onSuccess: async (answer) => {
       done?.(answer)
       await client.invalidateQueries({ refetchType: 'active' })

@@ -4,6 +4,7 @@ import { useLanguage } from '../i18n/language.tsx'
 import { Cover } from '../session/cover.tsx'
 import { Door } from '../session/door.tsx'
 import { EnrolForm } from '../session/enrol-form.tsx'
+import { useGiven } from '../session/given.ts'
 import { useSession } from '../session/session.ts'
 import { SetUpForm } from '../session/set-up-form.tsx'
 import { SignInForm } from '../session/sign-in-form.tsx'
@@ -14,6 +15,7 @@ import { Shell } from './shell.tsx'
 export function Gate() {
   const session = useSession()
   const { lang } = useLanguage()
+  const given = useGiven(session.data)
   const names = session.data?.node.names
   useEffect(() => {
     // How much is owed stands before the name, and stays there in the other language.
@@ -42,7 +44,7 @@ export function Gate() {
   if (session.data.user === null) {
     return (
       <Door session={session.data}>
-        <SignInForm session={session.data} />
+        <SignInForm session={session.data} given={given} />
       </Door>
     )
   }
@@ -50,7 +52,7 @@ export function Gate() {
   if (!isOpen) {
     return (
       <Door session={session.data}>
-        <EnrolForm session={session.data} />
+        <EnrolForm session={session.data} given={given} />
       </Door>
     )
   }
@@ -58,7 +60,7 @@ export function Gate() {
     <>
       {/* Somebody else begins anew: nothing of one person's page is left to another. */}
       <Shell key={user.id} session={session.data} />
-      {isEnded || needs.length > 0 ? <Cover session={session.data} /> : null}
+      {isEnded || needs.length > 0 ? <Cover session={session.data} given={given} /> : null}
     </>
   )
 }

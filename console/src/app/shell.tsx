@@ -1,17 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import { onReplaced, replaced } from '../api/build.ts'
-import { connection, onConnection } from '../api/connection.ts'
+import { useCallback, useEffect, useState } from 'react'
 import { follow } from '../api/live.ts'
 import { useGet } from '../api/query.ts'
-import { localTime, utc, utcShort } from '../i18n/format.ts'
+import { localTime, utc } from '../i18n/format.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
 import { SCREENS } from '../screens/screens.ts'
 import { forgetSession, type Session } from '../session/session.ts'
 import { Icon, Mark } from '../shared/icon.tsx'
 import { useNow } from '../shared/now.ts'
+import { Bands } from './bands.tsx'
 import { useKeys } from './keys.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -83,8 +81,7 @@ export function Shell({ session }: { session: Session }) {
           </button>
         </header>
         <main className="main" id="main" tabIndex={-1}>
-          <LostBand />
-          <ReplacedBand />
+          <Bands />
           <Outlet />
         </main>
       </div>
@@ -193,40 +190,6 @@ function NodeFoot() {
         </div>
       )}
       {status.data === undefined ? null : <div>{t(texts.witnessed(cosigners))}</div>}
-    </div>
-  )
-}
-
-/** Says since when the node is silent, and how old what is shown has become. */
-function LostBand() {
-  const t = useText()
-  const now = useNow()
-  const { lostSince, heard } = useSyncExternalStore(onConnection, connection)
-  if (lostSince === null) return null
-  const [since, asOf] = [utcShort(lostSince, now, true), utcShort(heard, now, true)]
-  return (
-    <div className="band off" role="status">
-      <span className="dot w" />
-      <span>{t(texts.lost(since, asOf))}</span>
-    </div>
-  )
-}
-
-/** Says that parts of this page cannot be loaded any more, and leaves it to the reader when to go. */
-function ReplacedBand() {
-  const t = useText()
-  if (!useSyncExternalStore(onReplaced, replaced)) return null
-  return (
-    <div className="band off" role="status">
-      <span className="dot w" />
-      <span>
-        <b>{t(texts.replaced)}</b> {t(texts.replacedHelp)}
-      </span>
-      <span className="actions">
-        <Button size="small" onClick={() => location.reload()}>
-          {t(texts.reload)}
-        </Button>
-      </span>
     </div>
   )
 }

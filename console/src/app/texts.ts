@@ -17,6 +17,10 @@ export const texts = {
     `This node has not answered since ${since}. What is shown is as of ${asOf}. Nothing can be sent until it answers.`,
     `本节点自${since}起无应答。所示内容截至${asOf}。恢复应答前无法发送任何内容。`,
   ],
+  busy: (at: string): Both => [
+    `This node was asked too much at once. This page asks it again by itself from ${at}; what is typed stays.`,
+    `本节点收到的请求过多。本页将于${at}后自动重新读取，已填写的内容保留。`,
+  ],
   peersAnswer: (n: number, held: number): Both =>
     held === 0
       ? counted(n, 'peer confirmed', 'peers confirmed', '个对等节点已确认')

@@ -33,6 +33,12 @@ export function localTime(time: number | string, lang: Lang): string {
   return lang === 'zh' ? `本地${text}` : `${text} local`
 }
 
+/** When something may be done: by UTC, to the second, and by the clock on the wall here. */
+export function fromThen(time: number, now: number, lang: Lang): string {
+  const [at, here] = [utcShort(time, now, true), localTime(time, lang)]
+  return lang === 'zh' ? `${at}（${here}）` : `${at} (${here})`
+}
+
 /**
  * A span of time, as exact as somebody needs it: `0:18:42` under an hour, `3 h 41 min` under two
  * days, days above.

@@ -3,6 +3,7 @@ import { useText } from '../i18n/language.tsx'
 import { Foreign } from '../shared/foreign.tsx'
 import { Door } from './door.tsx'
 import { EnrolForm } from './enrol-form.tsx'
+import type { Given } from './given.ts'
 import type { Session } from './session.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import { texts } from './texts.ts'
@@ -11,7 +12,7 @@ import { texts } from './texts.ts'
  * Covers the page of somebody whose session has ended, or who has to prove something first: nobody
  * reads it, and nothing of it is lost.
  */
-export function Cover({ session }: { session: Session }) {
+export function Cover({ session, given }: { session: Session; given: Given }) {
   const t = useText()
   const title = session.isEnded ? texts.ended : texts.first
   const element = useRef<HTMLDialogElement>(null)
@@ -44,7 +45,11 @@ export function Cover({ session }: { session: Session }) {
               <b>{t(title)}</b> <Foreign text={t(texts.endedHelp(session.user?.name ?? ''))} />
             </span>
           </div>
-          {session.isEnded ? <SignInForm session={session} /> : <EnrolForm session={session} />}
+          {session.isEnded ? (
+            <SignInForm session={session} given={given} />
+          ) : (
+            <EnrolForm session={session} given={given} />
+          )}
         </div>
       </Door>
     </dialog>

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { Fault } from '../api/fault.ts'
 import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand, Skeleton } from '../shared/states.tsx'
+import type { Given } from './given.ts'
 import { forgetSession, SESSION_KEY, type Session } from './session.ts'
 import { changePassword, signOut } from './sign-in.ts'
 import { texts } from './texts.ts'
@@ -15,7 +17,7 @@ const SecondFactor = lazy(async () => {
 })
 
 /** What has to be done once before the console opens: a password of one's own, a second factor. */
-export function EnrolForm({ session }: { session: Session }) {
+export function EnrolForm({ session, given }: { session: Session; given: Given }) {
   const t = useText()
   const client = useQueryClient()
   const again = () => void client.invalidateQueries({ queryKey: SESSION_KEY })
@@ -23,12 +25,12 @@ export function EnrolForm({ session }: { session: Session }) {
     <section className="card">
       <div className="pad form">
         {session.needs[0] === 'new-password' ? (
-          <NewPassword onDone={again} />
+          <NewPassword onDone={again} given={given} />
         ) : (
           <Suspense fallback={<Skeleton />}>
             <h1>{t(texts.second)}</h1>
             <p className="t2">{t(texts.secondHelp)}</p>
-            <SecondFactor onDone={again} />
+            <SecondFactor onDone={again} given={given} />
           </Suspense>
         )}
         <p className="sm t3">
@@ -46,12 +48,23 @@ export function EnrolForm({ session }: { session: Session }) {
   )
 }
 
-function NewPassword({ onDone }: { onDone: () => void }) {
+function NewPassword({ onDone, given }: { onDone: () => void; given: Given }) {
   const t = useText()
-  const [current, setCurrent] = useState('')
+  const [typed, setTyped] = useState('')
   const [next, setNext] = useState('')
+  const current = given.password ?? typed
   const [isTried, setTried] = useState(false)
-  const change = useMutation({ mutationFn: () => changePassword(current, next), onSuccess: onDone })
+  const change = useMutation({
+    mutationFn: () => changePassword(current, next),
+    onSuccess() {
+      given.set(next)
+      onDone()
+    },
+    onError(error) {
+      // It was given by somebody else meanwhile, such as an operator: it is asked for here.
+      if (error instanceof Fault && error.code === 'password-wrong') given.set(undefined)
+    },
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -62,20 +75,22 @@ function NewPassword({ onDone }: { onDone: () => void }) {
       <h1>{t(texts.newPassword)}</h1>
       <p className="t2">{t(texts.newPasswordHelp)}</p>
       {change.isError ? <FaultBand error={change.error} kept={texts.notChanged} /> : null}
-      <Field
-        label={t(texts.current)}
-        wrong={isTried && current === '' ? t(texts.needed) : undefined}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
-        )}
-      </Field>
+      {given.password === undefined ? (
+        <Field
+          label={t(texts.current)}
+          wrong={isTried && current === '' ? t(texts.needed) : undefined}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              type="password"
+              autoComplete="current-password"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
       <Field
         label={t(texts.next)}
         help={t(texts.passwordHelp)}

@@ -1,21 +1,27 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Checkbox, Input, QRCode } from 'antd'
 import { type FormEvent, useState } from 'react'
+import { Fault } from '../api/fault.ts'
 import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand } from '../shared/states.tsx'
+import type { Given } from './given.ts'
 import { beginAuthenticator, type Enrolment, registerPasskey, signInWithCode } from './sign-in.ts'
 import { texts } from './texts.ts'
 
 /** A passkey, or an authenticator app with codes for its loss. */
-export function SecondFactor({ onDone }: { onDone: () => void }) {
+export function SecondFactor({ onDone, given }: { onDone: () => void; given?: Given }) {
   const t = useText()
-  const [password, setPassword] = useState('')
+  const [typed, setTyped] = useState('')
+  const password = given?.password ?? typed
   const [enrolment, setEnrolment] = useState<Enrolment | undefined>()
   const passkey = useMutation({ mutationFn: () => registerPasskey(''), onSuccess: onDone })
   const begin = useMutation({
     mutationFn: () => beginAuthenticator(password),
     onSuccess: setEnrolment,
+    onError(error) {
+      if (error instanceof Fault && error.code === 'password-wrong') given?.set(undefined)
+    },
   })
   if (enrolment !== undefined) return <FirstCode enrolment={enrolment} onDone={onDone} />
   const error = passkey.error ?? begin.error
@@ -33,17 +39,19 @@ export function SecondFactor({ onDone }: { onDone: () => void }) {
           if (password !== '') begin.mutate()
         }}
       >
-        <Field label={t(texts.current)}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
+        {given?.password === undefined ? (
+          <Field label={t(texts.current)}>
+            {(ids) => (
+              <Input
+                {...ids}
+                type="password"
+                autoComplete="current-password"
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            )}
+          </Field>
+        ) : null}
         <Button block htmlType="submit" disabled={password === ''} loading={begin.isPending}>
           {t(texts.useApp)}
         </Button>

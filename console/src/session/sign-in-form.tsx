@@ -5,12 +5,13 @@ import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand } from '../shared/states.tsx'
 import { CameBack } from './came-back.tsx'
+import type { Given } from './given.ts'
 import { SESSION_KEY, type Session } from './session.ts'
 import { signInWithCode, signInWithOidc, signInWithPasskey, signInWithPassword } from './sign-in.ts'
 import { texts } from './texts.ts'
 
 /** Password and then a code, or a passkey alone. */
-export function SignInForm({ session }: { session: Session }) {
+export function SignInForm({ session, given }: { session: Session; given: Given }) {
   const t = useText()
   const client = useQueryClient()
   const [needsCode, setNeedsCode] = useState(false)
@@ -32,6 +33,7 @@ export function SignInForm({ session }: { session: Session }) {
               known={session.user?.email ?? ''}
               onDone={enter}
               onCode={() => setNeedsCode(true)}
+              given={given}
             />
             <Button block loading={passkey.isPending} onClick={() => passkey.mutate()}>
               {t(texts.passkey)}
@@ -59,11 +61,13 @@ function PasswordForm({
   known,
   onDone,
   onCode,
+  given,
 }: {
   /** Address of who was here until now. */
   known: string
   onDone: () => void
   onCode: () => void
+  given: Given
 }) {
   const t = useText()
   const [email, setEmail] = useState(known)
@@ -71,7 +75,11 @@ function PasswordForm({
   const [isTried, setTried] = useState(false)
   const signIn = useMutation({
     mutationFn: () => signInWithPassword(email, password),
-    onSuccess: (next) => (next === 'done' ? onDone() : onCode()),
+    onSuccess: (next) => {
+      given.set(password)
+      if (next === 'done') onDone()
+      else onCode()
+    },
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Fault, isUnanswered } from '../api/fault.ts'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
+import { Later } from './later.tsx'
 
 const texts = {
   loading: ['Loading', '正在载入'],
@@ -17,7 +18,7 @@ const texts = {
   ],
   noAnswer: ['This node does not answer.', '本节点没有应答。'],
   forbidden: ['Your role does not permit this.', '当前角色无权执行此操作。'],
-  tooMany: ['Too much was asked at once. Try again in a minute.', '操作过于频繁，请一分钟后重试。'],
+  tooMany: ['Too much was asked at once.', '操作过于频繁。'],
   invalid: ['The node does not accept what was entered.', '节点不接受所填内容。'],
   code: ['code', '代码'],
 } satisfies Record<string, Both>
@@ -32,6 +33,9 @@ function sentenceOf(error: unknown): Both {
   if (error.status === 429) return texts.tooMany
   return texts.failed
 }
+
+/** Asked for once more, it had been begun before: what did not change then nobody says. */
+const BEFORE: ReadonlySet<string> = new Set(['act-done', 'act-begun'])
 
 /**
  * What failed, what did not change, what to do next, and the code. Of an act whose answer was lost
@@ -56,7 +60,11 @@ export function FaultBand({
     <div className="band err" role="alert">
       <span className="dot x" />
       <span>
-        <b>{t(sentenceOf(error))}</b> {t(isSure || !isUnanswered(error) ? kept : texts.unknown)}{' '}
+        <b>{t(sentenceOf(error))}</b>{' '}
+        {fault !== undefined && BEFORE.has(fault.code)
+          ? null
+          : t(isSure || !isUnanswered(error) ? kept : texts.unknown)}{' '}
+        {fault?.until === undefined ? null : <Later until={fault.until} again={again} />}{' '}
         {fault === undefined ? null : (
           <span className="mono sm">
             {fault.code}

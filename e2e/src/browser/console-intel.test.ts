@@ -140,11 +140,7 @@ describe.skipIf(reason !== undefined)('intelligence at the console', { timeout: 
     await page.getByRole('tab', { name: '矩阵' }).click()
     const columns = page.locator('.phase h3')
     await columns.first().waitFor()
-    expect(await columns.allInnerTexts()).toEqual([
-      'initial-access',
-      'command-and-control',
-      'impact',
-    ])
+    expect(await columns.allInnerTexts()).toEqual(['初始访问', '命令与控制', '影响'])
     await columns.first().getByRole('link').click()
     await page.getByText('Spearphishing link').waitFor()
     await page.close()

@@ -9,13 +9,8 @@ import { readStixObject } from '@concert/stix'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console-build.ts'
-import {
-  accessibilityFaults,
-  type Look,
-  layoutShift,
-  openPage,
-  sidewaysScroll,
-} from './console-pages.ts'
+import { accessibilityFaults, type Look, openPage, sidewaysScroll } from './console-pages.ts'
+import { layoutShift } from './console-shift.ts'
 import { openWorld, type PersonName, type World } from './console-world.ts'
 
 const reason = whyNoBrowser()
@@ -203,7 +198,7 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await page.getByLabel('The harm, in words').fill('Hosts are lost by the hour.')
     await page.getByLabel('What was verified, and how').fill('样本已在沙箱中运行。')
     await page.getByLabel(/^Targets/).fill('203.0.113.80')
-    await page.getByLabel('First seen (UTC)').fill('2026-11-01T08:00')
+    await page.getByLabel('First seen (UTC)').fill('2026-11-01 08:00')
     await page.getByLabel('Legal basis').fill('Example Act, section 4')
     await page.getByLabel('Objects that go along').fill(`${id}\n${held.view.id}`)
     await page.getByRole('button', { name: 'Save draft' }).click()
@@ -258,6 +253,8 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     // The very bytes that would be signed.
     await officer.getByText('原始字节', { exact: true }).click()
     await officer.getByText('Write to clerk@bank.example.').waitFor()
+    await officer.getByText('"kind":"request.update"').waitFor()
+    await officer.getByText('content thread time').waitFor()
     await officer.getByLabel('理由（仅本地记录，不发送）').fill('请先删去邮箱地址。')
     expect(await accessibilityFaults(officer)).toEqual([])
     await officer.getByRole('button', { name: '退回' }).click()
@@ -319,6 +316,8 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     // Whoever may not sign is not asked to.
     const duty = await enter('duty', '/desk', { lang: 'zh' }, 'b')
     await duty.getByRole('heading', { name: '待决定' }).waitFor()
+    // Nothing is suspended: the desk says nothing of it.
+    expect(await duty.getByText('打开该合作约定').count()).toBe(0)
     await duty.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
     expect(await duty.getByText('签署合作约定').count()).toBe(0)
     await duty.close()
@@ -336,6 +335,20 @@ describe.skipIf(reason !== undefined)('the console', { timeout: 180_000 }, () =>
     await compacts.suspend(id, 'requests', 'incident', undefined)
     await page.goto(`${world.origin('a')}/compacts?lang=zh`)
     await page.getByText('已由贝尔玛暂停').waitFor()
+    // The desk says so to whoever works there, by whom, why and since when; and the way to it.
+    const told = await enter('duty', '/desk')
+    const band = told.getByRole('status').filter({ hasText: 'Requests with Belmar' })
+    await band
+      .getByText(/suspended by Belmar since \d{4}-\d\d-\d\d \d\d:\d\d UTC \(an incident\)\./)
+      .waitFor()
+    await band.getByText('It stands until Belmar lifts it.').waitFor()
+    expect(await accessibilityFaults(told)).toEqual([])
+    await told.getByRole('button', { name: '中文' }).click()
+    await told.getByText(/贝尔玛自.*起暂停（发生安全事件）。/).waitFor()
+    await told.getByRole('link', { name: '打开该合作约定' }).click()
+    await told.getByText(/^贝尔玛自.*起暂停：发生安全事件$/).waitFor()
+    await told.getByRole('button', { name: 'EN', exact: true }).click()
+    await told.close()
     await page.close()
     // What is said with notice can be taken back before its time has come.
     await compacts.suspend(id, 'intelligence', 'review', '2099-06-01T00:00:00.000Z')

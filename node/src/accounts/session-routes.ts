@@ -8,7 +8,7 @@ import type { LiveStreams } from '../live/stream.ts'
 import type { Accounts } from './accounts.ts'
 import type { SessionView } from './person.ts'
 import { sendAccount } from './routes.ts'
-import { consoleRefusal } from './texts.ts'
+import { consoleRefusal, refuseUntil } from './texts.ts'
 
 const TEXT = { type: 'string', minLength: 1, maxLength: 300 } as const
 
@@ -61,9 +61,8 @@ export function sessionRoutes(plain: FastifyInstance, parts: SessionParts): void
   app.get('/api/v1/setup', async () => ({ open: !(await accounts.isSetUp()) }))
   app.post('/api/v1/setup', { schema: { body: SET_UP } }, async (request, reply) => {
     const { code, ...account } = request.body
-    if ((await accounts.guard.barredUntil('set-up', request.ip)) > 0) {
-      return reply.code(429).send(consoleRefusal('sign-in-barred'))
-    }
+    const until = await accounts.guard.barredUntil('set-up', request.ip)
+    if (until > 0) return refuseUntil(reply, 'sign-in-barred', until, parts.context.now())
     await accounts.guard.attempt('set-up', request.ip)
     const made = await accounts.setUp(code, account)
     if (made.ok || made.code !== 'setup-code') await accounts.guard.forgive('set-up', request.ip)

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import type { Bilingual } from '../i18n/language.ts'
 import type { AccountRefusal } from './accounts.ts'
 
@@ -24,6 +25,8 @@ export type SignInRefusal =
   | 'oidc-off'
   | 'oidc-unreachable'
   | 'console-off'
+  | 'act-done'
+  | 'act-begun'
   | 'not-found'
   | 'bad-request'
 
@@ -37,8 +40,8 @@ const SENTENCES: Readonly<Record<ConsoleCode, Bilingual>> = {
     zh: '邮箱或密码不正确，或该账户不允许登录。',
   },
   'sign-in-barred': {
-    en: 'Too many failed attempts. Wait a quarter of an hour, or sign in with a passkey.',
-    zh: '失败次数过多。请15分钟后再试，或使用通行密钥登录。',
+    en: 'Too many failed attempts. Wait, or sign in with a passkey.',
+    zh: '失败次数过多。请稍候再试，或使用通行密钥登录。',
   },
   'code-wrong': { en: 'The code is not right.', zh: '验证码不正确。' },
   'code-expired': {
@@ -82,8 +85,8 @@ const SENTENCES: Readonly<Record<ConsoleCode, Bilingual>> = {
   },
   'session-old': { en: 'Sign in again for this.', zh: '进行此操作须重新登录。' },
   'too-many-requests': {
-    en: 'Too many requests from here; try again in a minute.',
-    zh: '来自此处的请求过多，请一分钟后重试。',
+    en: 'Too many requests came from here.',
+    zh: '来自此处的请求过多。',
   },
   'too-many-streams': {
     en: 'This session is open in too many windows for live updates.',
@@ -96,6 +99,14 @@ const SENTENCES: Readonly<Record<ConsoleCode, Bilingual>> = {
   'oidc-off': {
     en: 'Signing in by another system is not configured here.',
     zh: '本节点未配置外部系统登录。',
+  },
+  'act-done': {
+    en: 'This was done when it was asked for first; only the answer was lost. It was not done again.',
+    zh: '首次提交时已执行，仅应答未能送达。未重复执行。',
+  },
+  'act-begun': {
+    en: 'This was begun when it was asked for first, and how it ended is not known. It was not done again: look at how things stand.',
+    zh: '首次提交时已开始执行，结果尚不确定。未重复执行，请先核实当前状态。',
   },
   'not-found': { en: 'There is nothing here.', zh: '此处没有内容。' },
   'bad-request': {
@@ -150,4 +161,21 @@ export function consoleRefusal(
   at?: string,
 ): { readonly code: ConsoleCode; readonly at?: string; readonly message: Bilingual } {
   return { code, ...(at !== undefined && { at }), message: SENTENCES[code] }
+}
+
+/**
+ * Refuses what may be asked again later, and says when: in the answer and in its head (RFC 9110
+ * §10.2.3), whole seconds and never too early.
+ *
+ * @param until - milliseconds since 1970 UTC
+ */
+export function refuseUntil(
+  reply: FastifyReply,
+  code: 'sign-in-barred' | 'too-many-requests',
+  until: number,
+  now: number,
+): FastifyReply {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000))
+  const body = { ...consoleRefusal(code), until: new Date(until).toISOString() }
+  return reply.code(429).header('retry-after', String(seconds)).send(body)
 }

@@ -1,4 +1,4 @@
-import type { Store } from '../store/store.ts'
+import type { Store, Transaction } from '../store/store.ts'
 
 /** One thing that somebody did or was refused. */
 export interface TrailEntry {
@@ -9,6 +9,12 @@ export interface TrailEntry {
   /** `begun`, then `ok` or the code of the refusal. */
   readonly outcome: string
   readonly address: string
+}
+
+/** An act that was begun before, and when, in milliseconds since 1970 UTC. */
+export interface Earlier {
+  readonly code: 'act-begun' | 'act-done'
+  readonly time: number
 }
 
 /** An entry as it is shown. */
@@ -51,10 +57,20 @@ export class Trail {
     })
   }
 
-  /** Adds an entry for what is about to be done. @returns its number, for {@link end} */
-  async begin({ subject = '', ...entry }: Omit<TrailEntry, 'outcome'>): Promise<number> {
-    const begun = { ...entry, subject: subject.slice(0, MAX_SUBJECT), outcome: BEGUN }
+  /**
+   * Adds an entry for what is about to be done, unless this very act was begun before.
+   *
+   * @param act - what whoever asks calls this act, asked once more when no answer came; or empty
+   * @returns its number, for {@link end}; or how it went before: done, or nobody knows
+   */
+  async begin(
+    { subject = '', ...entry }: Omit<TrailEntry, 'outcome'>,
+    act = '',
+  ): Promise<number | Earlier> {
+    const begun = { ...entry, subject: subject.slice(0, MAX_SUBJECT), outcome: BEGUN, act }
     return await this.#store.transact(async (tx) => {
+      const earlier = act === '' ? undefined : await this.#earlier(tx, entry, act)
+      if (earlier !== undefined) return earlier
       const row = await tx.db
         .insertInto('account_trail')
         .values({ ...begun, time: this.#now() })
@@ -62,6 +78,26 @@ export class Trail {
         .executeTakeFirstOrThrow()
       return row.id
     })
+  }
+
+  /** What became of an act before; undefined when it was refused, and may be asked for again. */
+  async #earlier(
+    tx: Transaction,
+    { account, action }: Omit<TrailEntry, 'outcome'>,
+    act: string,
+  ): Promise<Earlier | undefined> {
+    await tx.lock(`act ${account} ${act}`)
+    const row = await tx.db
+      .selectFrom('account_trail')
+      .select(['time', 'outcome'])
+      .where('act', '=', act)
+      .where('account', '=', account)
+      .where('action', '=', action)
+      .where('outcome', 'in', [BEGUN, 'ok'])
+      .orderBy('id', 'desc')
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    return { code: row.outcome === BEGUN ? 'act-begun' : 'act-done', time: row.time }
   }
 
   /** Writes how something that was begun ended. @param subject - where it is known only now */

@@ -3,7 +3,7 @@ import { openSignedCookie } from '../accounts/account-secret.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { ADDRESS_HEADER } from '../accounts/address-header.ts'
 import type { Person } from '../accounts/person.ts'
-import { type ConsoleCode, consoleRefusal } from '../accounts/texts.ts'
+import { type ConsoleCode, consoleRefusal, refuseUntil } from '../accounts/texts.ts'
 import type { ConsoleSettings } from '../config/config.ts'
 import type { LiveStreams } from '../live/stream.ts'
 import { authErrorCode } from './auth-errors.ts'
@@ -16,11 +16,14 @@ export interface AuthParts {
   readonly settings: ConsoleSettings
   readonly visitors: Visitors
   readonly streams: LiveStreams
+  readonly now: () => number
 }
 
 /** Sign-ins whose password is being checked at one time: each takes a core and 32 MB. */
 const PASSWORDS_AT_ONCE = 4
 const PASSWORDS_WAITING = 64
+/** By then those that wait now have had their turn. */
+const PASSWORDS_MS = 10_000
 const PASSKEY_SIGN_IN = 'POST /auth/passkey/verify-authentication'
 const PASSKEY_OPTIONS = '/auth/passkey/generate-authenticate-options'
 const CALLBACK = 'GET /auth/callback/oidc'
@@ -40,6 +43,12 @@ interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly body: unknown
+}
+
+/** What may be asked again, and from when on, in milliseconds since 1970 UTC. */
+interface Later {
+  readonly code: 'sign-in-barred' | 'too-many-requests'
+  readonly until: number
 }
 
 class AuthDesk {
@@ -74,7 +83,9 @@ class AuthDesk {
     const answer = isPasswordChecked
       ? await this.#askWithPassword(person?.email ?? String(body.email), request, body)
       : await this.#ask(request, body)
-    if (typeof answer === 'string') return this.#refuse(reply, 429, answer)
+    if ('until' in answer) {
+      return refuseUntil(reply, answer.code, answer.until, this.#parts.now())
+    }
     await this.#after(route, request, answer, person)
     return this.#send(request, reply, answer)
   }
@@ -111,11 +122,15 @@ class AuthDesk {
     email: string,
     request: FastifyRequest,
     body: Readonly<Record<string, unknown>>,
-  ): Promise<Answer | 'sign-in-barred' | 'too-many-requests'> {
-    const { guard } = this.#parts.accounts
+  ): Promise<Answer | Later> {
+    const { accounts, now } = this.#parts
+    const { guard } = accounts
     const { ip: address } = request
-    if ((await guard.barredUntil(email, address)) > 0) return 'sign-in-barred'
-    if (this.#waiting.length >= PASSWORDS_WAITING) return 'too-many-requests'
+    const until = await guard.barredUntil(email, address)
+    if (until > 0) return { code: 'sign-in-barred', until }
+    if (this.#waiting.length >= PASSWORDS_WAITING) {
+      return { code: 'too-many-requests', until: now() + PASSWORDS_MS }
+    }
     await guard.attempt(email, address)
     const answer = await this.#oneOfFew(() => this.#ask(request, body))
     if (answer.status < 400) await guard.forgive(email, address)

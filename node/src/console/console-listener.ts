@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { mayCall, type Verdict } from '../accounts/permissions.ts'
-import { consoleRefusal } from '../accounts/texts.ts'
+import { consoleRefusal, refuseUntil } from '../accounts/texts.ts'
 import type { ConsoleSettings } from '../config/config.ts'
 import { validateLazily } from '../http/lazy-validation.ts'
 import { RequestGate } from '../http/request-gate.ts'
@@ -58,13 +58,13 @@ export async function makeConsole(parts: ConsoleParts, server: Server): Promise<
     }
     const isAuth = request.url.startsWith('/auth/')
     if (!gates.all.admit(request.ip) || (isAuth && !gates.auth.admit(request.ip))) {
-      return await reply.code(429).send(consoleRefusal('too-many-requests'))
+      return await refuseUntil(reply, 'too-many-requests', gates.all.next, now())
     }
     return undefined
   })
   await app.register(async (scope) => {
     requireOwnHost(scope, settings)
-    authRoutes(scope, { accounts, settings, visitors, streams: parts.streams })
+    authRoutes(scope, { accounts, settings, visitors, streams: parts.streams, now })
   })
   await app.register(async (scope) => {
     requireOwnHost(scope, settings)

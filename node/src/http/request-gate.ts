@@ -31,6 +31,11 @@ export class RequestGate {
     return count <= this.#perMinute
   }
 
+  /** When everybody has a whole share again, in milliseconds since 1970 UTC. */
+  get next(): number {
+    return (Math.floor(this.#now() / 60_000) + 1) * 60_000
+  }
+
   /** Takes memory for a part of a body; false when the bodies under way hold all there is. */
   hold(bytes: number): boolean {
     if (this.#held + bytes > this.#bodyBytes) return false

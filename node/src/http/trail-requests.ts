@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { permissionOf } from '../accounts/permissions.ts'
+import { consoleRefusal } from '../accounts/texts.ts'
 import type { Trail } from '../accounts/trail.ts'
 
 /** Reads that leave the node as a file: noted like a change. */
@@ -32,8 +33,15 @@ export function trailRequests(scope: FastifyInstance, trail: Trail, otherwise: s
     // The node is stopping, or its disk is full: that it was begun stands there.
     await trail.end(begun, outcomeOf(request, reply), subject).catch(() => undefined)
   }
-  scope.addHook('preHandler', async (request) => {
-    if (isNoted(request)) request.begun = await trail.begin(about(request))
+  scope.addHook('preHandler', async (request, reply) => {
+    if (!isNoted(request)) return undefined
+    const begun = await trail.begin(about(request), actIn(request))
+    if (typeof begun === 'object') {
+      const at = new Date(begun.time).toISOString()
+      return await reply.code(409).send(consoleRefusal(begun.code, at))
+    }
+    request.begun = begun
+    return undefined
   })
   scope.addHook('preSerialization', async (request, reply, payload) => {
     const answer = payload as { readonly code?: unknown; readonly id?: unknown } | null
@@ -55,6 +63,12 @@ export function trailRequests(scope: FastifyInstance, trail: Trail, otherwise: s
       .add({ ...about(request), outcome: outcomeOf(request, reply) })
       .catch(() => undefined)
   })
+}
+
+/** What a page calls this act; hostile, and empty unless it is of the form that pages use. */
+function actIn({ headers }: FastifyRequest): string {
+  const act = headers['x-concert-act']
+  return typeof act === 'string' && /^[0-9a-f-]{36}$/.test(act) ? act : ''
 }
 
 function routeOf({ method, routeOptions }: FastifyRequest): string {

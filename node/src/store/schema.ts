@@ -755,6 +755,8 @@ export interface AccountTrailTable {
   /** `ok` or the code of the refusal. */
   outcome: string
   address: string
+  /** What the page that asked calls this very act; empty when it says nothing. */
+  act: Generated<string>
 }
 
 /** Failed attempts to sign in, by a digest of who tried and where from. */

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { linesOf, sendFile } from '../../api/client.ts'
-import { Fault } from '../../api/fault.ts'
+import { Fault, isUnanswered } from '../../api/fault.ts'
 import type { ImportEvent, ImportFault, ImportPreview } from '../../api/intel-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { bytes, count } from '../../i18n/format.ts'
@@ -33,7 +33,7 @@ export function ImportCard({
   const t = useText()
   const client = useQueryClient()
   const [format, setFormat] = useState(guess)
-  const [read, setRead] = useState(0)
+  const [far, setFar] = useState({ read: 0, added: 0 })
   const query = queryOf(format, marks)
   const preview = useQuery({
     queryKey: ['/api/v1/import/preview', file.name, file.size, file.lastModified, query],
@@ -48,7 +48,7 @@ export function ImportCard({
       let last: ImportEvent | undefined
       for await (const line of linesOf(await sendFile('/api/v1/import/upload', query, file))) {
         last = line as unknown as ImportEvent
-        if (last.event === 'progress') setRead(last.read)
+        if (last.event === 'progress') setFar(last)
       }
       if (last?.event === 'done') return last
       if (last?.event === 'refused') throw new Fault(409, last.code, last.message)
@@ -78,7 +78,6 @@ export function ImportCard({
           </Button>
         </span>
       </header>
-      {take.isError ? <FaultBand error={take.error} kept={texts.notImported} /> : null}
       {take.isSuccess ? (
         <>
           <p className="pad b" role="status">
@@ -92,13 +91,23 @@ export function ImportCard({
             <>
               <Brings preview={data} />
               <Faults faults={data.faults} total={data.faultCount} />
+              {take.isError ? (
+                <FaultBand error={take.error} kept={keptOf(take.error, far.added)} isSure />
+              ) : null}
               {data.read === 0 ? null : (
                 <footer>
-                  <Button type="primary" loading={take.isPending} onClick={() => take.mutate()}>
+                  <Button
+                    type="primary"
+                    loading={take.isPending}
+                    onClick={() => {
+                      setFar({ read: 0, added: 0 })
+                      take.mutate()
+                    }}
+                  >
                     {t(texts.import(data.read))}
                   </Button>
                   <span role="status" className="sm t2">
-                    {take.isPending ? t(texts.importing(read)) : ''}
+                    {take.isPending ? t(texts.importing(far.read, far.added)) : ''}
                   </span>
                 </footer>
               )}
@@ -108,6 +117,12 @@ export function ImportCard({
       )}
     </section>
   )
+}
+
+/** What of a file is stored when taking it in came to no end. */
+function keptOf(error: unknown, added: number): Both {
+  if (isUnanswered(error)) return texts.interrupted(added)
+  return added > 0 ? texts.storedBefore(added) : texts.notImported
 }
 
 function queryOf(format: ImportFormat, marks: ImportMarks): Readonly<Record<string, string>> {

@@ -162,7 +162,22 @@ export const texts = {
     `Import ${counted(n, 'object', 'objects', '')[0]}`,
     `导入${count(n)}个对象`,
   ],
-  importing: (n: number): Both => [`${count(n)} read`, `已读取${count(n)}个`],
+  importing: (read: number, added: number): Both => [
+    `${count(read)} read, ${count(added)} stored`,
+    `已读取${count(read)}个，已存入${count(added)}个`,
+  ],
+  interrupted: (added: number): Both => [
+    added === 0
+      ? 'How much of it was stored is not known. Import it again: what is here already is not stored twice.'
+      : `At least ${counted(added, 'object was', 'objects were', '')[0]} stored before it broke off. Import it again: what is here already is not stored twice.`,
+    added === 0
+      ? '已存入多少尚不确定。可再次导入，已有内容不会重复存入。'
+      : `中断前至少已存入${count(added)}个对象。可再次导入，已有内容不会重复存入。`,
+  ],
+  storedBefore: (added: number): Both => [
+    `${counted(added, 'object was', 'objects were', '')[0]} stored before that.`,
+    `此前已存入${count(added)}个对象。`,
+  ],
   imported: (added: number, read: number): Both => [
     `${count(added)} imported of ${count(read)}; the others were here already.`,
     `共${count(read)}个，新导入${count(added)}个，其余已存在。`,

@@ -21,6 +21,7 @@ import { taxiiDeflated } from './0022-taxii-deflated.ts'
 import { statistics } from './0023-statistics.ts'
 import { signingRoles } from './0024-signing-roles.ts'
 import { requestsByState } from './0025-requests-by-state.ts'
+import { actsOnce } from './0026-acts-once.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   statistics,
   signingRoles,
   requestsByState,
+  actsOnce,
 ]

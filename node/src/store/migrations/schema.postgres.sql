@@ -8,10 +8,13 @@ create table account_trail (
   subject text collate "C" not null,
   outcome text collate "C" not null,
   address text collate "C" not null,
+  act text collate "C" not null,
   primary key (id)
 );
 
 CREATE INDEX account_trail_by_account ON public.account_trail USING btree (account, id);
+
+CREATE INDEX account_trail_by_act ON public.account_trail USING btree (act) WHERE (act <> ''::text);
 
 CREATE INDEX account_trail_by_action ON public.account_trail USING btree (action, id);
 

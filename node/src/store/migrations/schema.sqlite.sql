@@ -8,9 +8,11 @@ CREATE TABLE account_trail (
   subject text not null,
   outcome text not null,
   address text not null
-) strict;
+  , act text not null default '') strict;
 
 CREATE INDEX account_trail_by_account on account_trail (account, id);
+
+CREATE INDEX account_trail_by_act on account_trail (act) where act <> '';
 
 CREATE INDEX account_trail_by_action on account_trail (action, id);
 
