@@ -10,6 +10,9 @@ export interface Connection {
 
 let state: Connection = { lostSince: null, heard: Date.now(), busyUntil: null }
 let skew = 0
+
+/** How soon a page asks again, however soon it may. */
+const SOONEST_MS = 3_000
 const listeners = new Set<() => void>()
 
 /** The node's time: what every clock on the page counts by. */
@@ -32,7 +35,9 @@ export function notHeard(): void {
 
 /** Called when too much was asked; the page asks nothing by itself until then. */
 export function askedToWait(until: number): void {
-  set({ ...state, busyUntil: Math.max(until, state.busyUntil ?? 0) })
+  // Who says "at once" is given time even so.
+  const soonest = nodeNow() + SOONEST_MS
+  set({ ...state, busyUntil: Math.max(until, soonest, state.busyUntil ?? 0) })
 }
 
 /** Called when the time is over. */

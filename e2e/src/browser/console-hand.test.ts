@@ -4,9 +4,8 @@ import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/test
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console-build.ts'
-import { campaign } from './console-intel.ts'
-import { seedDirectory, seedOperations, seedScorecard } from './console-seeds.ts'
 import { layoutShift } from './console-shift.ts'
+import { PLACES, seedViews, type View } from './console-views.ts'
 import { faultsOf, Visits } from './console-visits.ts'
 import { openWorld, type PersonName, type World } from './console-world.ts'
 
@@ -37,29 +36,19 @@ const MISSING = [
   [`/intel/${NOTHING}`, 'No object of this id, or none that you may see.', 'Intelligence'],
 ] as const
 
-const STILL = [
-  '/desk',
-  '/dialogue/scorecard',
-  '/directory?tab=pings',
-  '/intel/statistics',
-  '/notices',
-  '/release',
-] as const
+const WIDTHS = [390, 1440] as const
 
 describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_000 }, () => {
   let browser: TestBrowser
   let world: World
   let visits: Visits
+  /** Screens of one thing each. */
+  let details: readonly View[] = []
 
   beforeAll(async () => {
     await buildConsole()
     world = await openWorld()
-    await seedScorecard(world)
-    await seedOperations(world)
-    await seedDirectory(world)
-    const { intelligence, stixIdentity, search } = world.desks.pair.a.parts
-    await intelligence.importObjects([stixIdentity, ...campaign(stixIdentity.view.id)])
-    await search.caughtUp()
+    details = await seedViews(world)
     browser = await startBrowser()
     visits = new Visits(browser, world)
   }, 240_000)
@@ -93,12 +82,28 @@ describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_00
     }
   })
 
-  test.each(STILL)('%s stands still while it is read', async (path) => {
-    const page = await visits.enter('duty', path, { width: 390 })
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    expect(await faultsOf(page)).toEqual([])
-    expect(await layoutShift(page)).toBeLessThan(MOST_SHIFT)
+  test.each(PLACES)('%s stands still while it is read', async (path, who) => {
+    for (const width of WIDTHS) {
+      expect(await shiftOf(who, path, width), `${width}`).toBeLessThan(MOST_SHIFT)
+    }
   })
+
+  test('what is about one thing stands still while it is read', { timeout: 400_000 }, async () => {
+    for (const { path, who } of details) {
+      for (const width of WIDTHS) {
+        expect(await shiftOf(who, path, width), `${path} ${width}`).toBeLessThan(MOST_SHIFT)
+      }
+    }
+  })
+
+  async function shiftOf(who: PersonName, path: string, width: number): Promise<number> {
+    const page = await visits.enter(who, path, { width })
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+    const shift = await layoutShift(page)
+    await visits.leave()
+    return shift
+  }
 
   test('Escape closes the list first, then the dialog; the focus returns to what opened it', async () => {
     const page = await visits.enter('duty', '/directory?tab=pings')

@@ -9,8 +9,8 @@ export interface View {
   readonly who: PersonName
 }
 
-/** Every screen, with the tabs that look otherwise than their first. */
-const PLACES = [
+/** Every screen that has an address of its own, with the tabs that look otherwise than their first. */
+export const PLACES = [
   ['/desk', 'duty'],
   ['/requests', 'duty'],
   ['/requests?tab=refused', 'duty'],
@@ -48,7 +48,7 @@ const PLACES = [
   ['/settings', 'duty'],
 ] as const satisfies readonly (readonly [string, PersonName])[]
 
-/** Puts something on every screen of `a`. @returns every view that there is then */
+/** Puts something on every screen of `a`. @returns the views of one thing each that there are then */
 export async function seedViews(world: World): Promise<readonly View[]> {
   await seedScorecard(world)
   await seedOperations(world)
@@ -81,7 +81,7 @@ export async function seedViews(world: World): Promise<readonly View[]> {
     [`/operations/${operation?.id}`, 'duty'],
     [`/peers/${desks.node('b')}`, 'operator'],
   ] as const satisfies readonly (readonly [string, PersonName])[]
-  return [...PLACES, ...details].map(([path, who]) => ({ path, who }))
+  return details.map(([path, who]) => ({ path, who }))
 }
 
 /** A word that names somebody waits for a second person. */

@@ -9,7 +9,7 @@ import { startBrowser } from '@concert/node/testing/chromium'
 import type { BrowserContext, Page } from 'playwright-core'
 import { buildConsole } from './console-build.ts'
 import { layoutShift } from './console-shift.ts'
-import { seedViews, type View } from './console-views.ts'
+import { PLACES, seedViews, type View } from './console-views.ts'
 import { openWorld, type World } from './console-world.ts'
 
 const WIDTHS = [1440, 390] as const
@@ -21,7 +21,8 @@ const [folder = 'looks', part = ''] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
 await buildConsole()
 const world = await openWorld()
-const views = await seedViews(world)
+const places = PLACES.map(([path, who]) => ({ path, who }))
+const views: readonly View[] = [...places, ...(await seedViews(world))]
 const browser = await startBrowser()
 const told: string[] = []
 try {

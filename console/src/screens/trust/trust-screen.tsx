@@ -1,10 +1,12 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { MonitorView } from '../../api/node-answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { RoleButton } from '../../shared/role-button.tsx'
-import { FaultBand, Loaded } from '../../shared/states.tsx'
+import { FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
 import { AlarmsCard } from './alarms-card.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { FollowedCard } from './followed-card.tsx'
@@ -16,7 +18,6 @@ import { texts } from './texts.ts'
 /** Does any history differ? */
 export function TrustScreen() {
   const t = useText()
-  const may = useMay()
   const navigate = useNavigate()
   const monitor = useGet('/api/v1/monitor')
   const look = useAct('/api/v1/monitor')
@@ -36,6 +37,17 @@ export function TrustScreen() {
         </div>
       </div>
       {look.isError ? <FaultBand error={look.error} kept={texts.notLooked2} /> : null}
+      {/* How many logs are followed decides where the rest stands: nothing is drawn before. */}
+      {monitor.isLoading ? <Skeleton space={900} /> : <Told monitor={monitor} />}
+    </>
+  )
+}
+
+function Told({ monitor }: { monitor: UseQueryResult<MonitorView> }) {
+  const t = useText()
+  const may = useMay()
+  return (
+    <>
       <Loaded of={monitor} space={56}>
         {({ alarms, reports }) => (
           <div
