@@ -157,7 +157,7 @@ test('a file for another node says for whom it is', async () => {
   await theirs.b.parts.peers.confirm(idOf(ours, 'a'), added.value.safetyNumber)
   for (const [lang, words] of [
     ['en', `The parcel is for ${idOf(ours, 'b')}, and this node is ${idOf(theirs, 'b')}.`],
-    ['zh', `该包裹的收件方是 ${idOf(ours, 'b')}，而本节点是 ${idOf(theirs, 'b')}。`],
+    ['zh', `该包裹的收件方是${idOf(ours, 'b')}，而本节点是${idOf(theirs, 'b')}。`],
   ] as const) {
     const { code, err } = await concert(theirs, 'b', 'import', file, '--lang', lang)
     expect(code).toBe(1)
