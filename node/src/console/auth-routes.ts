@@ -8,6 +8,7 @@ import type { ConsoleSettings } from '../config/config.ts'
 import type { LiveStreams } from '../live/stream.ts'
 import { authErrorCode } from './auth-errors.ts'
 import { AUTH_ROUTES, type AuthStage, passedBody } from './auth-requests.ts'
+import { ProviderProbe } from './provider-probe.ts'
 import type { Visitors } from './visitor.ts'
 
 /** What the routes of signing in need. */
@@ -26,6 +27,7 @@ const PASSWORDS_WAITING = 64
 const PASSWORDS_MS = 10_000
 const PASSKEY_SIGN_IN = 'POST /auth/passkey/verify-authentication'
 const PASSKEY_OPTIONS = '/auth/passkey/generate-authenticate-options'
+const TO_PROVIDER = 'POST /auth/sign-in/social'
 const CALLBACK = 'GET /auth/callback/oidc'
 const CHANGE_PASSWORD = 'POST /auth/change-password'
 
@@ -53,6 +55,7 @@ interface Later {
 
 class AuthDesk {
   readonly #parts: AuthParts
+  readonly #probe = new ProviderProbe()
   #checking = 0
   readonly #waiting: (() => void)[] = []
 
@@ -78,6 +81,10 @@ class AuthDesk {
     if (route === CHANGE_PASSWORD && person) {
       const fault = this.#parts.accounts.faultOf(String(body.newPassword), person)
       if (fault) return this.#refuse(reply, 409, fault, 'newPassword')
+    }
+    const { oidc } = this.#parts.settings
+    if (route === TO_PROVIDER && oidc && !(await this.#probe.answers(oidc.issuer))) {
+      return this.#refuse(reply, 503, 'oidc-unreachable')
     }
     const isPasswordChecked = 'password' in body || 'currentPassword' in body
     const answer = isPasswordChecked
@@ -221,7 +228,8 @@ class AuthDesk {
     if (answer.status >= 400) {
       return this.#refuse(
         reply,
-        answer.status >= 500 ? 502 : answer.status,
+        // Not 502: this node answers, and a page that reads 502 takes it for silent.
+        answer.status >= 500 ? 503 : answer.status,
         codeOf(request, answer, this.#parts.settings),
       )
     }

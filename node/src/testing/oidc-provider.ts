@@ -38,6 +38,12 @@ export class OidcProvider {
     return provider
   }
 
+  /** Answers again at its address, with the keys that it had. */
+  async resume(): Promise<void> {
+    const port = Number(new URL(this.issuer).port)
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve))
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
