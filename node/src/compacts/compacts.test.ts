@@ -303,7 +303,7 @@ describe('what is refused before anything is said', () => {
       at: 'from',
       message: {
         en: expect.stringMatching(/^The notice agreed in the compact is 24 hours: the earliest /),
-        zh: expect.stringMatching(/^合作约定所定通知期为 24 小时，最早时间为 20/),
+        zh: expect.stringMatching(/^合作约定所定通知期为24小时，最早时间为20/),
       },
     })
     expect(await compacts.end(id, 'policy', now)).toMatchObject({ code: 'notice-too-short' })

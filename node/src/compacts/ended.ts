@@ -48,7 +48,7 @@ export async function refuseEnded(
     : CLOSING[closing]
   const message = {
     en: `This compact ${isOver ? 'ended' : 'ends'} at ${at}, ended by ${names.en}. ${more.en}`,
-    zh: `该合作约定${isOver ? '已于' : '将于'} ${at} 终止，由 ${names.zh} 终止。${more.zh}`,
+    zh: `该合作约定${isOver ? '已于' : '将于'}${at}终止，由${names.zh}终止。${more.zh}`,
   }
   return { ok: false, code: 'compact-ended', at: 'compact', message }
 }

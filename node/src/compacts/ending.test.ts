@@ -103,7 +103,7 @@ it('is said as what is to come until it has come; nothing is signed, changed or 
     at: 'compact',
     message: {
       en: `This compact ends at ${end}, ended by Arden ${node('a').slice(0, 8)}. Until then it stays as it is: no version is signed or proposed any more.`,
-      zh: `该合作约定将于 ${end} 终止，由 雅登 ${node('a').slice(0, 8)} 终止。在此之前保持现状：不再签署或提议任何版本。`,
+      zh: `该合作约定将于${end}终止，由雅登 ${node('a').slice(0, 8)}终止。在此之前保持现状：不再签署或提议任何版本。`,
     },
   }
   const { compacts } = pair.b.parts

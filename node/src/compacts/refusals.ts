@@ -18,7 +18,7 @@ export function refuseNotice(
   const time = new Date(earliest).toISOString()
   const message = {
     en: `The notice agreed in the compact is ${count} ${en}${count === 1 ? '' : 's'}: the earliest time is ${time}. Without a time it takes effect as soon as that allows.`,
-    zh: `合作约定所定通知期为 ${count} ${zh}，最早时间为 ${time}。不指定时间时，按通知期允许的最早时间生效。`,
+    zh: `合作约定所定通知期为${count}${zh}，最早时间为${time}。不指定时间时，按通知期允许的最早时间生效。`,
   }
   return { ok: false, code: 'notice-too-short', at, message }
 }
@@ -37,7 +37,7 @@ export async function refuseResume(
       ? { en: 'Nobody has suspended this tier.', zh: '没有任何一方暂停这一层。' }
       : {
           en: `This side has not suspended the tier. It is suspended by ${who.en}, and each party lifts its own suspension alone.`,
-          zh: `本方未暂停这一层；暂停方为 ${who.zh}，各方只能解除己方的暂停。`,
+          zh: `本方未暂停这一层；暂停方为${who.zh}，各方只能解除己方的暂停。`,
         }
   return { ok: false, code: 'not-suspended', at: 'tier', message }
 }

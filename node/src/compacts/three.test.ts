@@ -229,7 +229,7 @@ describe('a compact of three on the command line, in both languages', () => {
       code: 'not-suspended',
       message: {
         en: expect.stringContaining(`It is suspended by Belmar ${b}, Belmar ${c}, and each party`),
-        zh: expect.stringContaining(`暂停方为 贝尔玛 ${b}、贝尔玛 ${c}，`),
+        zh: expect.stringContaining(`暂停方为贝尔玛 ${b}、贝尔玛 ${c}，`),
       },
     })
     expect(await concert('a', 'resume', open, '--tier', 'requests', '--lang', 'zh')).toMatchObject({
@@ -299,7 +299,7 @@ describe('a compact of three on the command line, in both languages', () => {
     const { ending } = await at('a')
     const said = {
       en: `This compact ended at ${ending?.at}, ended by Belmar ${trio.id('c').slice(0, 8)}.`,
-      zh: `该合作约定已于 ${ending?.at} 终止，由 贝尔玛 ${trio.id('c').slice(0, 8)} 终止。`,
+      zh: `该合作约定已于${ending?.at}终止，由贝尔玛 ${trio.id('c').slice(0, 8)}终止。`,
     }
     for (const line of [
       ['sign', late],
