@@ -1,7 +1,7 @@
 /**
  * Pictures of every view of the console in both languages and themes, on a desk and in a hand, for
  * people to look at, and what a machine can see in them: what is cut, what moved, words of the other
- * language. `node --conditions=@concert/source e2e/src/browser/look.ts FOLDER [PART OF A PATH]`
+ * language. `npm run look -- FOLDER [PART OF A PATH]`
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
