@@ -31,7 +31,7 @@ export const actions = {
   'requests/list': ['listed requests', '列出协助请求'],
   'operations/show': ['opened an operation', '查看协同行动'],
   peers: ['added a peer', '添加对等节点'],
-  'peers/confirm': ['compared a safety number', '核对安全号码'],
+  'peers/confirm': ['compared a safety number', '核对安全码'],
   'peers/road': ['changed a road', '更改通道'],
   'peers/brought': ['took a peer from a file', '从文件添加对等节点'],
   'courier/export': ['wrote a courier file', '导出信使文件'],

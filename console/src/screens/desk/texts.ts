@@ -38,7 +38,7 @@ export const texts = {
     `to ${peer} · decide by ${until}`,
     `发往${peer} · ${until}前决定`,
   ],
-  compare: ['Compare safety numbers', '核对安全号码'],
+  compare: ['Compare safety numbers', '核对安全码'],
   compareNew: ['not confirmed yet; nothing is exchanged', '尚未确认，未交换任何内容'],
   compareFrozen: ['on hold until compared', '核对前暂停往来'],
   sign: ['Sign a compact', '签署合作约定'],

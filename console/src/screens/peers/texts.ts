@@ -8,7 +8,7 @@ export const texts = {
   addUrl: ['Address of the node', '节点地址'],
   addHelp: [
     'Its identity is fetched and checked. Nothing is exchanged before the safety numbers were compared.',
-    '系统将获取并核验其身份。核对安全号码之前不交换任何内容。',
+    '系统将获取并核验其身份。核对安全码之前不交换任何内容。',
   ],
   badUrl: ['An address begins with https://', '地址以https://开头'],
   notAdded: ['No peer was added.', '未添加任何对等节点。'],
@@ -49,7 +49,7 @@ export const texts = {
   node: ['Node', '节点标识'],
   host: ['Host', '主机'],
   address: ['Address', '地址'],
-  safety: ['Safety number', '安全号码'],
+  safety: ['Safety number', '安全码'],
   readAloud: [
     'Read it to them, and have them read theirs. Both nodes show the same number.',
     '请向对方念出，并请对方念出其号码。双方节点显示的号码相同。',

@@ -84,7 +84,7 @@ export const texts = {
   noPeers: ['No confirmed peer yet.', '尚无已确认的对等节点。'],
   noPeersHelp: [
     'A scorecard is kept with a peer whose safety number was compared.',
-    '记分卡须与已核对安全号码的对等节点建立。',
+    '记分卡须与已核对安全码的对等节点建立。',
   ],
   nothing: ['Nothing to count in this period.', '本期间没有可计数的内容。'],
   facts: ['What it is computed from', '计算依据'],

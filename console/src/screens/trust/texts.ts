@@ -128,5 +128,5 @@ export const texts = {
   badKeys: ['The keys cannot be read.', '无法读取密钥文件。'],
   nothingChecked: ['Nothing was checked.', '未进行核验。'],
   here: ['Checked in this browser', '已在本浏览器核验'],
-  toPeers: ['Compare safety numbers', '核对安全号码'],
+  toPeers: ['Compare safety numbers', '核对安全码'],
 } satisfies Record<string, Both | ((...args: never[]) => Both) | Readonly<Record<string, Both>>>
