@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const CONCERT = fileURLToPath(new URL('../../../node/bin/concert.js', import.meta.url))
 const NODE_FLAGS = [
   '--conditions=@concert/source',
-  '--max-semi-space-size=16',
+  '--max-semi-space-size=8',
   '--heap-growing-percent=20',
   '--disable-warning=ExperimentalWarning',
 ]
