@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { freePort } from '@concert/node/testing/free-port'
 import type { Bench, Measurement } from '../bench.ts'
 import { median } from '../side-by-side.ts'
-import { MEMORY_FLAGS } from '../support/memory-flags.ts'
+import { MEMORY_ENV, MEMORY_FLAGS } from '../support/memory.ts'
 import { withScratch } from '../support/scratch.ts'
 
 const ROUNDS = 5
@@ -75,7 +75,7 @@ function initOf(port: number, data: string): readonly string[] {
 
 async function startOnce(args: readonly string[], url: string, restMs: number): Promise<Start> {
   const begin = performance.now()
-  const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  const child = spawn(process.execPath, args, { stdio: 'ignore', env: MEMORY_ENV })
   try {
     await firstAnswer(url, child)
     const seconds = (performance.now() - begin) / 1000

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { extname, join } from 'node:path'
 import { ConcertError } from '@concert/core'
 import { freePort } from '@concert/node/testing/free-port'
-import { MEMORY_FLAGS } from '../support/memory-flags.ts'
+import { MEMORY_ENV, MEMORY_FLAGS } from '../support/memory.ts'
 import type { NodeSpec, NodeTasks, TaskName, TaskReply, TaskRequest } from './messages.ts'
 
 const PROCESS = join(import.meta.dirname, `node-process${extname(import.meta.filename)}`)
@@ -32,7 +32,11 @@ export class NodeLink {
   static async start(spec: Omit<NodeSpec, 'port'>): Promise<NodeLink> {
     const whole = { ...spec, port: await freePort() }
     const execArgv = [...process.execArgv, ...MEMORY_FLAGS]
-    const child = fork(PROCESS, [JSON.stringify(whole)], { cwd: process.cwd(), execArgv })
+    const child = fork(PROCESS, [JSON.stringify(whole)], {
+      cwd: process.cwd(),
+      execArgv,
+      env: MEMORY_ENV,
+    })
     const link = new NodeLink(whole, child)
     await link.#answer(0)
     return link

@@ -11,6 +11,9 @@ const NODE_FLAGS = [
   '--disable-warning=ExperimentalWarning',
 ]
 
+/** As the `concert` script starts itself: ADR 0042. */
+const ENV = { ...process.env, MALLOC_ARENA_MAX: '1' }
+
 /** What a finished command printed. */
 export interface Finished {
   readonly code: number
@@ -22,6 +25,7 @@ export interface Finished {
 export async function concert(...words: readonly string[]): Promise<Finished> {
   const child = spawn(process.execPath, [...NODE_FLAGS, CONCERT, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: ENV,
   })
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -54,6 +58,7 @@ export async function startConcert<T>(...words: readonly string[]): Promise<Runn
   const child = spawn(process.execPath, [...NODE_FLAGS, CONCERT, ...words, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    env: ENV,
   })
   let errors = ''
   child.stderr.on('data', (part: Buffer) => {

@@ -15,7 +15,7 @@ export interface NewObjects {
   /** The node that they come from. */
   readonly source: string
   readonly objects: readonly { readonly bytes: Uint8Array; readonly view: ObjectFacts }[]
-  /** What may be here only once; objects without it may come again. */
+  /** With its id what may be here only once; objects without it may come again. */
   readonly versionKey?: (view: ObjectFacts) => string
   /** Milliseconds since 1970. */
   readonly now: number

@@ -24,7 +24,7 @@ export async function insertOwnObjects(
   const versionKey: NewObjects['versionKey'] = (view) => {
     const isMade = madeAt !== undefined && view.created === madeAt
     // An observable has no versions of its own: marked otherwise it is another one.
-    return `${view.id}|${isMade ? 'list' : versionTime(view) || view.tlp}`
+    return isMade ? 'list' : versionTime(view) || view.tlp
   }
   return await insertObjects(tx, { source: node, objects, versionKey, now })
 }

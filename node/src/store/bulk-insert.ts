@@ -12,17 +12,21 @@ export function* insertSteps(insert: BulkInsert): Generator<BulkInsert> {
   }
 }
 
-/** Yields every value of the rows, row by row, checked. */
-export function* checkedCells({ table, columns, rows }: BulkInsert): Generator<SqlValue> {
+/** Hands over every value of the rows, row by row, checked. */
+export function eachCell(
+  { table, columns, rows }: BulkInsert,
+  take: (value: SqlValue) => void,
+): void {
+  const places = columns.map((column) => `${table}.${column}`)
   for (const row of rows) {
     requireWidth(row, table, columns)
-    for (const [index, column] of columns.entries()) {
-      yield requireSqlValue(row[index], `${table}.${column}`)
+    for (let column = 0; column < places.length; column++) {
+      take(requireSqlValue(row[column], places[column] ?? table))
     }
   }
 }
 
-/** Yields the values of one column, checked. */
+/** The values of one column, checked. */
 export function checkedColumn({ table, columns, rows }: BulkInsert, index: number): SqlValue[] {
   const at = `${table}.${columns[index]}`
   return rows.map((row) => {

@@ -169,7 +169,7 @@ export interface ObjectsTable {
   tlp: string
   /** Node id of the author; our own id for our own. */
   source: string
-  /** `stix_id|modified` for our own objects, which are unique by it; null for others'. */
+  /** Of our own objects: which version, unique with `stix_id`; null for others'. */
   version_key: string | null
   body: Uint8Array
   /** Statement that retracted it; null while it stands. */

@@ -3,10 +3,12 @@ import type { JsonObject } from '@concert/core'
 import type { Reader, Store, Transaction } from '../../store/store.ts'
 import { keysOfObject } from './object-keys.ts'
 
-/** Objects indexed in one transaction. */
-const BATCH = 1000
-/** Objects read before others in this thread have their turn: some milliseconds of work. */
+/** Objects indexed in one transaction while somebody waits for it. */
+export const BATCH = 1000
+/** Objects read at once, before others in this thread have their turn: some milliseconds of work. */
 const OBJECTS_PER_TURN = 100
+/** No transaction begins with more keys than this: how long it keeps others from writing. */
+const MOST_KEYS = 20_000
 const CURSOR = 'search-cursor'
 const DECODER = new TextDecoder()
 
@@ -19,48 +21,82 @@ interface Row {
   readonly body: Uint8Array
 }
 
+/** What objects are counted by. */
+type Kind = Pick<Row, 'type' | 'tlp' | 'source'>
+
+/** The next objects and what they are found by. */
+interface Found {
+  readonly keys: readonly (readonly [key: string, id: number])[]
+  readonly kinds: readonly Kind[]
+  /** The last of them. */
+  readonly last: number
+  readonly isMore: boolean
+}
+
 /**
- * Puts the next objects into the index, at most a thousand. Ids are given out in the order of
- * commits, so nothing turns up behind the cursor; index and cursor move in one transaction. What is
- * looked for in objects is found before it begins: who writes waits for nothing but writing.
+ * Puts the next objects into the index. Ids are given out in the order of commits, so nothing turns
+ * up behind the cursor; index and cursor move in one transaction. What is looked for in objects is
+ * found before it begins: who writes waits for nothing but writing.
+ *
+ * Keys are spread over the whole index, and what a transaction costs are the pages that it touches:
+ * the more objects, the fewer pages for each.
  *
  * @param own - node id; of our own objects originals and sightings are found, not redacted copies
+ * @param most - objects
  * @returns whether there may be more
  */
-export async function indexOnce(store: Store, own: string): Promise<boolean> {
+export async function indexOnce(store: Store, own: string, most = BATCH): Promise<boolean> {
   const after = await cursorOf(store.read)
-  const rows = await nextRows(store.read, after)
-  const last = rows.at(-1)
-  if (last === undefined) return false
-  const shown = rows.filter((row) => isShown(row, own))
-  const keys: (readonly [key: string, id: number])[] = []
-  for (const [at, { id, body }] of shown.entries()) {
-    const object = JSON.parse(DECODER.decode(body)) as JsonObject
-    for (const key of keysOfObject(object)) keys.push([key, id])
-    if (at % OBJECTS_PER_TURN === OBJECTS_PER_TURN - 1) await turn()
-  }
+  const { keys, kinds, last, isMore } = await findBehind(store.read, own, after, most)
+  if (last === after) return false
   return await store.transact(async (tx) => {
     await tx.lock('search')
     // Another process of this node has gone on from there.
     if ((await cursorOf(tx)) !== after) return true
     if (keys.length > 0) await tx.insertMany('search_keys', ['key', 'object_id'], keys)
-    await count(tx, shown)
-    await moveCursor(tx, last.id)
-    return rows.length === BATCH
+    await count(tx, kinds)
+    await moveCursor(tx, last)
+    return isMore
   })
+}
+
+/** Reads little at once, for objects can be large. */
+async function findBehind(
+  reader: Reader,
+  own: string,
+  after: number,
+  most: number,
+): Promise<Found> {
+  const keys: (readonly [key: string, id: number])[] = []
+  const kinds: Kind[] = []
+  let last = after
+  for (let read = 0; read < most && keys.length < MOST_KEYS; await turn()) {
+    const limit = Math.min(OBJECTS_PER_TURN, most - read)
+    const rows = await nextRows(reader, last, limit)
+    for (const row of rows) {
+      last = row.id
+      if (!isShown(row, own)) continue
+      kinds.push({ type: row.type, tlp: row.tlp, source: row.source })
+      const object = JSON.parse(DECODER.decode(row.body)) as JsonObject
+      for (const key of keysOfObject(object)) keys.push([key, row.id])
+    }
+    if (rows.length < limit) return { keys, kinds, last, isMore: false }
+    read += rows.length
+  }
+  return { keys, kinds, last, isMore: true }
 }
 
 function isShown({ source, version_key, type }: Row, own: string): boolean {
   return source !== own || version_key !== null || type === 'sighting'
 }
 
-function nextRows(reader: Reader, after: number): Promise<readonly Row[]> {
+function nextRows(reader: Reader, after: number, limit: number): Promise<readonly Row[]> {
   return reader.db
     .selectFrom('objects')
     .select(['id', 'type', 'tlp', 'source', 'version_key', 'body'])
     .where('id', '>', after)
     .orderBy('id')
-    .limit(BATCH)
+    .limit(limit)
     .execute()
 }
 
@@ -82,7 +118,7 @@ async function moveCursor(tx: Transaction, to: number): Promise<void> {
     .execute()
 }
 
-async function count(tx: Transaction, rows: readonly Row[]): Promise<void> {
+async function count(tx: Transaction, rows: readonly Kind[]): Promise<void> {
   const groups = Map.groupBy(rows, ({ type, tlp, source }) => JSON.stringify([type, tlp, source]))
   if (groups.size === 0) return
   const values = [...groups].map(([group, { length }]) => {

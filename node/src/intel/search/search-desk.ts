@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '@concert/core'
 import type { NodeContext } from '../../context.ts'
 import { type ExportFormat, exportSearch } from './export.ts'
-import { cursorOf, indexOnce } from './follow.ts'
+import { BATCH, cursorOf, indexOnce } from './follow.ts'
 import { type LookedUp, lookup } from './lookup.ts'
 import { type MatrixPhase, matrix } from './matrix.ts'
 import { type Named, namesOf, subjectsOf } from './named.ts'
@@ -13,8 +13,12 @@ import { type SearchOrder, type SearchPage, search } from './search.ts'
 
 /** How often the index catches up while nobody asks. */
 const EVERY_MS = 1000
-/** While objects pour in the index waits, but no longer than so many times. */
+/** While objects pour in or the node is busy the index waits, but no longer than so many times. */
 const MOST_WAITS = 10
+/** The part of a second for which a busy node's thread has work. */
+const BUSY = 0.5
+/** Objects in one transaction while nobody waits. */
+const BATCH_BESIDE = 5000
 /** Batches that a question waits for; a longer way is caught up beside. */
 const BATCHES_WAITED_FOR = 2
 
@@ -31,8 +35,10 @@ export class SearchDesk {
   readonly #failed: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #following: Promise<void> | undefined
-  #seen = 0
+  /** The newest object at the last look; undefined before the first. */
+  #seen: number | undefined
   #waits = 0
+  #load = performance.eventLoopUtilization()
   #isStopped = false
 
   /** @param failed - told of what goes wrong while the index catches up by itself */
@@ -126,15 +132,27 @@ export class SearchDesk {
 
   async #look(): Promise<void> {
     const newest = await this.#newest()
-    const isPouring = newest > this.#seen && this.#seen > 0 && this.#waits < MOST_WAITS
-    this.#waits = isPouring ? this.#waits + 1 : 0
+    const isPouring = this.#seen !== undefined && newest > this.#seen
+    const waits = (this.#isBusy() || isPouring) && this.#waits < MOST_WAITS
+    this.#waits = waits ? this.#waits + 1 : 0
     this.#seen = newest
-    if (!isPouring) await this.#follow(Number.POSITIVE_INFINITY)
+    if (!waits) await this.#follow(Number.POSITIVE_INFINITY)
   }
 
-  /** One at a time; whoever comes while one is under way goes on with it. */
+  /** Whether the thread had much to do since the last look. */
+  #isBusy(): boolean {
+    const load = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(load, this.#load)
+    this.#load = load
+    return utilization > BUSY
+  }
+
+  /**
+   * One at a time; whoever comes while one is under way goes on with it. Nobody waits for a longer
+   * way than the one asked for.
+   */
   async #follow(batches: number): Promise<void> {
-    if (this.#following && batches < Number.POSITIVE_INFINITY) return
+    if (this.#following && (await this.#behind()) > batches * BATCH) return
     this.#following ??= this.#indexAll(batches).finally(() => {
       this.#following = undefined
     })
@@ -143,8 +161,9 @@ export class SearchDesk {
 
   async #indexAll(batches: number): Promise<void> {
     const { store, own } = this.#context
+    const most = batches < Number.POSITIVE_INFINITY ? undefined : BATCH_BESIDE
     for (let done = 0; done < batches && !this.#isStopped; done++) {
-      if (!(await indexOnce(store, own.node))) return
+      if (!(await indexOnce(store, own.node, most))) return
     }
   }
 

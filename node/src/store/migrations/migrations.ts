@@ -22,6 +22,7 @@ import { statistics } from './0023-statistics.ts'
 import { signingRoles } from './0024-signing-roles.ts'
 import { requestsByState } from './0025-requests-by-state.ts'
 import { actsOnce } from './0026-acts-once.ts'
+import { versionsWithIds } from './0027-versions-with-ids.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   signingRoles,
   requestsByState,
   actsOnce,
+  versionsWithIds,
 ]

@@ -464,9 +464,7 @@ create table objects (
   primary key (id)
 );
 
-CREATE INDEX objects_by_stix_id ON public.objects USING btree (stix_id);
-
-CREATE UNIQUE INDEX objects_by_version ON public.objects USING btree (version_key) WHERE (version_key IS NOT NULL);
+CREATE UNIQUE INDEX objects_by_version ON public.objects USING btree (stix_id, version_key);
 
 CREATE INDEX objects_retracted ON public.objects USING btree (id) WHERE (retracted_by IS NOT NULL);
 

@@ -428,9 +428,7 @@ CREATE TABLE objects (
   added integer not null
 ) strict;
 
-CREATE INDEX objects_by_stix_id on objects (stix_id);
-
-CREATE UNIQUE INDEX objects_by_version on objects (version_key) where version_key is not null;
+CREATE UNIQUE INDEX objects_by_version on objects (stix_id, version_key);
 
 CREATE INDEX objects_retracted on objects (id) where retracted_by is not null;
 

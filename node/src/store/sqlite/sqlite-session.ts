@@ -1,8 +1,8 @@
-import { checkedCells, insertSteps, quoteNames } from '../bulk-insert.ts'
+import { eachCell, insertSteps, quoteNames } from '../bulk-insert.ts'
 import type { BulkInsert, SqlResult, SqlValue, WriteSession } from '../sql-connection.ts'
 import { StoreError } from '../store-error.ts'
 import type { WriterLink } from './writer-link.ts'
-import { type PackedValues, packValues } from './writer-messages.ts'
+import { type PackedValues, packEach, packValues } from './writer-messages.ts'
 
 /** One transaction on the writer's thread. It begins with its first statement. */
 export class SqliteSession implements WriteSession {
@@ -22,7 +22,7 @@ export class SqliteSession implements WriteSession {
     const sql = insertSql(insert)
     let inserted = 0
     for (const step of insertSteps(insert)) {
-      const values = packValues(checkedCells(step))
+      const values = packEach((take) => eachCell(step, take))
       const { affected } = await this.#send('insert', sql, insert.columns.length, values)
       inserted += affected ?? 0
     }

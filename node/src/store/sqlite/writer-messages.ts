@@ -36,19 +36,24 @@ export interface PackedValues {
 }
 
 /** Packs values that were checked. */
-export function packValues(values: Iterable<SqlValue>): PackedValues {
+export function packValues(values: readonly SqlValue[]): PackedValues {
+  return packEach((take) => values.forEach(take))
+}
+
+/** Packs the checked values that are handed over. */
+export function packEach(hand: (take: (value: SqlValue) => void) => void): PackedValues {
   const cells: (null | number | string | true)[] = []
   const blobs: Uint8Array[] = []
   const ends: number[] = []
   let size = 0
-  for (const value of values) {
+  hand((value) => {
     if (value instanceof Uint8Array) {
       size += value.length
       blobs.push(value)
       ends.push(size)
       cells.push(true)
     } else cells.push(value)
-  }
+  })
   return { cells, ends, arena: concatenate(blobs, size) }
 }
 
