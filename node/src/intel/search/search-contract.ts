@@ -104,6 +104,20 @@ export function searchContract(engine: string, open: () => Promise<Store>): void
       expect(await counted()).toEqual({ own: 2, received: 7 })
     })
 
+    it('ends a transaction early when objects bring very many keys, and misses none', async () => {
+      const named = Array.from({ length: 250 }, (_, n) => ({
+        type: 'tool',
+        id: id('tool', n),
+        name: Array.from({ length: 300 }, (_, word) => `word${n}x${word}`).join(' '),
+      }))
+      const first = await hold(named, { isIndexed: false })
+      expect(await indexOnce(store, OWN, 5000)).toBe(true)
+      expect(await cursorOf(store.read)).toBeLessThan(first + named.length - 1)
+      while (await indexOnce(store, OWN, 5000)) {}
+      expect(await all({ q: 'word249x9' })).toEqual([id('tool', 249)])
+      expect(await indexOnce(store, OWN)).toBe(false)
+    })
+
     it('pages through a domain with all below it, nothing twice, nothing missed', async () => {
       await hold([
         ...domains(230),
