@@ -1,10 +1,10 @@
-import { Button } from 'antd'
 import { useSyncExternalStore } from 'react'
 import { onReplaced, replaced } from '../api/build.ts'
 import { connection, onConnection } from '../api/connection.ts'
 import { fromThen, utcShort } from '../i18n/format.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
 import { useNow } from '../shared/now.ts'
+import { Reload } from './reload.tsx'
 import { texts } from './texts.ts'
 
 /** What stands between this page and its node, if anything. */
@@ -58,11 +58,7 @@ function ReplacedBand() {
       <span>
         <b>{t(texts.replaced)}</b> {t(texts.replacedHelp)}
       </span>
-      <span className="actions">
-        <Button size="small" onClick={() => location.reload()}>
-          {t(texts.reload)}
-        </Button>
-      </span>
+      <Reload />
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useText } from '../i18n/language.tsx'
 import { needsOf, rolesFor } from '../session/needs.ts'
 import { Empty } from '../shared/states.tsx'
+import { Reload } from './reload.tsx'
 import type { Screen } from './screen.ts'
 import { texts } from './texts.ts'
 
@@ -49,11 +49,7 @@ export function Broken({ error }: ErrorComponentProps) {
         <b>{t(texts.broken)}</b> {t(texts.brokenHelp)}{' '}
         <span className="mono sm">{String(error).slice(0, 300)}</span>
       </span>
-      <span className="actions">
-        <Button size="small" onClick={() => location.reload()}>
-          {t(texts.reload)}
-        </Button>
-      </span>
+      <Reload />
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { Fault } from '../api/fault.ts'
 import { useText } from '../i18n/language.tsx'
-import { Field } from '../shared/field.tsx'
 import { FaultBand, Skeleton } from '../shared/states.tsx'
 import type { Given } from './given.ts'
+import { PasswordField } from './password-field.tsx'
 import { forgetSession, SESSION_KEY, type Session } from './session.ts'
 import { changePassword, signOut } from './sign-in.ts'
 import { texts } from './texts.ts'
@@ -76,36 +76,21 @@ function NewPassword({ onDone, given }: { onDone: () => void; given: Given }) {
       <p className="t2">{t(texts.newPasswordHelp)}</p>
       {change.isError ? <FaultBand error={change.error} kept={texts.notChanged} /> : null}
       {given.password === undefined ? (
-        <Field
+        <PasswordField
           label={t(texts.current)}
           wrong={isTried && current === '' ? t(texts.needed) : undefined}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              autoComplete="current-password"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
+          value={typed}
+          onChange={setTyped}
+        />
       ) : null}
-      <Field
+      <PasswordField
+        isNew
         label={t(texts.next)}
         help={t(texts.passwordHelp)}
         wrong={isTried && next.length < MIN_PASSWORD ? t(texts.passwordHelp) : undefined}
-      >
-        {(ids) => (
-          <Input
-            {...ids}
-            type="password"
-            autoComplete="new-password"
-            value={next}
-            onChange={(event) => setNext(event.target.value)}
-          />
-        )}
-      </Field>
+        value={next}
+        onChange={setNext}
+      />
       <Button type="primary" htmlType="submit" loading={change.isPending}>
         {t(texts.change)}
       </Button>

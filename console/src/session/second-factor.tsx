@@ -6,6 +6,7 @@ import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
 import { FaultBand } from '../shared/states.tsx'
 import type { Given } from './given.ts'
+import { PasswordField } from './password-field.tsx'
 import { beginAuthenticator, type Enrolment, registerPasskey, signInWithCode } from './sign-in.ts'
 import { texts } from './texts.ts'
 
@@ -40,17 +41,7 @@ export function SecondFactor({ onDone, given }: { onDone: () => void; given?: Gi
         }}
       >
         {given?.password === undefined ? (
-          <Field label={t(texts.current)}>
-            {(ids) => (
-              <Input
-                {...ids}
-                type="password"
-                autoComplete="current-password"
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-              />
-            )}
-          </Field>
+          <PasswordField label={t(texts.current)} value={typed} onChange={setTyped} />
         ) : null}
         <Button block htmlType="submit" disabled={password === ''} loading={begin.isPending}>
           {t(texts.useApp)}

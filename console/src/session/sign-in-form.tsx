@@ -6,6 +6,7 @@ import { Field } from '../shared/field.tsx'
 import { FaultBand } from '../shared/states.tsx'
 import { CameBack } from './came-back.tsx'
 import type { Given } from './given.ts'
+import { PasswordField } from './password-field.tsx'
 import { SESSION_KEY, type Session } from './session.ts'
 import { signInWithCode, signInWithOidc, signInWithPasskey, signInWithPassword } from './sign-in.ts'
 import { texts } from './texts.ts'
@@ -101,17 +102,12 @@ function PasswordForm({
           />
         )}
       </Field>
-      <Field label={t(texts.password)} wrong={missing(password)}>
-        {(ids) => (
-          <Input
-            {...ids}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label={t(texts.password)}
+        wrong={missing(password)}
+        value={password}
+        onChange={setPassword}
+      />
       <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
         {t(texts.signIn)}
       </Button>

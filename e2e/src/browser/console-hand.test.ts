@@ -1,13 +1,13 @@
 /** The console in a hand and by the keyboard alone: what a list opens, what is not there, dialogs. */
 
-import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
+import { whyNoBrowser } from '@concert/node/testing/chromium'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console-build.ts'
+import { describe, expect, test } from 'vitest'
 import { layoutShift } from './console-shift.ts'
-import { PLACES, seedViews, type View } from './console-views.ts'
-import { faultsOf, Visits } from './console-visits.ts'
-import { openWorld, type PersonName, type World } from './console-world.ts'
+import { setStage } from './console-stage.ts'
+import { PLACES, seedViews } from './console-views.ts'
+import { faultsOf } from './console-visits.ts'
+import type { PersonName } from './console-world.ts'
 
 const reason = whyNoBrowser()
 if (reason !== undefined) console.warn(`skipped: the console in a hand (${reason})`)
@@ -39,30 +39,11 @@ const MISSING = [
 const WIDTHS = [390, 1440] as const
 
 describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_000 }, () => {
-  let browser: TestBrowser
-  let world: World
-  let visits: Visits
-  /** Screens of one thing each. */
-  let details: readonly View[] = []
-
-  beforeAll(async () => {
-    await buildConsole()
-    world = await openWorld()
-    details = await seedViews(world)
-    browser = await startBrowser()
-    visits = new Visits(browser, world)
-  }, 240_000)
-
-  afterEach(async () => await visits.leave())
-
-  afterAll(async () => {
-    await browser?.close()
-    await world?.close()
-  })
+  const stage = setStage(seedViews)
 
   test.each(LISTS)('what %s opens is accessible and fits', async (path, who) => {
     const look = { lang: 'zh', theme: 'dark', width: 390 } as const
-    const page = await visits.enter(who, path, look)
+    const page = await stage.visits.enter(who, path, look)
     await page.locator(`#main a[data-row][href^="${path}/"]`).first().click()
     await page.waitForURL(`**${path}/*`)
     expect(await faultsOf(page)).toEqual([])
@@ -73,9 +54,9 @@ describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_00
   })
 
   test('what is not there is told in the heading, with the way back', async () => {
-    const page = await visits.enter('duty', '/desk', { width: 390 })
+    const page = await stage.visits.enter('duty', '/desk', { width: 390 })
     for (const [path, said, list] of MISSING) {
-      await page.goto(`${world.origin('a')}${path}?lang=en`)
+      await page.goto(`${stage.world.origin('a')}${path}?lang=en`)
       await page.getByRole('heading', { level: 1, name: said }).waitFor()
       await page.locator('#main').getByRole('link', { name: list }).waitFor()
       expect(await faultsOf(page), path).toEqual([])
@@ -89,7 +70,7 @@ describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_00
   })
 
   test('what is about one thing stands still while it is read', { timeout: 400_000 }, async () => {
-    for (const { path, who } of details) {
+    for (const { path, who } of stage.seeded) {
       for (const width of WIDTHS) {
         expect(await shiftOf(who, path, width), `${path} ${width}`).toBeLessThan(MOST_SHIFT)
       }
@@ -97,16 +78,16 @@ describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_00
   })
 
   async function shiftOf(who: PersonName, path: string, width: number): Promise<number> {
-    const page = await visits.enter(who, path, { width })
+    const page = await stage.visits.enter(who, path, { width })
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
     const shift = await layoutShift(page)
-    await visits.leave()
+    await stage.visits.leave()
     return shift
   }
 
   test('Escape closes the list first, then the dialog; the focus returns to what opened it', async () => {
-    const page = await visits.enter('duty', '/directory?tab=pings')
+    const page = await stage.visits.enter('duty', '/directory?tab=pings')
     await page.getByRole('button', { name: 'Ask', exact: true }).click()
     await page.getByLabel('Within (minutes)').fill('45')
     await page.getByRole('dialog').getByRole('combobox').first().focus()
@@ -121,7 +102,7 @@ describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_00
   })
 
   test('by keys alone: tabs by arrows, an answer out of the menu, the help and the palette', async () => {
-    const page = await visits.enter('duty', '/requests')
+    const page = await stage.visits.enter('duty', '/requests')
     await page.getByText('Nine defaced university sites').click()
     const others = page.getByRole('button', { name: 'Other answers' })
     await others.focus()

@@ -1,8 +1,7 @@
 /** Scorecard, operations, directory, drills, notices: the main path of each, in Chromium. */
 import { readFile } from 'node:fs/promises'
-import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/testing/chromium'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console-build.ts'
+import { whyNoBrowser } from '@concert/node/testing/chromium'
+import { describe, expect, test } from 'vitest'
 import { baitAnswers, harmOn } from './console-hostile.ts'
 import { operationStory } from './console-operations.ts'
 import { openPage } from './console-pages.ts'
@@ -15,8 +14,9 @@ import {
   seedScorecard,
   seedTexts,
 } from './console-seeds.ts'
-import { faultsOf, loadedBytes, Visits } from './console-visits.ts'
-import { openWorld, type PersonName, type World } from './console-world.ts'
+import { setStage } from './console-stage.ts'
+import { faultsOf, loadedBytes } from './console-visits.ts'
+import type { PersonName } from './console-world.ts'
 
 const reason = whyNoBrowser()
 if (reason !== undefined) console.warn(`skipped: the console's rooms in Chromium (${reason})`)
@@ -86,33 +86,18 @@ const DIGEST = /^[0-9a-f]{8}( [0-9a-f]{8}){7}$/
 const MAX_FIRST_LOAD = 350_000
 
 describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000 }, () => {
-  let browser: TestBrowser
-  let world: World
-  let visits: Visits
-  let refused: string
-
-  beforeAll(async () => {
-    await buildConsole()
-    world = await openWorld()
+  const stage = setStage(async (world) => {
     await seedScorecard(world)
     await seedOperations(world)
     await seedDirectory(world)
-    refused = await seedTexts(world)
+    const refused = await seedTexts(world)
     await seedObjects(world)
-    browser = await startBrowser()
-    visits = new Visits(browser, world)
-  }, 240_000)
-
-  afterEach(async () => await visits.leave())
-
-  afterAll(async () => {
-    await browser?.close()
-    await world?.close()
+    return refused
   })
 
   test.each(ROOMS)('$path is accessible and fits', async (room) => {
     const { path, who, heading, tabs = [], stranger } = room
-    const page = await visits.enter(who, path, { lang: 'en', theme: 'dark', width: 1440 })
+    const page = await stage.visits.enter(who, path, { lang: 'en', theme: 'dark', width: 1440 })
     await page.getByRole('heading', { level: 1, name: heading[0] }).waitFor()
     expect(await faultsOf(page), `${path} en`).toEqual([])
     for (const [name] of tabs) {
@@ -130,17 +115,17 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
       expect(await faultsOf(page), `${path} ${name}`).toEqual([])
     }
     if (stranger === undefined) return
-    const other = await visits.enter(stranger, path)
+    const other = await stage.visits.enter(stranger, path)
     await other.getByText('Your role does not open this screen.').waitFor()
   })
 
   test('a first visit loads less than 350 kB, compressed: to sign in, and to the desk', async () => {
-    await browser.context.clearCookies()
-    const signIn = await openPage(browser.context, world.origin('a'))
+    await stage.browser.context.clearCookies()
+    const signIn = await openPage(stage.browser.context, stage.world.origin('a'))
     await signIn.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
     const toSignIn = await loadedBytes(signIn)
     await signIn.close()
-    const desk = await visits.enter('duty', '/desk')
+    const desk = await stage.visits.enter('duty', '/desk')
     await desk.getByText('Ransomware control servers').first().waitFor()
     const toDesk = await loadedBytes(desk)
     for (const waits of ['Accept a hand-over', 'Say go or no-go', 'Answer a ping test']) {
@@ -154,7 +139,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('a number of a scorecard opens its messages; the signed document leaves as a file', async () => {
-    const page = await visits.enter('duty', '/dialogue/scorecard', { lang: 'zh' })
+    const page = await stage.visits.enter('duty', '/dialogue/scorecard', { lang: 'zh' })
     await page.getByRole('button', { name: /^提出的请求数, 雅登, 7/ }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('7条消息').waitFor()
@@ -181,14 +166,14 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     expect(await readFile(await (await csv).path(), 'utf8')).toContain('提出的请求数')
     // The co-chair of the other side sees the same bytes.
     await page.close()
-    const other = await visits.enter('legal', '/dialogue/scorecard', {}, 'b')
+    const other = await stage.visits.enter('legal', '/dialogue/scorecard', {}, 'b')
     await other.getByRole('link', { name: /both sides computed the same/ }).click()
     await other.getByText('To the numbers as they are now').waitFor()
     expect(await other.getByText(DIGEST).innerText()).toBe(digest)
   })
 
   test('a scorecard is signed by a person, and answered by the other node with the same bytes', async () => {
-    const page = await visits.enter('duty', '/dialogue/scorecard')
+    const page = await stage.visits.enter('duty', '/dialogue/scorecard')
     await page.getByRole('button', { name: 'Sign and propose' }).click()
     const facts = page.locator('section').filter({ hasText: 'What it is computed from' })
     await facts.getByText('both sides computed the same').waitFor()
@@ -197,13 +182,13 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     const { pathname, searchParams } = new URL(page.url())
     await page.close()
     const path = `${pathname}?id=${searchParams.get('id') ?? ''}`
-    const other = await visits.enter('legal', path, { lang: 'zh' }, 'b')
+    const other = await stage.visits.enter('legal', path, { lang: 'zh' }, 'b')
     await other.getByText('双方计算一致').first().waitFor()
     expect(await other.getByText(DIGEST).innerText()).toBe(digest)
   })
 
   test('who may not sign a scorecard is told who may', async () => {
-    const page = await visits.enter('auditor', '/dialogue/scorecard')
+    const page = await stage.visits.enter('auditor', '/dialogue/scorecard')
     await page.getByRole('button', { name: 'Save as CSV' }).waitFor()
     expect(await page.getByRole('button', { name: 'Sign and propose' }).isDisabled()).toBe(true)
     await page
@@ -213,7 +198,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('an operation goes step by step over both consoles, each doing its own', async () => {
-    const page = await visits.enter('duty', '/operations')
+    const page = await stage.visits.enter('duty', '/operations')
     await page.getByRole('link', { name: /Botnet Meridian/ }).click()
     await page.getByRole('button', { name: 'Begin: Sinkhole the forty domains' }).click()
     await page.getByRole('button', { name: 'Done: Sinkhole the forty domains' }).click()
@@ -221,12 +206,12 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     expect(await faultsOf(page)).toEqual([])
     const { pathname } = new URL(page.url())
     await page.close()
-    const other = await visits.enter('duty', pathname, { lang: 'zh', width: 390 }, 'b')
+    const other = await stage.visits.enter('duty', pathname, { lang: 'zh', width: 390 }, 'b')
     await other.getByRole('button', { name: '完成：在边界封堵相关地址' }).click()
     await other.getByText('步骤2/3').waitFor()
     expect(await other.getByRole('button', { name: /通知相关运营者/ }).count()).toBe(0)
     await other.close()
-    const again = await visits.enter('duty', pathname)
+    const again = await stage.visits.enter('duty', pathname)
     await again.getByRole('button', { name: 'Done: Tell the operators concerned' }).click()
     await again.getByText('3 of 3 steps').waitFor()
     await again.getByRole('button', { name: 'Close the operation' }).click()
@@ -236,16 +221,16 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
 
   test('a plan is refused with its reason, changed, agreed, launched and aborted', async () => {
     await operationStory(async (side, path, lang) => {
-      await visits.leave()
-      return await visits.enter('duty', path, { lang }, side)
+      await stage.visits.leave()
+      return await stage.visits.enter('duty', path, { lang }, side)
     })
   })
 
   test.each(NARROW)('%s: every way leads somewhere, and none is missing', async (role) => {
-    const { context } = browser
+    const { context } = stage.browser
     await context.clearCookies()
-    await context.addCookies(await world.cookiesOf(role))
-    const page = await openPage(context, `${world.origin('a')}/desk`)
+    await context.addCookies(await stage.world.cookiesOf(role))
+    const page = await openPage(context, `${stage.world.origin('a')}/desk`)
     const allowed = (await Permissions.read()).entriesOf(role)
     expect(await entries(page)).toEqual(allowed)
     expect(await walk(page, allowed)).toEqual([])
@@ -253,19 +238,19 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test.each(WIDE)('%s: the navigation is what the table of permissions says', async (role) => {
-    const { context } = browser
+    const { context } = stage.browser
     await context.clearCookies()
-    await context.addCookies(await world.cookiesOf(role))
-    const page = await openPage(context, `${world.origin('a')}/settings`)
+    await context.addCookies(await stage.world.cookiesOf(role))
+    const page = await openPage(context, `${stage.world.origin('a')}/settings`)
     expect(await entries(page)).toEqual((await Permissions.read()).entriesOf(role))
     await page.close()
   })
 
   test.each(PRESSED)('%s: no button is offered that the node refuses', async (role) => {
-    const { context } = browser
+    const { context } = stage.browser
     await context.clearCookies()
-    await context.addCookies(await world.cookiesOf(role))
-    const page = await openPage(context, `${world.origin('a')}/desk`)
+    await context.addCookies(await stage.world.cookiesOf(role))
+    const page = await openPage(context, `${stage.world.origin('a')}/desk`)
     const permissions = await Permissions.read()
     expect(await press(page, role, permissions, permissions.entriesOf(role))).toEqual([])
     await page.close()
@@ -274,20 +259,21 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   test('whatever others write is shown in every place without doing or hiding anything', {
     timeout: 240_000,
   }, async () => {
-    const { context } = browser
+    const { context } = stage.browser
     await context.clearCookies()
-    await context.addCookies(await world.cookiesOf(...NARROW, ...WIDE))
-    const page = await openPage(context, `${world.origin('a')}/desk`)
+    await context.addCookies(await stage.world.cookiesOf(...NARROW, ...WIDE))
+    const page = await openPage(context, `${stage.world.origin('a')}/desk`)
     const foreign: string[] = []
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url())
-      if (protocol.startsWith('http') && origin !== world.origin('a')) foreign.push(request.url())
+      if (protocol.startsWith('http') && origin !== stage.world.origin('a'))
+        foreign.push(request.url())
     })
     await baitAnswers(page)
     await page.reload()
     const harm: string[] = []
     for (const path of await entriesAndFirst(page)) {
-      await page.goto(`${world.origin('a')}${path}`)
+      await page.goto(`${stage.world.origin('a')}${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
       const tabs = await page.getByRole('tab').count()
       for (let at = 0; at < Math.max(1, tabs); at++) {
@@ -305,7 +291,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('a playbook leaves, comes back as a plan, is proposed and aborted; drills stay apart', async () => {
-    const page = await visits.enter('duty', '/operations', { lang: 'zh' })
+    const page = await stage.visits.enter('duty', '/operations', { lang: 'zh' })
     expect(await page.getByText('演练：清除僵尸网络').count()).toBe(0)
     await page.getByText('演练', { exact: true }).click()
     await page.getByText('演练：清除僵尸网络').waitFor()
@@ -315,7 +301,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: '另存为CACAO剧本' }).click()
     const file = await (await saving).path()
-    await page.goto(`${world.origin('a')}/operations/new?lang=zh`)
+    await page.goto(`${stage.world.origin('a')}/operations/new?lang=zh`)
     const playbook = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
     const drop = page.locator('input[type=file]')
     const upload = async (content: object) =>
@@ -343,7 +329,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('a contact is added, a ping test is answered by a person, a shift is handed over', async () => {
-    const page = await visits.enter('duty', '/directory', { lang: 'zh' })
+    const page = await stage.visits.enter('duty', '/directory', { lang: 'zh' })
     await page.getByRole('button', { name: '增加联络点' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('名称').fill('雅登热线')
@@ -370,7 +356,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('a U0 is made sure of through a second contact, the ping history first', async () => {
-    const page = await visits.enter('duty', '/requests')
+    const page = await stage.visits.enter('duty', '/requests')
     await page.getByText('Ransomware control servers').first().click()
     await page.getByRole('link', { name: /Not yet made sure of/ }).click()
     await page.getByText('Ping tests with this peer').waitFor()
@@ -385,7 +371,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('who may not keep contacts reads them and changes nothing', async () => {
-    const page = await visits.enter('auditor', '/directory')
+    const page = await stage.visits.enter('auditor', '/directory')
     await page.getByText('Mara Lindqvist').waitFor()
     for (const name of ['Add a contact', 'Withdraw', 'Ask']) {
       expect(await page.getByRole('button', { name, disabled: false }).count(), name).toBe(0)
@@ -393,7 +379,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('a drill is started with the example, goes its steps, and is stopped', async () => {
-    const page = await visits.enter('duty', '/drills')
+    const page = await stage.visits.enter('duty', '/drills')
     await page.getByRole('button', { name: 'Start a drill' }).click()
     const dialog = page.getByRole('dialog')
     expect(await faultsOf(page)).toEqual([])
@@ -413,7 +399,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('a notice says for whom and how it left; somebody marks it as seen, over a bad line', async () => {
-    const page = await visits.enter('duty', '/notices', { lang: 'zh' })
+    const page = await stage.visits.enter('duty', '/notices', { lang: 'zh' })
     await page.getByText('有交接班等待确认。').waitFor()
     await page.getByText('通知仅在本列表显示。').waitFor()
     const row = page.locator('.li').filter({ hasText: '有交接班等待确认。' })
@@ -431,8 +417,8 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
   })
 
   test('a note in one language is translated here, compared by another person, and marked', async () => {
-    const path = `/requests/${refused}?tab=messages`
-    const page = await visits.enter('duty', path, { lang: 'zh' })
+    const path = `/requests/${stage.seeded}?tab=messages`
+    const page = await stage.visits.enter('duty', path, { lang: 'zh' })
     await page.getByText('network operator').nth(1).waitFor()
     await page.getByRole('button', { name: '译为中文' }).click()
     const dialog = page.getByRole('dialog')
@@ -446,7 +432,7 @@ describe.skipIf(reason !== undefined)('rooms of the console', { timeout: 120_000
     // The agreed word is 网络钓鱼.
     await page.getByText(/译文未使用约定译法/).waitFor()
     await page.close()
-    const other = await visits.enter('legal', path)
+    const other = await stage.visits.enter('legal', path)
     await other.getByRole('button', { name: 'I have compared it' }).click()
     await other.getByText(/reviewed by 米拉/).waitFor()
     expect(await faultsOf(other)).toEqual([])

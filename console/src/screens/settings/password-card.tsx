@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useText } from '../../i18n/language.tsx'
+import { PasswordField } from '../../session/password-field.tsx'
 import { changePassword } from '../../session/sign-in.ts'
-import { Field } from '../../shared/field.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 
@@ -29,28 +29,14 @@ export function PasswordCard() {
             {t(texts.changed)}
           </p>
         ) : null}
-        <Field label={t(texts.current)}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              autoComplete="current-password"
-              value={current}
-              onChange={(event) => setCurrent(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t(texts.next)} help={t(texts.passwordHelp)}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              autoComplete="new-password"
-              value={next}
-              onChange={(event) => setNext(event.target.value)}
-            />
-          )}
-        </Field>
+        <PasswordField label={t(texts.current)} value={current} onChange={setCurrent} />
+        <PasswordField
+          isNew
+          label={t(texts.next)}
+          help={t(texts.passwordHelp)}
+          value={next}
+          onChange={setNext}
+        />
         <div className="actions">
           <Button
             htmlType="submit"
