@@ -8,10 +8,12 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { SESSION_KEY, type Session } from '../session/session.ts'
 import type { GetAnswers, PostAnswers } from './answers.ts'
 import { type BodyOf, get, post, postOnce } from './client.ts'
 import { Fault, isUnanswered } from './fault.ts'
 import type { paths } from './schema.gen.ts'
+import { numberOf } from './unanswered.ts'
 
 /** Refusals with 403 that are about the session as it stands now, and not about a role. */
 const STALE: ReadonlySet<string> = new Set(['csrf', 'second-factor', 'new-password'])
@@ -91,34 +93,46 @@ const OVERTAKEN: ReadonlySet<number> = new Set([404, 409, 410])
 
 /**
  * Does something at the node. What went unanswered keeps its number, so that the same, asked for
- * again here or in a dialog opened anew, is not done twice.
+ * again here, in a dialog opened anew or in a page loaded anew, is not done twice.
  */
 async function once<P extends keyof PostAnswers & keyof paths>(
   client: QueryClient,
   path: P,
   body: NonNullable<BodyOf<P>>,
+  meant: unknown,
 ): Promise<PostAnswers[P]> {
-  const key = ['unanswered', path, body]
-  const act = client.getQueryData<string>(key) ?? crypto.randomUUID()
+  const person = client.getQueryData<Session>(SESSION_KEY)?.user?.id ?? ''
+  const { act: kept, answered } = await numberOf(person, path, meant)
+  const key = ['unanswered', path, meant]
+  const act = client.getQueryData<string>(key) ?? kept
+  const forget = () => {
+    answered()
+    client.removeQueries({ queryKey: key, exact: true })
+  }
   try {
     const answer = await postOnce(path, body, act)
-    client.removeQueries({ queryKey: key, exact: true })
+    forget()
     return answer
   } catch (error) {
     if (isUnanswered(error)) client.setQueryData(key, act)
-    else client.removeQueries({ queryKey: key, exact: true })
+    else forget()
     throw error
   }
 }
 
-/** Does something at the node, and reads anew whatever is on screen. */
+/**
+ * Does something at the node, and reads anew whatever is on screen.
+ *
+ * @param meant - of what is asked for, what makes it this act and no other; all of it by default
+ */
 export function useAct<P extends keyof PostAnswers & keyof paths>(
   path: P,
   done?: (answer: PostAnswers[P]) => void,
+  meant: (body: NonNullable<BodyOf<P>>) => unknown = (body) => body,
 ): UseMutationResult<PostAnswers[P], Error, NonNullable<BodyOf<P>>> {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NonNullable<BodyOf<P>>) => once(client, path, body),
+    mutationFn: (body: NonNullable<BodyOf<P>>) => once(client, path, body, meant(body)),
     onSuccess: async (answer) => {
       done?.(answer)
       await client.invalidateQueries({ refetchType: 'active' })

@@ -5,6 +5,7 @@ import {
   useQuery,
 } from '@tanstack/react-query'
 import { plain, setCsrf } from '../api/client.ts'
+import { forgetUnanswered } from '../api/unanswered.ts'
 import type { Lang, Named } from '../i18n/both.ts'
 import { forgetTyped } from './typed-store.ts'
 
@@ -83,6 +84,7 @@ export function askSessionAgain(client: QueryClient): void {
 /** Forgets who was here, what they have read, and what they have typed. */
 export function forgetSession(client: QueryClient): void {
   forgetTyped()
+  forgetUnanswered()
   forgetAnswers(client)
   void client.resetQueries({ queryKey: SESSION_KEY })
 }
@@ -94,6 +96,9 @@ function forgetAnswers(client: QueryClient): void {
 async function readSession(): Promise<Session> {
   const session = (await (await plain('/api/v1/session')).json()) as Session
   setCsrf(session.csrf)
-  if (session.user !== null) forgetTyped(session.user.id)
+  if (session.user !== null) {
+    forgetTyped(session.user.id)
+    forgetUnanswered(session.user.id)
+  }
   return session
 }

@@ -6,8 +6,8 @@ import type { Typed } from '../session/typed.ts'
 
 const texts = {
   back: (time: string): Both => [
-    `What you typed here at ${time} was not sent. It is back.`,
-    `您于${time}在此填写的内容未发送，现已恢复。`,
+    `What you typed here at ${time} is back. Nothing has confirmed that it was sent.`,
+    `您于${time}在此填写的内容已恢复，尚无应答确认其已发送。`,
   ],
   anew: ['Begin anew', '重新填写'],
 } satisfies Record<string, Both | ((...args: never[]) => Both)>

@@ -4,11 +4,12 @@ import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/test
 import { phishing } from '@concert/node/testing/desks'
 import { type Pair, startPair } from '@concert/node/testing/pair'
 import type { Page, Route } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console-build.ts'
 import { openPage } from './console-pages.ts'
-import { faultsOf, Visits } from './console-visits.ts'
-import { openWorld, PASSWORD, type World } from './console-world.ts'
+import { setStage } from './console-stage.ts'
+import { faultsOf } from './console-visits.ts'
+import { PASSWORD } from './console-world.ts'
 
 const reason = whyNoBrowser()
 if (reason !== undefined) console.warn(`skipped: bad days at the console (${reason})`)
@@ -134,23 +135,7 @@ describe.skipIf(reason !== undefined)(
 )
 
 describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => {
-  let browser: TestBrowser
-  let world: World
-  let visits: Visits
-
-  beforeAll(async () => {
-    await buildConsole()
-    world = await openWorld(600)
-    browser = await startBrowser()
-    visits = new Visits(browser, world)
-  }, 240_000)
-
-  afterEach(async () => await visits.leave())
-
-  afterAll(async () => {
-    await browser?.close()
-    await world?.close()
-  })
+  const stage = setStage(undefined, 600)
 
   /** Lets an act through to the node, and loses its answer on the way back. */
   async function loseAnswer(page: Page, path: string): Promise<void> {
@@ -161,10 +146,10 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
     await page.route(path, lose, { times: 1 })
   }
 
-  const drafts = async () => (await world.desks.desk('a').drafts.list(false)).length
+  const drafts = async () => (await stage.world.desks.desk('a').drafts.list(false)).length
 
   test('too much is asked: the page says until when, keeps what is typed, and asks again by itself', async () => {
-    const page = await visits.enter('duty', '/requests/new')
+    const page = await stage.visits.enter('duty', '/requests/new')
     await page.getByLabel('Title in English').fill('Copies of our portal')
     const until = new Date(Date.now() + 25_000).toISOString()
     const refused: { readonly path: string; readonly at: number }[] = []
@@ -191,7 +176,7 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
     await picture(page, 'busy-zh')
     // What the page itself reads waits; an event at the node is no reason to ask.
     const asked = refused.length
-    world.desks.pair.a.parts.hub.tell('alarm')
+    stage.world.desks.pair.a.parts.hub.tell('alarm')
     await said.getByText('现在可以重试。').waitFor()
     const early = refused.slice(asked).filter(({ at }) => at < Date.parse(until))
     expect(early.filter(({ path }) => !path.endsWith('/language'))).toEqual([])
@@ -205,7 +190,7 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
   })
 
   test('a screen that cannot be read for so much is asked says when, and reads itself', async () => {
-    const page = await visits.enter('duty', '/desk')
+    const page = await stage.visits.enter('duty', '/desk')
     await page.getByRole('heading', { level: 1 }).waitFor()
     const until = new Date(Date.now() + 4_000).toISOString()
     await page.route('**/api/v1/trust**', (route) => {
@@ -214,7 +199,7 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
     await page.route('**/api/v1/pings/list', (route) => {
       return route.fulfill({ status: 429, headers: { 'retry-after': '4' }, body: 'no' })
     })
-    await page.goto(`${world.origin('a')}/directory?tab=pings&lang=en`)
+    await page.goto(`${stage.world.origin('a')}/directory?tab=pings&lang=en`)
     await page
       .getByText(/It is asked again by itself at (?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d UTC/)
       .waitFor()
@@ -225,7 +210,7 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
   })
 
   test('a draft whose answer was lost is kept once, however often it is asked for', async () => {
-    const page = await visits.enter('duty', '/requests/new')
+    const page = await stage.visits.enter('duty', '/requests/new')
     await page.getByLabel('Title in English').fill('Saved once')
     const before = await drafts()
     await loseAnswer(page, '**/api/v1/requests/drafts/keep')
@@ -242,19 +227,65 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
     expect(await page.getByLabel('Title in English').inputValue()).toBe('Saved once')
   })
 
+  test('a page that is loaded anew before there was an answer does not do it twice', async () => {
+    const page = await stage.visits.enter('duty', '/requests/new')
+    await page.getByLabel('Title in English').fill('Kept over a reload')
+    const before = await drafts()
+    await loseAnswer(page, '**/api/v1/requests/drafts/keep')
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await page.getByText('Whether it was done is not known').waitFor()
+    await page.reload()
+    await page.getByText(/^What you typed here at .* is back\./).waitFor()
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await page.getByText('only the answer was lost. It was not done again.').waitFor()
+    expect(await drafts()).toBe(before + 1)
+    // Now that there was an answer, whoever saves again means another draft.
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await page.waitForURL(/draft=\d/)
+    expect(await drafts()).toBe(before + 2)
+  })
+
+  test('a report on targets that went unanswered is the same after a reload, at another time of day', async () => {
+    const { desks } = stage.world
+    const id = await desks.send('b', phishing(desks.node('a')), ['again.example'])
+    const page = await stage.visits.enter('duty', `/requests/${id}`, { lang: 'zh' })
+    const report = async () => {
+      await page.getByRole('button', { name: '其他处理' }).click()
+      await page.getByRole('menuitem', { name: '反馈进展' }).click()
+      return page.getByRole('dialog')
+    }
+    const first = await report()
+    await first.getByLabel('全部目标').press('ArrowDown')
+    await page.locator('.ant-select-item-option:visible', { hasText: '已关停' }).click()
+    await first.getByLabel('给对方的说明').fill('页面已下线。')
+    await loseAnswer(page, '**/api/v1/requests/move')
+    await first.getByRole('button', { name: '反馈进展' }).click()
+    await first.getByText('是否已执行尚不确定').waitFor()
+    const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }['concert-acts']))
+    expect(kept).not.toContain('下线')
+    await page.reload()
+    const second = await report()
+    await second.getByText('尚无应答确认其已发送').waitFor()
+    await second.getByRole('button', { name: '反馈进展' }).click()
+    await second.getByText('未重复执行').waitFor()
+    await desks.rest()
+    const { events } = await desks.show('b', id)
+    expect(events.filter(({ kind }) => kind.endsWith('update'))).toHaveLength(1)
+  })
+
   test('a node that is started again in mid-work: what is typed stays, in a form and in a dialog', async () => {
-    const page = await visits.enter('duty', '/requests', { lang: 'zh' })
+    const page = await stage.visits.enter('duty', '/requests', { lang: 'zh' })
     await page.getByText('九个高校网站被篡改').click()
     await page.getByRole('button', { name: '其他处理' }).click()
     await page.getByRole('menuitem', { name: '反馈进展' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('给对方的说明').fill('已联系三所高校。')
-    await world.stop('a')
+    await stage.world.stop('a')
     await dialog.getByRole('button', { name: '反馈进展' }).click()
     await dialog.getByText('是否已执行尚不确定').waitFor()
     await picture(page, 'stopped-dialog-zh')
     await page.getByText(/^本节点自.*起无应答。/).waitFor()
-    await world.restart('a')
+    await stage.world.restart('a')
     await page.getByText(/^本节点自.*起无应答。/).waitFor({ state: 'detached' })
     expect(await dialog.getByLabel('给对方的说明').inputValue()).toBe('已联系三所高校。')
     await dialog.getByRole('button', { name: '反馈进展' }).click()
@@ -265,15 +296,17 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
   })
 
   test('an approval whose answer was lost: nobody says that it was done, and it is done once', async () => {
-    const id = await world.desks.send('b', phishing(world.desks.node('a')), ['lost.example'])
-    const author = await visits.enter('duty', `/requests/${id}`)
+    const id = await stage.world.desks.send('b', phishing(stage.world.desks.node('a')), [
+      'lost.example',
+    ])
+    const author = await stage.visits.enter('duty', `/requests/${id}`)
     await author.getByRole('button', { name: 'Other answers' }).click()
     await author.getByRole('menuitem', { name: 'Report progress' }).click()
     const dialog = author.getByRole('dialog')
     await dialog.getByLabel('Note to the other side').fill('Told victim@bank.example.')
     await dialog.getByRole('button', { name: 'Report progress' }).click()
     await author.getByText('Held for a second person: Report progress').waitFor()
-    const page = await visits.enter('release', `/requests/${id}`)
+    const page = await stage.visits.enter('release', `/requests/${id}`)
     await page.getByLabel('Why, for the record here').fill('They asked for it.')
     let isLost = true
     await page.route('**/api/v1/**', async (route) => {
@@ -282,7 +315,7 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
       if (isLost) await route.abort()
       else await route.continue()
     })
-    await page.getByRole('button', { name: 'Approve and say it' }).click()
+    await page.getByRole('button', { name: /^Approve [\d,]+ bytes$/ }).click()
     const said = page.getByRole('alert').filter({ hasText: 'This node does not answer.' })
     await said.getByText('Whether it was done is not known').waitFor()
     await picture(page, 'approval-unknown-en')
@@ -291,15 +324,15 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
     isLost = false
     await page.getByText('Held for a second person').waitFor({ state: 'detached' })
     await page.unrouteAll({ behavior: 'wait' })
-    await world.desks.rest()
-    const { events } = await world.desks.show('b', id)
+    await stage.world.desks.rest()
+    const { events } = await stage.world.desks.show('b', id)
     expect(events.filter(({ kind }) => kind.endsWith('update'))).toHaveLength(1)
   })
 
   test('an import that breaks off says what was stored; asked again, it stores the rest once', async () => {
     const many = 12_000
     const values = Array.from({ length: many }, (_, n) => `https://kit-${n}.example/login`)
-    const page = await visits.enter('duty', '/intel?tab=import')
+    const page = await stage.visits.enter('duty', '/intel?tab=import')
     const file = {
       name: 'kits.txt',
       mimeType: 'text/plain',
@@ -311,14 +344,14 @@ describe.skipIf(reason !== undefined)('a bad line', { timeout: 120_000 }, () => 
     const stored = page.getByText(/^[\d,]+ read, [1-9][\d,]* stored$/)
     await take.click()
     await stored.waitFor()
-    await world.stop('a')
+    await stage.world.stop('a')
     const said = page.getByRole('alert').filter({ hasText: 'broke off' })
     await said.getByText(/At least [\d,]+ objects were stored before it broke off\./).waitFor()
     await picture(page, 'import-broken-en')
     await page.getByRole('button', { name: '中文' }).click()
     await page.getByText(/中断前至少已存入[\d,]+个对象。/).waitFor()
     await picture(page, 'import-broken-zh')
-    await world.restart('a')
+    await stage.world.restart('a')
     await page.getByText(/^本节点自.*起无应答。/).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: /^导入12,\d{3}个对象$/ }).click()
     const done = page.getByText(/^共12,\d{3}个，新导入[\d,]+个/)

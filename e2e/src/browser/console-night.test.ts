@@ -129,7 +129,9 @@ describe.skipIf(reason !== undefined)('the console at night', { timeout: 120_000
     const title = page.getByLabel('Title in English')
     await title.fill('Copies of our portal')
     await page.reload()
-    await page.getByText(/^What you typed here at .* was not sent\. It is back\.$/).waitFor()
+    await page
+      .getByText(/^What you typed here at .* is back\. Nothing has confirmed that it was sent\.$/)
+      .waitFor()
     expect(await title.inputValue()).toBe('Copies of our portal')
     expect(await faultsOf(page)).toEqual([])
     // Another account in the same tab, by whatever way it came in.

@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { nodeNow } from '../../api/connection.ts'
 import { useAct } from '../../api/query.ts'
 import type { RequestDetail } from '../../api/request-answers.ts'
@@ -17,6 +17,7 @@ import {
   type MoveField,
   type MoveValues,
   moveBody,
+  moveMeant,
 } from './moves.ts'
 import { texts } from './texts.ts'
 
@@ -34,11 +35,11 @@ export function MoveDialog({
   const [first] = useState(() => emptyValues(nodeNow()))
   const typed = useTyped(`move-${request.id}-${move}`, first)
   const values = typed.value
-  const sent = useRef<{ values: MoveValues; body: ReturnType<typeof moveBody> }>(undefined)
-  const say = useAct('/api/v1/requests/move', () => {
+  const done = () => {
     typed.done()
     onClose()
-  })
+  }
+  const say = useAct('/api/v1/requests/move', done, moveMeant)
   const fields: readonly MoveField[] = FIELDS[move]
   const change = (changed: Partial<MoveValues>) => typed.set({ ...values, ...changed })
   const isHard = HARD.has(move)
@@ -50,11 +51,9 @@ export function MoveDialog({
       kept={texts.notSaid}
       {...(isHard ? { danger: true } : { type: 'primary' as const })}
       onAct={() => {
-        // What went unanswered is asked again as it was, times included: it is the same act.
-        if (sent.current?.values !== values) {
-          sent.current = { values, body: moveBody(request, move, values, nodeNow()) }
-        }
-        say.mutate(sent.current.body)
+        // Asked for again after the page was loaded anew it has to be the same, whatever was typed.
+        if (fields.length > 0) typed.set(values)
+        say.mutate(moveBody(request, move, values, nodeNow()))
       }}
       onClose={onClose}
     >

@@ -97,6 +97,16 @@ export function moveBody(request: RequestDetail, move: Move, values: MoveValues,
   }
 }
 
+/**
+ * What makes a move the act that it is. When a target was found to be so is set as it is sent: asked
+ * for again because no answer came, the same report has another time.
+ */
+export function moveMeant<B extends { readonly act: Readonly<Record<string, unknown>> }>(body: B) {
+  const { targets, ...act } = body.act
+  if (!Array.isArray(targets)) return body
+  return { ...body, act: { ...act, targets: targets.map(({ at: _, ...run }) => run) } }
+}
+
 function actOf(
   request: RequestDetail,
   move: Move,

@@ -11,6 +11,7 @@ import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { Indicator } from '../../shared/foreign.tsx'
 import { Empty, FaultBand } from '../../shared/states.tsx'
+import { moveMeant } from './moves.ts'
 import { runsOf } from './target-runs.ts'
 import { texts } from './texts.ts'
 import { useWords } from './words.ts'
@@ -153,7 +154,7 @@ function Report({
   const t = useText()
   const word = useWords()
   const [status, setStatus] = useState<(typeof STATUSES)[number]>('down')
-  const move = useAct('/api/v1/requests/move', onDone)
+  const move = useAct('/api/v1/requests/move', onDone, moveMeant)
   return (
     <footer className="sticky">
       {move.isError ? <FaultBand error={move.error} kept={texts.notSaid} /> : null}
