@@ -7,6 +7,7 @@ import { useText } from '../i18n/language.tsx'
 import { Foreign, ForeignName, Indicator } from './foreign.tsx'
 import { keyed } from './keyed.ts'
 import { propertyMeans } from './property-texts.ts'
+import { RelationCode } from './relation.tsx'
 
 const MAX_DEPTH = 6
 const MAX_ITEMS = 100
@@ -113,6 +114,7 @@ function Value({
   if (typeof value === 'string') {
     const known = /_refs?$/.test(name) && Object.hasOwn(names, value) ? names[value] : undefined
     if (known) return <Referred id={value} to={known} />
+    if (name === 'relationship_type') return <RelationCode code={value} />
     return LIVE.has(name) ? <Indicator value={value} /> : <Foreign text={value} />
   }
   if (value === null || typeof value !== 'object') return <span className="mono">{`${value}`}</span>

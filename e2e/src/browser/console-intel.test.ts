@@ -4,7 +4,7 @@ import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/test
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console-build.ts'
-import { campaign, hostileObjects, wheel } from './console-intel.ts'
+import { campaign, hostileObjects, madeUp, wheel } from './console-intel.ts'
 import { accessibilityFaults, openPage, sidewaysScroll } from './console-pages.ts'
 import { openWorld, type World } from './console-world.ts'
 
@@ -81,6 +81,43 @@ describe.skipIf(reason !== undefined)('intelligence at the console', { timeout: 
     await page.getByText('properties: far more than any honest object has').waitFor()
     await page.goto(`${world.origin('a')}/intel/${long?.view.id}?lang=en`)
     await page.getByText('900,001 characters in all').waitFor()
+    await page.close()
+  })
+
+  test('how objects are joined is said in words, in both languages; a type of its own as it is', async () => {
+    const objects = campaign(creator)
+    const [phishing, , , indicator] = objects
+    const made = madeUp(creator, indicator?.view.id ?? '', phishing?.view.id ?? '')
+    const { intelligence, search } = world.desks.pair.a.parts
+    await intelligence.importObjects([made])
+    await search.caughtUp()
+    const page = await open(`/intel/${indicator?.view.id}?tab=relations`, { lang: 'zh' })
+    const rows = page.locator('.joined')
+    await expect.poll(() => rows.count()).toBe(4)
+    const said = async () => (await rows.allInnerTexts()).toSorted()
+    expect(await said()).toEqual(
+      [
+        '→ 指示 indicates',
+        '→ steals-from',
+        '→ 创建者为 created_by_ref',
+        '← 涉及 object_refs',
+      ].toSorted(),
+    )
+    await page.getByRole('button', { name: 'EN', exact: true }).click()
+    await page.getByText('is about').waitFor()
+    expect(await said()).toEqual(
+      [
+        '→ created by created_by_ref',
+        '→ indicates',
+        '→ steals-from',
+        '← is about object_refs',
+      ].toSorted(),
+    )
+    const joined = objects.find(({ view }) => view.type === 'relationship')
+    await page.goto(`${world.origin('a')}/intel/${joined?.view.id}?lang=zh`)
+    const heading = page.getByRole('heading', { level: 1 })
+    await heading.getByText('指示').waitFor()
+    expect(await heading.getByTitle('indicates').count()).toBe(1)
     await page.close()
   })
 

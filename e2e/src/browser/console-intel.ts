@@ -87,6 +87,12 @@ export function hostileObjects(creator: string): Readonly<Record<string, StixObj
   }
 }
 
+/** Two things joined as no standard has it. */
+export function madeUp(creator: string, from: string, to: string): StixObject {
+  const joins = { relationship_type: 'steals-from', source_ref: from, target_ref: to }
+  return maker(creator)('relationship', joins)
+}
+
 /** Names of properties are of others, too. */
 const BAITED = ['prototype', 'constructor', 'tostring']
 

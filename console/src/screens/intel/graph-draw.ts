@@ -41,8 +41,17 @@ export interface Drawing {
   readonly edges: readonly { readonly from: Drawn; readonly to: Drawn; readonly label: string }[]
 }
 
-/** Makes a drawing of relations, whose names are somebody else's. */
-export function drawingOf(relations: Relations, center: string, places: Places): Drawing {
+/**
+ * Makes a drawing of relations, whose names are somebody else's.
+ *
+ * @param word - what is said for a code; undefined for one of somebody's own
+ */
+export function drawingOf(
+  relations: Relations,
+  center: string,
+  places: Places,
+  word: (code: string) => string | undefined,
+): Drawing {
   const nodes = relations.nodes.map(({ stixId, name, type }) => {
     const { x, y } = places.get(stixId) ?? { x: 0, y: 0 }
     return { id: stixId, name: defangWithin(short(name || type)), x, y }
@@ -50,7 +59,7 @@ export function drawingOf(relations: Relations, center: string, places: Places):
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const edges = relations.edges.flatMap(({ from, to, label }) => {
     const [start, end] = [byId.get(from), byId.get(to)]
-    return start && end ? [{ from: start, to: end, label: short(label) }] : []
+    return start && end ? [{ from: start, to: end, label: word(label) ?? short(label) }] : []
   })
   return { center, nodes, edges }
 }

@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { Relations } from '../../api/intel-answers.ts'
-import { useText } from '../../i18n/language.tsx'
+import { textIn } from '../../i18n/both.ts'
+import { useLanguage, useText } from '../../i18n/language.tsx'
+import { relationMeans } from '../../shared/relation-texts.ts'
 import { useTheme } from '../../theme/theme.tsx'
 import { palette } from '../../theme/tokens.ts'
 import {
@@ -25,18 +27,23 @@ const STILL = 4
 /** Drawn on a canvas from left to right; the list says the same to who cannot see it. */
 export function Graph({ relations, center }: { relations: Relations; center: string }) {
   const t = useText()
+  const { lang } = useLanguage()
   const { mode } = useTheme()
   const navigate = useNavigate()
   const place = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const canvas = place.current
     if (canvas === null) return
-    const drawing = drawingOf(relations, center, placesOf(relations, center))
+    const word = (code: string) => {
+      const means = relationMeans(code)
+      return means && textIn(lang, means)
+    }
+    const drawing = drawingOf(relations, center, placesOf(relations, center), word)
     const open = (id: string) => {
       void navigate({ to: '/intel/$id', params: { id }, search: { tab: 'relations' } })
     }
     return show(canvas, drawing, palette[mode], open)
-  }, [relations, center, mode, navigate])
+  }, [relations, center, lang, mode, navigate])
   return (
     <div className="graph" role="img" aria-label={t(texts.graph)}>
       <canvas ref={place} />

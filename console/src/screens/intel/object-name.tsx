@@ -1,7 +1,17 @@
 import type { IntelRow, ObjectNames } from '../../api/intel-answers.ts'
 import { useText } from '../../i18n/language.tsx'
 import { ForeignName } from '../../shared/foreign.tsx'
+import { relationMeans } from '../../shared/relation-texts.ts'
 import { nameIn, titleOf, typeWord } from './words.ts'
+
+/** How a relationship joins its objects; in words where the standard has any. */
+function Joined({ object, most }: { object: IntelRow['object']; most?: number }) {
+  const t = useText()
+  const title = titleOf(object, '')
+  const means = title === object.relationship_type ? relationMeans(title) : undefined
+  if (means === undefined) return <ForeignName text={title} {...(most !== undefined && { most })} />
+  return <span title={title}>{t(means)}</span>
+}
 
 /**
  * What an object is known by. A sighting is known by what was sighted, a relationship by what it
@@ -26,9 +36,8 @@ export function ObjectName({
   if (object.type === 'relationship' && (nameIn(names, from) || nameIn(names, to)) !== '') {
     return (
       <>
-        {named(from)} <span className="t3">→</span>{' '}
-        <ForeignName text={titleOf(object, '')} {...long} /> <span className="t3">→</span>{' '}
-        {named(to)}
+        {named(from)} <span className="t3">→</span> <Joined object={object} {...long} />{' '}
+        <span className="t3">→</span> {named(to)}
       </>
     )
   }

@@ -7,6 +7,7 @@ import { useText } from '../../i18n/language.tsx'
 import { ForeignName } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { TlpChip } from '../../shared/marks.tsx'
+import { Relation } from '../../shared/relation.tsx'
 import { Empty, Loaded, Skeleton } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
 import { typeWord } from './words.ts'
@@ -82,8 +83,8 @@ function RelationList({ relations, center }: { relations: Relations; center: str
       if (other === undefined) return null
       return (
         <div key={key} className="li later">
-          <span className="mono sm t2 nw">
-            {isOut ? '→' : '←'} <bdi>{label.slice(0, 60)}</bdi>
+          <span className="joined sm t2">
+            {isOut ? '→' : '←'} <Relation code={label} />
           </span>
           <Link className="g" data-row to="/intel/$id" params={{ id: other.stixId }}>
             <ForeignName text={other.name || other.stixId} />
