@@ -223,6 +223,16 @@ export interface DraftView {
   readonly ready: boolean
 }
 
+/** Evidence that a word names. */
+export interface HeldEvidence {
+  readonly item: string
+  /** SHA-256 of the file; null without one. */
+  readonly digest: string | null
+  readonly source: string | null
+  readonly collector: string | null
+  readonly note: Worded | null
+}
+
 /** A word in a request that waits for a second person: said to nobody yet. */
 export interface HeldWord {
   readonly id: number
@@ -231,7 +241,11 @@ export interface HeldWord {
   readonly exercise: boolean
   readonly move: string
   readonly act: Readonly<Record<string, unknown>>
-  readonly content: Readonly<Record<string, unknown>> | null
+  readonly content: {
+    readonly note: Worded | null
+    readonly answers: readonly { readonly n: number; readonly text: Worded }[]
+    readonly evidence: readonly HeldEvidence[]
+  } | null
   readonly findings: readonly Finding[]
   readonly author: string
   readonly added: number
