@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { Peer } from '../../api/node-answers.ts'
 import { useAct, useAsk, useGet } from '../../api/query.ts'
 import type { DraftView, RequestWords } from '../../api/request-answers.ts'
@@ -23,6 +23,8 @@ import { texts } from './texts.ts'
 export function ComposeScreen() {
   const t = useText()
   const { draft } = useSearch({ strict: false }) as { readonly draft?: number }
+  // The first save leads to the draft's own address, where another form stands.
+  const [saved, setSaved] = useState<number | undefined>()
   const words = useGet('/api/v1/requests/words').data
   const peers = useGet('/api/v1/peers').data?.peers.filter(({ state }) => state === 'confirmed')
   if (words === undefined || peers === undefined) return <Skeleton />
@@ -37,10 +39,11 @@ export function ComposeScreen() {
       </>
     )
   }
-  if (draft !== undefined) return <Kept id={draft} words={words} peers={peers} />
+  const ground = { words, peers, saved, onSaved: setSaved }
+  if (draft !== undefined) return <Kept id={draft} {...ground} />
   const [template] = words.templates
   if (template === undefined) return null
-  return <Form first={emptyCompose(peers[0]?.node ?? '', template)} words={words} peers={peers} />
+  return <Form first={emptyCompose(peers[0]?.node ?? '', template)} {...ground} />
 }
 
 function Crumb() {
@@ -55,6 +58,9 @@ function Crumb() {
 interface Ground {
   readonly words: RequestWords
   readonly peers: readonly Peer[]
+  /** Number of the draft that was saved here. */
+  readonly saved: number | undefined
+  readonly onSaved: (draft: number) => void
 }
 
 function Kept({ id, ...ground }: { id: number } & Ground) {
@@ -66,7 +72,14 @@ function Kept({ id, ...ground }: { id: number } & Ground) {
   )
 }
 
-function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView } & Ground) {
+function Form({
+  first,
+  kept,
+  words,
+  peers,
+  saved,
+  onSaved,
+}: { first: Compose; kept?: DraftView } & Ground) {
   const t = useText()
   const { lang } = useLanguage()
   const navigate = useNavigate()
@@ -78,6 +91,7 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
   const sent = useRef<Compose>(undefined)
   const keep = useAct('/api/v1/requests/drafts/keep', ({ draft }) => {
     typed.done(sent.current, `request-${draft.id}`)
+    onSaved(draft.id)
     if (kept === undefined) void navigate({ to: '.', search: { draft: draft.id }, replace: true })
   })
   const authorise = useAct('/api/v1/requests/drafts/authorise')
@@ -143,7 +157,7 @@ function Form({ first, kept, words, peers }: { first: Compose; kept?: DraftView 
       <TypedBand of={typed} />
       {error === null ? null : <FaultBand error={error} kept={texts.notSent} />}
       {keep.isError ? <FaultBand error={keep.error} kept={texts.notKept} /> : null}
-      {keep.isSuccess ? (
+      {kept !== undefined && saved === kept.id && !keep.isPending && !keep.isError ? (
         <p role="status" className="sm ok">
           {t(texts.saved)}
         </p>
