@@ -3,6 +3,7 @@ import { onReplaced, replaced } from '../api/build.ts'
 import { connection, onConnection } from '../api/connection.ts'
 import { fromThen, utcShort } from '../i18n/format.ts'
 import { useLanguage, useText } from '../i18n/language.tsx'
+import { Gap } from '../shared/gap.tsx'
 import { useNow } from '../shared/now.ts'
 import { Reload } from './reload.tsx'
 import { texts } from './texts.ts'
@@ -56,7 +57,9 @@ function ReplacedBand() {
     <div className="band off" role="status">
       <span className="dot w" />
       <span>
-        <b>{t(texts.replaced)}</b> {t(texts.replacedHelp)}
+        <b>{t(texts.replaced)}</b>
+        <Gap />
+        {t(texts.replacedHelp)}
       </span>
       <Reload />
     </div>

@@ -1,6 +1,7 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import { useText } from '../i18n/language.tsx'
 import { needsOf, rolesFor } from '../session/needs.ts'
+import { Gap } from '../shared/gap.tsx'
 import { Empty } from '../shared/states.tsx'
 import { Reload } from './reload.tsx'
 import type { Screen } from './screen.ts'
@@ -29,7 +30,11 @@ export function Forbidden({ screen }: { screen: Screen }) {
       <h1>{t(screen.title)}</h1>
       <section className="card below">
         <Empty title={t(texts.forbidden)}>
-          {t(texts.forbiddenNeeds(en, zh))} {t(texts.forbiddenHelp)}{' '}
+          {t(texts.forbiddenNeeds(en, zh))}
+          <Gap />
+          {t(texts.forbiddenHelp)}
+          <Gap />
+
           <Link className="link" to="/desk">
             {t(texts.toDesk)}
           </Link>
@@ -46,8 +51,9 @@ export function Broken({ error }: ErrorComponentProps) {
     <div className="band err" role="alert">
       <span className="dot x" />
       <span>
-        <b>{t(texts.broken)}</b> {t(texts.brokenHelp)}{' '}
-        <span className="mono sm">{String(error).slice(0, 300)}</span>
+        <b>{t(texts.broken)}</b>
+        <Gap />
+        {t(texts.brokenHelp)} <span className="mono sm">{String(error).slice(0, 300)}</span>
       </span>
       <Reload />
     </div>

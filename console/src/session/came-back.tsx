@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
+import { Gap } from '../shared/gap.tsx'
 import { texts } from './texts.ts'
 
 /** Where the node sends a browser that comes back from a provider with nothing. */
@@ -30,7 +31,9 @@ export function CameBack() {
     <div className="band err" role="alert">
       <span className="dot x" />
       <span>
-        <b>{t(texts.notSignedIn)}</b> {t(reason)}
+        <b>{t(texts.notSignedIn)}</b>
+        <Gap />
+        {t(reason)}
       </span>
     </div>
   )

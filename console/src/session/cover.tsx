@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useText } from '../i18n/language.tsx'
 import { Foreign } from '../shared/foreign.tsx'
+import { Gap } from '../shared/gap.tsx'
 import { Door } from './door.tsx'
 import { EnrolForm } from './enrol-form.tsx'
 import type { Given } from './given.ts'
@@ -42,7 +43,9 @@ export function Cover({ session, given }: { session: Session; given: Given }) {
           <div className="band off" role="alert">
             <span className="dot w" />
             <span>
-              <b>{t(title)}</b> <Foreign text={t(texts.endedHelp(session.user?.name ?? ''))} />
+              <b>{t(title)}</b>
+              <Gap />
+              <Foreign text={t(texts.endedHelp(session.user?.name ?? ''))} />
             </span>
           </div>
           {session.isEnded ? (

@@ -3,6 +3,7 @@ import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useText } from '../i18n/language.tsx'
 import { Field } from '../shared/field.tsx'
+import { Gap } from '../shared/gap.tsx'
 import { FaultBand } from '../shared/states.tsx'
 import { CameBack } from './came-back.tsx'
 import type { Given } from './given.ts'
@@ -41,7 +42,9 @@ export function SignInForm({ session, given }: { session: Session; given: Given 
             </Button>
             {passkey.isError ? (
               <p className="sm danger" role="alert">
-                {t(texts.cancelled)} {t(texts.notSignedIn)}
+                {t(texts.cancelled)}
+                <Gap />
+                {t(texts.notSignedIn)}
               </p>
             ) : null}
             {session.signIn.oidc === null ? null : (

@@ -43,7 +43,7 @@ export function TlpChip({ tlp, explained = false }: { tlp: Tlp; explained?: bool
 export type UrgencyCode = 'u0' | 'u1' | 'u2' | 'u3'
 
 const URGENCY: Record<UrgencyCode, Both> = {
-  u0: ['Life or critical infrastructure, harm now', '危及生命或关键信息基础设施'],
+  u0: ['Life or critical infrastructure, harm now', '危及生命或关键信息基础设施，危害正在发生'],
   u1: ['Active harm', '正在造成危害'],
   u2: ['Routine', '常规'],
   u3: ['Research, policy', '研究、政策'],

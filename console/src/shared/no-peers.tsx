@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
+import { Gap } from './gap.tsx'
 import { Empty } from './states.tsx'
 
 const texts = {
@@ -15,7 +16,9 @@ export function NoPeers() {
   return (
     <section className="card">
       <Empty title={t(texts.title)}>
-        {t(texts.help)}{' '}
+        {t(texts.help)}
+        <Gap />
+
         <Link className="link" to="/peers">
           {t(texts.toPeers)}
         </Link>

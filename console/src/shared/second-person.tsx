@@ -6,6 +6,7 @@ import { useText } from '../i18n/language.tsx'
 import { useMay } from '../session/may.ts'
 import { type RoleName, roles } from '../session/roles-texts.ts'
 import { useSession } from '../session/session.ts'
+import { Gap } from './gap.tsx'
 
 /** People named before the rest is counted. */
 const NAMED = 3
@@ -72,7 +73,11 @@ export function SecondPerson({
   const english = named.map(([en]) => en.toLowerCase()).join(' / ')
   return (
     <p className="sm danger">
-      {t(texts.nobody([english, named.map(([, zh]) => zh).join('/')]))} {t(texts.assign)}{' '}
+      {t(texts.nobody([english, named.map(([, zh]) => zh).join('/')]))}
+      <Gap />
+      {t(texts.assign)}
+      <Gap />
+
       {may('POST /api/v1/accounts/roles') ? (
         <Link className="link" to="/accounts">
           {t(texts.accounts)}

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Fault, isUnanswered } from '../api/fault.ts'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
+import { Gap } from './gap.tsx'
 import { Later } from './later.tsx'
 
 const texts = {
@@ -60,10 +61,12 @@ export function FaultBand({
     <div className="band err" role="alert">
       <span className="dot x" />
       <span>
-        <b>{t(sentenceOf(error))}</b>{' '}
+        <b>{t(sentenceOf(error))}</b>
+        <Gap />
         {fault !== undefined && BEFORE.has(fault.code)
           ? null
-          : t(isSure || !isUnanswered(error) ? kept : texts.unknown)}{' '}
+          : t(isSure || !isUnanswered(error) ? kept : texts.unknown)}
+        <Gap />
         {fault?.until === undefined ? null : <Later until={fault.until} again={again} />}{' '}
         {fault === undefined ? null : (
           <span className="mono sm">

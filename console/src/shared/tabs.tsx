@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useRef } from 'react'
 import type { Both } from '../i18n/both.ts'
 import { useText } from '../i18n/language.tsx'
 
@@ -26,12 +26,19 @@ export function Tabs<T extends string>({ tabs }: { tabs: readonly Tab<T>[] }) {
   const t = useText()
   const navigate = useNavigate()
   const chosen = useTab(tabs)
+  // Counts that come later push it on; where somebody has scrolled to since, it is left.
+  const shown = `${chosen} ${tabs.map(({ title, count }) => `${t(title)} ${count}`).join()}`
+  const revealed = useRef('')
   return (
     <div className="tabs" role="tablist" onKeyDown={arrowsMove}>
       {tabs.map(({ id, title, count }) => (
         <button
           key={id}
-          ref={id === chosen ? reveal : null}
+          ref={(tab) => {
+            if (id !== chosen || tab === null || revealed.current === shown) return
+            revealed.current = shown
+            reveal(tab)
+          }}
           type="button"
           role="tab"
           aria-selected={id === chosen}
@@ -66,10 +73,13 @@ function nextOf(key: string, at: number, count: number): number | undefined {
   return key === 'End' ? count - 1 : undefined
 }
 
+/** Of the tab behind the chosen one this much is seen, in pixels: that there is one. */
+const PEEP = 32
+
 /** On a narrow page the chosen tab may lie beyond the edge. */
-function reveal(tab: HTMLButtonElement | null): void {
-  const list = tab?.parentElement
-  if (!tab || !list) return
+function reveal(tab: HTMLButtonElement): void {
+  const list = tab.parentElement
+  if (!list) return
   const beyond = tab.offsetLeft + tab.offsetWidth - list.offsetLeft - list.clientWidth
-  if (beyond > 0) list.scrollLeft = beyond
+  if (beyond > 0) list.scrollLeft = beyond + PEEP
 }

@@ -53,6 +53,7 @@ export async function seedViews(world: World): Promise<readonly View[]> {
   await seedScorecard(world)
   await seedOperations(world)
   await seedDirectory(world)
+  const untranslated = await seedTexts(world)
   const translated = await seedTexts(world)
   const { desks } = world
   const { intelligence, stixIdentity, search, requests, people, compacts } = desks.pair.a.parts
@@ -62,6 +63,7 @@ export async function seedViews(world: World): Promise<readonly View[]> {
   const { requests: owed } = await requests.list({ side: 'owner', open: true })
   const request = owed.find(({ urgency }) => urgency === 'u1')?.id ?? ''
   await holdWord(world, request)
+  await translateNote(world, translated)
   const [operation] = await people.operations.list(false)
   const compact = await compacts.inForceWith(desks.node('b'))
   const indicator = objects.find(({ view }) => view.type === 'indicator')?.view.id ?? ''
@@ -70,7 +72,10 @@ export async function seedViews(world: World): Promise<readonly View[]> {
     [`/requests/${request}?tab=targets`, 'duty'],
     [`/requests/${request}?tab=messages`, 'duty'],
     [`/requests/${request}?tab=ladder`, 'duty'],
-    [`/requests/${translated}`, 'duty'],
+    [`/requests/${request}`, 'release'],
+    [`/requests/${untranslated}`, 'duty'],
+    [`/requests/${untranslated}?tab=messages`, 'duty'],
+    [`/requests/${translated}?tab=messages`, 'duty'],
     [`/intel/${indicator}`, 'duty'],
     [`/intel/${indicator}?tab=relations`, 'duty'],
     [`/intel/${indicator}?tab=sightings`, 'duty'],
@@ -82,6 +87,36 @@ export async function seedViews(world: World): Promise<readonly View[]> {
     [`/peers/${desks.node('b')}`, 'operator'],
   ] as const satisfies readonly (readonly [string, PersonName])[]
   return details.map(([path, who]) => ({ path, who }))
+}
+
+/** Suspends tiers of the compact of `a`, by both sides. @returns the views that say so */
+export async function suspendTiers({ desks }: World): Promise<readonly View[]> {
+  const { a, b } = desks.pair
+  const compact = await a.parts.compacts.inForceWith(desks.node('b'))
+  const id = compact?.id ?? ''
+  const theirs = await b.parts.compacts.suspend(id, 'requests', 'review', undefined)
+  const ours = await a.parts.compacts.suspend(id, 'intelligence', 'incident', undefined)
+  if (!theirs.ok || !ours.ok) throw new Error(JSON.stringify([theirs, ours]))
+  await desks.rest()
+  return [
+    { path: '/desk', who: 'duty' },
+    { path: '/compacts', who: 'legal' },
+    { path: `/compacts/${id}`, who: 'legal' },
+    { path: `/peers/${desks.node('b')}`, who: 'operator' },
+    { path: '/release/share', who: 'duty' },
+  ]
+}
+
+/** Puts the note of a refusal into Chinese, here. */
+async function translateNote({ desks, email }: World, id: string): Promise<void> {
+  const { events } = await desks.show('a', id)
+  const statement = events.find(({ kind }) => kind === 'request.refuse')?.digest ?? ''
+  const words = '该钓鱼网站所在的网络运营者，我方无法联系。'
+  const browser = new Browser(desks.pair.a)
+  await browser.signIn(email('duty'), PASSWORD)
+  const order = { statement, path: '/note', lang: 'zh', words }
+  const put = await browser.post('/api/v1/translations/put', order)
+  if (put.status !== 200) throw new Error(JSON.stringify(put.body))
 }
 
 /** A word that names somebody waits for a second person. */

@@ -1,6 +1,6 @@
 import { Browser, consoleConfig } from '@concert/node/testing/browser'
 import { Desks, phishing, worded } from '@concert/node/testing/desks'
-import type { Side } from '@concert/node/testing/pair'
+import { type Pair, type Side, startPair } from '@concert/node/testing/pair'
 
 /** The password of everybody in the world of the tests. */
 export const PASSWORD = 'lamp reads the ledger'
@@ -53,7 +53,7 @@ export async function openWorld(idleMinutes = 60): Promise<World> {
   }
   for (const side of ['a', 'b'] as const) {
     await pair.restart(side, settings[side])
-    await addPeople(desks, side)
+    await addPeople(pair, side)
   }
   await askAround(desks)
   const stopped = new Set<Side>()
@@ -61,22 +61,14 @@ export async function openWorld(idleMinutes = 60): Promise<World> {
     desks,
     origin: (side) => pair[side].consoleUrl ?? '',
     email: (who) => `${who}@example.test`,
-    async cookies(side, who) {
-      const browser = new Browser(pair[side])
-      await browser.signIn(world.email(who), PASSWORD)
-      const url = world.origin(side)
-      return [...browser.cookies].map(([name, value]) => ({ name, value, url }))
-    },
+    cookies: (side, who) => cookiesOf(pair, side, world.email(who)),
     async cookiesOf(...names) {
       const { accounts } = pair.a.parts
       const email = 'walker@example.test'
       const roles = names as readonly Role[]
       const known = await accounts.setRoles(email, roles)
-      if (!known.ok) await addPerson(desks, 'a', email, { name: 'Wat Walker', roles })
-      const browser = new Browser(pair.a)
-      await browser.signIn(email, PASSWORD)
-      const url = world.origin('a')
-      return [...browser.cookies].map(([name, value]) => ({ name, value, url }))
+      if (!known.ok) await addPerson(pair, 'a', email, { name: 'Wat Walker', roles })
+      return await cookiesOf(pair, 'a', email)
     },
     async endSessions(side, who) {
       const browser = new Browser(pair[side])
@@ -97,14 +89,33 @@ export async function openWorld(idleMinutes = 60): Promise<World> {
   return world
 }
 
-async function addPeople(desks: Desks, side: Side): Promise<void> {
+/** A node that has people and nothing else yet, as on its first day: no peer, no compact. */
+export async function openFirstDay(): Promise<Pick<World, 'origin' | 'cookies' | 'close'>> {
+  const pair = await startPair()
+  await pair.restart('a', { console: await consoleConfig({ secondFactor: 'optional' }) })
+  await addPeople(pair, 'a')
+  return {
+    origin: (side) => pair[side].consoleUrl ?? '',
+    cookies: (side, who) => cookiesOf(pair, side, `${who}@example.test`),
+    close: async () => await pair.close(),
+  }
+}
+
+async function cookiesOf(pair: Pair, side: Side, email: string) {
+  const browser = new Browser(pair[side])
+  await browser.signIn(email, PASSWORD)
+  const url = pair[side].consoleUrl ?? ''
+  return [...browser.cookies].map(([name, value]) => ({ name, value, url }))
+}
+
+async function addPeople(pair: Pair, side: Side): Promise<void> {
   for (const [who, person] of Object.entries(PEOPLE)) {
-    await addPerson(desks, side, `${who}@example.test`, person)
+    await addPerson(pair, side, `${who}@example.test`, person)
   }
 }
 
 async function addPerson(
-  { pair }: Desks,
+  pair: Pair,
   side: Side,
   email: string,
   { name, roles }: { readonly name: string; readonly roles: readonly Role[] },

@@ -1,7 +1,8 @@
 /**
  * Pictures of every view of the console in both languages and themes, on a desk and in a hand, for
  * people to look at, and what a machine can see in them: what is cut, what moved, words of the other
- * language. `npm run look -- FOLDER [PART OF A PATH]`
+ * language. `npm run look -- FOLDER [PART OF A PATH]`; before the path stands `suspended` where a tier
+ * is, and `empty` at a node on its first day.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,8 +10,8 @@ import { startBrowser } from '@concert/node/testing/chromium'
 import type { BrowserContext, Page } from 'playwright-core'
 import { buildConsole } from './console-build.ts'
 import { layoutShift } from './console-shift.ts'
-import { PLACES, seedViews, type View } from './console-views.ts'
-import { openWorld, type World } from './console-world.ts'
+import { PLACES, seedViews, suspendTiers, type View } from './console-views.ts'
+import { openFirstDay, openWorld, type World } from './console-world.ts'
 
 const WIDTHS = [1440, 390] as const
 const LANGS = ['en', 'zh'] as const
@@ -20,23 +21,59 @@ const [folder = 'looks', part = ''] = process.argv.slice(2)
 
 await mkdir(folder, { recursive: true })
 await buildConsole()
-const world = await openWorld()
-const places = PLACES.map(([path, who]) => ({ path, who }))
-const views: readonly View[] = [...places, ...(await seedViews(world))]
 const browser = await startBrowser()
 const told: string[] = []
+/** Ids that were looked at: the pictures name each by its place here. */
+const ids: string[] = []
 try {
-  for (const view of views.filter(({ path }) => path.includes(part))) {
-    told.push(...(await look(browser.context, world, view)))
-  }
+  await lookAround()
+  await lookAtFirstDay()
 } finally {
   await writeFile(join(folder, 'told.txt'), told.join('\n'))
   await browser.close()
-  await world.close()
 }
 
+/** Every view of a node at work, then those in which a suspended tier is told of. */
+async function lookAround(): Promise<void> {
+  const world = await openWorld()
+  try {
+    const details = await seedViews(world)
+    await lookAt(world, '', [...PLACES.map(([path, who]) => ({ path, who })), ...details])
+    await lookAt(world, 'suspended', await suspendTiers(world))
+  } finally {
+    await world.close()
+  }
+}
+
+/** What each screen says while there is nothing. */
+async function lookAtFirstDay(): Promise<void> {
+  const world = await openFirstDay()
+  try {
+    await lookAt(
+      world,
+      'empty',
+      PLACES.map(([path, who]) => ({ path, who })),
+    )
+  } finally {
+    await world.close()
+  }
+}
+
+async function lookAt(world: Seen, scene: string, views: readonly View[]): Promise<void> {
+  for (const view of views.filter(({ path }) => `${scene}${path}`.includes(part))) {
+    told.push(...(await look(browser.context, world, scene, view)))
+  }
+}
+
+type Seen = Pick<World, 'origin' | 'cookies'>
+
 /** Takes the eight pictures of a view. @returns what is to be seen in them */
-async function look(context: BrowserContext, { origin, cookies }: World, { path, who }: View) {
+async function look(
+  context: BrowserContext,
+  { origin, cookies }: Seen,
+  scene: string,
+  { path, who }: View,
+) {
   await context.clearCookies()
   await context.addCookies(await cookies('a', who))
   const faults: string[] = []
@@ -51,7 +88,7 @@ async function look(context: BrowserContext, { origin, cookies }: World, { path,
         await page.goto(url.href)
         await page.getByRole('heading', { level: 1 }).first().waitFor()
         await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-        const name = `${nameOf(path)}-${width}-${lang}-${colorScheme}`
+        const name = `${nameOf(`${scene}${path}`)}-${who}-${width}-${lang}-${colorScheme}`
         const seen = [...(await cut(page)), ...(await foreign(page, lang))]
         const shift = await layoutShift(page)
         if (shift >= 0.02) seen.push(`moved ${shift.toFixed(3)}`)
@@ -66,9 +103,14 @@ async function look(context: BrowserContext, { origin, cookies }: World, { path,
 
 function nameOf(path: string): string {
   return path
-    .slice(1)
-    .replaceAll(/[0-9a-f-]{36,}/g, '1')
+    .replace(/^\//, '')
+    .replaceAll(/[0-9a-f-]{36,}/g, (id) => `${placeOf(id)}`)
     .replaceAll(/[^\w]+/g, '_')
+}
+
+function placeOf(id: string): number {
+  if (!ids.includes(id)) ids.push(id)
+  return ids.indexOf(id) + 1
 }
 
 /** What is wider than the place that it has, and does not say so. */

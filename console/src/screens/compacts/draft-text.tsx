@@ -93,6 +93,7 @@ function Pair({
           {(ids) => (
             <Input.TextArea
               {...ids}
+              className="grows"
               lang={lang === 'zh' ? 'zh-CN' : 'en'}
               rows={rows}
               value={value[lang]}

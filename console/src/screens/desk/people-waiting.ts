@@ -7,6 +7,8 @@ import { useSession } from '../../session/session.ts'
 import type { IconName } from '../../shared/icon.tsx'
 import { useNames } from '../../shared/names.ts'
 import { useNow } from '../../shared/now.ts'
+import { wordIn } from '../compacts/words.ts'
+import { texts as directory } from '../directory/texts.ts'
 import { texts } from './texts.ts'
 
 /** Something that waits for somebody, and where it is decided. */
@@ -44,11 +46,15 @@ export function usePeopleWaiting(): Gathered {
   const asked = (pings.data?.pings ?? [])
     .filter(({ direction, status }) => direction === 'in' && status === 'arrived')
     .map(
-      ({ id, peer, due }): Waiting => ({
+      ({ id, peer, role, due }): Waiting => ({
         key: id,
         icon: 'directory',
         what: texts.ping,
-        detail: texts.pingBy(t(nameOf(peer)), utcShort(due ?? now, now)),
+        detail: texts.pingBy(
+          wordIn(directory.roles, role),
+          t(nameOf(peer)),
+          utcShort(due ?? now, now),
+        ),
         to: '/directory',
         tab: 'pings',
       }),

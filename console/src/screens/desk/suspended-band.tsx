@@ -5,6 +5,7 @@ import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
+import { Gap } from '../../shared/gap.tsx'
 import { useNames } from '../../shared/names.ts'
 import { texts as compactTexts } from '../compacts/texts.ts'
 import { TIERS, wordIn } from '../compacts/words.ts'
@@ -42,7 +43,11 @@ export function SuspendedBands() {
         <div key={`${compact.id} ${tier} ${by}`} className="band off" role="status">
           <span className="dot w" />
           <span>
-            <b>{what}</b> {t(say(t(nameOf(by)), utc(from), why))}{' '}
+            <b>{what}</b>
+            <Gap />
+            {t(say(t(nameOf(by)), utc(from), why))}
+            <Gap />
+
             {t(by === own ? texts.liftOurs : texts.liftTheirs(t(nameOf(by))))}
           </span>
           <span className="actions">

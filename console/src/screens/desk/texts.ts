@@ -15,9 +15,9 @@ export const texts = {
   handOver: ['Hand over', '交班'],
   handover: ['Accept a hand-over', '确认交接班'],
   ping: ['Answer a ping test', '应答联络测试'],
-  pingBy: (peer: string, until: string): Both => [
-    `asked by ${peer} · until ${until}`,
-    `由${peer}发起 · ${until}前`,
+  pingBy: (role: Both, peer: string, until: string): Both => [
+    `${role[0]} · asked by ${peer} · until ${until}`,
+    `${role[1]} · 由${peer}发起 · ${until}前`,
   ],
   amend: ['Amend a refused request, or close it', '补正被拒请求，或办结'],
   authorise: ['Authorise a request', '核准协助请求'],

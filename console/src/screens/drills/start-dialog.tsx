@@ -7,6 +7,7 @@ import { Dialog } from '../../shared/dialog.tsx'
 import { Drop } from '../../shared/drop.tsx'
 import { Field } from '../../shared/field.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
+import { Gap } from '../../shared/gap.tsx'
 import { ExerciseBand } from '../../shared/marks.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
@@ -113,7 +114,9 @@ export function StartDialog({
         ) : null}
         {isBad ? (
           <p className="danger" role="alert">
-            {t(texts.notJson)} {t(texts.notStarted)}
+            {t(texts.notJson)}
+            <Gap />
+            {t(texts.notStarted)}
           </p>
         ) : null}
       </div>

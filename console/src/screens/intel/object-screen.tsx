@@ -11,6 +11,7 @@ import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
 import { ByteView } from '../../shared/byte-view.tsx'
 import { CopyIndicator } from '../../shared/foreign.tsx'
+import { Gap } from '../../shared/gap.tsx'
 import { ExerciseBand, TlpChip } from '../../shared/marks.tsx'
 import { useNames } from '../../shared/names.ts'
 import type { Proof } from '../../shared/proof.tsx'
@@ -246,7 +247,11 @@ function Actions({
         <div className="band off" role="status">
           <span className="dot w" />
           <span>
-            <b>{t(check.data.headline)}</b> {t(texts.cannotTell)}{' '}
+            <b>{t(check.data.headline)}</b>
+            <Gap />
+            {t(texts.cannotTell)}
+            <Gap />
+
             <Link className="link" to="/trust/verify">
               {t(texts.toVerify)}
             </Link>

@@ -88,7 +88,7 @@ function RelationList({ relations, center }: { relations: Relations; center: str
           </span>
           <Link className="g" data-row to="/intel/$id" params={{ id: other.stixId }}>
             <ForeignName text={other.name || other.stixId} />
-            <span className="sm t3"> {t(typeWord(other.type))}</span>
+            <span className="sm t3 nw"> {t(typeWord(other.type))}</span>
             {other.retracted ? <span className="sm warn"> {t(texts.retracted)}</span> : null}
           </Link>
           <TlpChip tlp={other.tlp} />

@@ -113,7 +113,7 @@ export const texts = {
   ],
   dropFiles: ['Drop files here, or choose them', '将文件拖到此处，或选择文件'],
   dropKinds: [
-    'STIX 2.1, MISP events, lists, CSV, text, HTML pages, e-mails',
+    'STIX 2.1, MISP events, lists, CSV, text, HTML pages, mails',
     'STIX 2.1、MISP事件、列表、CSV、文本、网页、邮件',
   ],
   paste: ['Or paste text', '或粘贴文本'],
@@ -132,7 +132,7 @@ export const texts = {
     html: ['HTML page', '网页'],
     email: ['E-mail', '邮件'],
   },
-  markAs: ['Label of what carries none', '未带标记内容的TLP'],
+  markAs: ['TLP of what carries none', '未带标记内容的TLP'],
   labels: ['Labels, apart by commas', '标签，以逗号分隔'],
   confidence: ['Confidence, 0 to 100', '可信度，0至100'],
   badConfidence: ['A whole number from 0 to 100.', '应为0至100的整数。'],

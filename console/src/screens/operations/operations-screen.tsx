@@ -65,7 +65,7 @@ function Row({ operation: { id, exercise, state, view, words } }: { operation: O
   const { start, steps } = state.plan
   const isCounting = view.status === 'counting-down'
   return (
-    <Link className="li" data-row to="/operations/$id" params={{ id }}>
+    <Link className="li wrap" data-row to="/operations/$id" params={{ id }}>
       <span className={`dot ${TONES[view.status]}`} />
       <span className="g">
         <span className="b">
@@ -80,13 +80,17 @@ function Row({ operation: { id, exercise, state, view, words } }: { operation: O
         <span className="sm t3 block">
           <span className="mono">{spokenId('O', id)}</span> · {t(texts.statuses[view.status])} ·{' '}
           {t(texts.progress(view.passed, steps.length))} ·{' '}
-          <bdi>{state.parties.map((party) => t(nameOf(party))).join(', ')}</bdi>
+          <bdi>
+            {state.parties.map((party) => t(nameOf(party))).join(lang === 'zh' ? '、' : ', ')}
+          </bdi>
         </span>
       </span>
       {isCounting ? (
         <Clock term={{ what: texts.startsIn, at: texts.startsAt, due: Date.parse(start) }} />
       ) : (
-        <span className="sm t3">{utc(start)}</span>
+        <span className="sm t3 nw">
+          {t(texts.start)} {utc(start)}
+        </span>
       )}
     </Link>
   )

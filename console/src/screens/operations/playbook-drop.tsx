@@ -5,6 +5,7 @@ import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Drop } from '../../shared/drop.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
+import { Gap } from '../../shared/gap.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { FaultBand } from '../../shared/states.tsx'
 import { texts } from './texts.ts'
@@ -48,7 +49,9 @@ export function PlaybookDrop({
         </Drop>
         {fault === undefined ? null : (
           <p className="danger" role="alert">
-            {t(fault)} {t(texts.notSaid)}
+            {t(fault)}
+            <Gap />
+            {t(texts.notSaid)}
           </p>
         )}
         {read.isError ? <FaultBand error={read.error} kept={texts.notSaid} /> : null}

@@ -51,7 +51,7 @@ export function DecidedCard() {
                 <td className="nw">{utc(decision.time)}</td>
                 <td className="b">{t(word.action(decision.action))}</td>
                 <td className="num" data-label={t(texts.objects)}>
-                  {count(decision.objects)}
+                  {decision.objects === 0 ? '–' : count(decision.objects)}
                 </td>
                 <td>
                   <bdi>{t(nameOf(decision.peer))}</bdi>

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import type { DraftView, RequestWords } from '../../api/request-answers.ts'
 import { utc } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
+import { Gap } from '../../shared/gap.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { SecondPerson } from '../../shared/second-person.tsx'
 import { FindingList } from '../release/leaving.tsx'
@@ -105,7 +106,9 @@ function Standing({
       ))}
       {held.length === 0 ? null : (
         <p className="pad warn">
-          {t(texts.objectsHeld(held.length))}{' '}
+          {t(texts.objectsHeld(held.length))}
+          <Gap />
+
           <Link className="link" to="/release">
             {t(texts.toRelease)}
           </Link>

@@ -8,6 +8,9 @@ import { useNames } from '../../shared/names.ts'
 import { texts } from './texts.ts'
 import { requestCode, termOf, useWords, wordedIn } from './words.ts'
 
+/** Latin letters that have room in one line beside a title; one of Han is as wide as two. */
+const ONE_LINE = 28
+
 /** One request in a list: urgency, what, who owes, until when. */
 export function RequestRow({ line }: { line: RequestLine }) {
   const t = useText()
@@ -32,9 +35,7 @@ export function RequestRow({ line }: { line: RequestLine }) {
         {line.callBack ? (
           <span className="danger">{t(texts.noReceipt)}</span>
         ) : (
-          <>
-            {t(owesOf(line))} · {t(word('phases', line.status))}
-          </>
+          <Standing owes={t(owesOf(line))} phase={t(word('phases', line.status))} />
         )}
         {line.targets > 0 ? (
           <>
@@ -47,6 +48,20 @@ export function RequestRow({ line }: { line: RequestLine }) {
       </span>
       <span className="ck">{term === undefined ? null : <Clock term={term} />}</span>
     </Link>
+  )
+}
+
+/** Who owes, and how far it is: in one line where both are short. */
+function Standing({ owes, phase }: { owes: string; phase: string }) {
+  const said = `${owes} · ${phase}`
+  const isShort = said.length + (said.match(/\p{Script=Han}/gu)?.length ?? 0) <= ONE_LINE
+  return isShort ? (
+    said
+  ) : (
+    <>
+      {owes}
+      <span className="block">{phase}</span>
+    </>
   )
 }
 

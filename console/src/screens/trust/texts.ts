@@ -58,7 +58,7 @@ export const texts = {
   noAlarms: ['No alarm is kept.', '没有保存的警报。'],
   alarmsHelp: [
     'An alarm is kept with both copies that differ. It stops exchange with that log until numbers are compared.',
-    '警报连同不一致的两份内容一并保存。核对号码之前，停止与该日志的往来。',
+    '警报连同不一致的两份内容一并保存。核对安全码之前，停止与该日志的往来。',
   ],
   kinds: {
     'split-view': ['A log has signed two histories.', '有日志签署了两套历史。'],

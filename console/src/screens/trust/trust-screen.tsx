@@ -5,6 +5,7 @@ import type { MonitorView } from '../../api/node-answers.ts'
 import { useAct, useGet } from '../../api/query.ts'
 import { useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
+import { Gap } from '../../shared/gap.tsx'
 import { RoleButton } from '../../shared/role-button.tsx'
 import { FaultBand, Loaded, Skeleton } from '../../shared/states.tsx'
 import { AlarmsCard } from './alarms-card.tsx'
@@ -56,8 +57,9 @@ function Told({ monitor }: { monitor: UseQueryResult<MonitorView> }) {
           >
             <span className={`dot ${alarms.length > 0 ? 'x' : reports.length > 0 ? '' : 'o'}`} />
             <span>
-              {alarms.length > 0 ? <b>{t(texts.differs(alarms.length))} </b> : null}
-              {alarms.length === 0 && reports.length > 0 ? <b>{t(texts.noneDiffers)} </b> : null}
+              {alarms.length > 0 ? <b>{t(texts.differs(alarms.length))}</b> : null}
+              {alarms.length === 0 && reports.length > 0 ? <b>{t(texts.noneDiffers)}</b> : null}
+              <Gap />
               {t(reports.length > 0 ? texts.checked(reports.length) : texts.notLooked)}
             </span>
             <Link className="link sm actions" to="/peers">

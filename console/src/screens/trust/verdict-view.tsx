@@ -1,6 +1,7 @@
 import type { Explanation } from '@concert/envelope'
 import { useText } from '../../i18n/language.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
+import { Gap } from '../../shared/gap.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { ProofBadge } from '../../shared/proof.tsx'
 import { proofOf } from './explained-proof.ts'
@@ -18,7 +19,9 @@ export function VerdictView({ explained }: { explained: Explanation }) {
       <div className={`band ${TONE[verdict]}`} role={verdict === 'holds' ? 'status' : 'alert'}>
         <span aria-hidden="true">{SIGN[verdict]}</span>
         <span>
-          <b>{t(texts.verdicts[verdict])}</b> <bdi>{t(headline)}</bdi>
+          <b>{t(texts.verdicts[verdict])}</b>
+          <Gap />
+          <bdi>{t(headline)}</bdi>
         </span>
         <span className="actions">
           <ProofBadge proof={proofOf(explained)} />

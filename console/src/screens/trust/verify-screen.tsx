@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { plain } from '../../api/client.ts'
 import { useText } from '../../i18n/language.tsx'
 import { Drop } from '../../shared/drop.tsx'
+import { Gap } from '../../shared/gap.tsx'
 import { FaultBand } from '../../shared/states.tsx'
 import { checkEvidence } from './check.ts'
 import { texts } from './texts.ts'
@@ -56,7 +57,9 @@ export function VerifyScreen() {
           <div className="band err" role="alert">
             <span className="dot x" />
             <span>
-              <b>{t(texts.badKeys)}</b> {t(texts.nothingChecked)}
+              <b>{t(texts.badKeys)}</b>
+              <Gap />
+              {t(texts.nothingChecked)}
             </span>
           </div>
         ) : check.data ? (
