@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ok, type Result, refuse } from '@concert/core'
 import type { NodeContext } from '../../context.ts'
 import { type ExportFormat, exportSearch } from './export.ts'
@@ -147,12 +148,14 @@ export class SearchDesk {
     return utilization > BUSY
   }
 
-  /**
-   * One at a time; whoever comes while one is under way goes on with it. Nobody waits for a longer
-   * way than the one asked for.
-   */
+  /** One at a time; whoever comes while one is under way goes on with it. */
   async #follow(batches: number): Promise<void> {
-    if (this.#following && (await this.#behind()) > batches * BATCH) return
+    if (this.#following && batches < Number.POSITIVE_INFINITY) {
+      // What pours in can make it long.
+      const isShort = (await this.#behind()) <= batches * BATCH
+      if (isShort) await Promise.race([this.#following, sleep(EVERY_MS, undefined, { ref: false })])
+      return
+    }
     this.#following ??= this.#indexAll(batches).finally(() => {
       this.#following = undefined
     })
