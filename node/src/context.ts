@@ -28,6 +28,8 @@ export interface NodeEvents {
   queued(peer: string): void
   /** Objects of our own were taken in. */
   imported(): void
+  /** Objects of others were deleted when the days of a compact were over. */
+  expired(compact: string, objects: number): void
   /** Somebody has taken something of theirs back. */
   retracted(): void
   /** A peer's parcel was not taken; `code` stays here, the peer sees only `not-accepted`. */

@@ -13,6 +13,7 @@ export class NodeMetrics {
   readonly failures: Counter<'peer' | 'code'>
   readonly tenders: Counter<'mailbox'>
   readonly mailboxFailures: Counter<'mailbox' | 'code'>
+  readonly expired: Counter<'compact'>
   readonly alarms: Gauge<'kind'>
   readonly glassBroken: Counter
   readonly noticeFailures: Counter<'channel' | 'code'>
@@ -73,6 +74,12 @@ export class NodeMetrics {
       labelNames: ['channel', 'code'],
       registers,
     })
+    this.expired = new Counter({
+      name: 'concert_retention_deleted_total',
+      help: 'Objects of others deleted when the days of their compact were over, by compact',
+      labelNames: ['compact'],
+      registers,
+    })
     this.alarms = new Gauge({
       name: 'concert_alarms',
       help: 'Alarms kept, by kind; proofs of misbehaviour are among them',
@@ -128,6 +135,10 @@ function notedEvents(logger: Logger, metrics: NodeMetrics, wakes: Wakes): NodeEv
     threadMoved: wakes.threads,
     imported: wakes.objects,
     retracted: wakes.retractions,
+    expired(compact, objects) {
+      metrics.expired.inc({ compact: short(compact) }, objects)
+      logger.info({ compact: short(compact), objects }, 'deleted, its time was over')
+    },
     refused(code, peer, at) {
       metrics.refused.inc({ code })
       logger.warn({ code, peer: peer && short(peer), at }, 'parcel refused')

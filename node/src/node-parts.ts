@@ -11,6 +11,7 @@ import type { Peers } from './federation/peers.ts'
 import type { PullDesk } from './federation/pull-desk.ts'
 import type { FeedDesk } from './feeds/feed-desk.ts'
 import type { Intelligence } from './intel/intelligence.ts'
+import type { RetentionDesk } from './intel/retention/retention-desk.ts'
 import type { SearchDesk } from './intel/search/search-desk.ts'
 import type { LanguageDesk } from './languages/language-desk.ts'
 import type { LiveHub } from './live/live-events.ts'
@@ -41,6 +42,7 @@ export interface NodeParts {
   readonly trust: TrustDesk
   readonly monitor: MonitorDesk
   readonly search: SearchDesk
+  readonly retention: RetentionDesk
   readonly feeds: FeedDesk
   readonly release: ReleaseDesk
   readonly narrowing: Narrowing

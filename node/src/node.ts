@@ -44,6 +44,7 @@ import {
   witnessName,
 } from './identity/own-node.ts'
 import { Intelligence, sha1 } from './intel/intelligence.ts'
+import { RetentionDesk } from './intel/retention/retention-desk.ts'
 import { SearchDesk } from './intel/search/search-desk.ts'
 import type { KeySet } from './keys/key-set.ts'
 import type { StoredKey } from './keys/stored-key.ts'
@@ -229,6 +230,7 @@ async function startOver(store: CountedStore, options: NodeOptions): Promise<Run
     trust,
     monitor: new MonitorDesk(context, trust),
     search: new SearchDesk(context, (err) => logger.warn({ err }, 'search')),
+    retention: new RetentionDesk(context, (err) => logger.warn({ err }, 'retention')),
     feeds: new FeedDesk(context, stixIdentityOf(config).view.id, (err) =>
       logger.warn({ err }, 'feed'),
     ),
@@ -340,6 +342,7 @@ async function listen(parts: NodeParts, doors: Doors, logger: Logger): Promise<R
   parts.monitor.start()
   await parts.feeds.start()
   parts.search.start()
+  await parts.retention.start()
   parts.taxii.start()
   const news = watchNews(parts)
   parts.requests.start()
@@ -396,7 +399,7 @@ async function stopNode(
   await parts.requests.stop()
   // Together: a deliverer may be waiting for a checkpoint that the log will not make any more.
   await Promise.all([parts.feeds.stop(), parts.people.stop()])
-  await Promise.all([parts.feeds.stop(), parts.search.stop()])
+  await Promise.all([parts.search.stop(), parts.retention.stop()])
   await parts.narrowing.stop()
   await Promise.all([parts.outgoing.stop(), parts.mail.stop(), parts.context.log.stop()])
   await parts.taxii.stop()

@@ -4,7 +4,13 @@
  */
 
 import type { Account, Credentials, Person, SessionLine, TrailEntry } from './account-answers.ts'
-import type { Compact, CompactChange, CompactTemplate, CompactVersion } from './compact-answers.ts'
+import type {
+  Compact,
+  CompactChange,
+  CompactTemplate,
+  CompactVersion,
+  KeptView,
+} from './compact-answers.ts'
 import type { DirectoryGets, DirectoryPosts } from './directory-answers.ts'
 import type { DrillGets, DrillPosts } from './drill-answers.ts'
 import type {
@@ -55,6 +61,7 @@ export interface GetAnswers extends ScorecardGets, DirectoryGets, DrillGets {
   '/api/v1/delivery': { readonly peers: readonly PeerHealth[] }
   '/api/v1/delivery/refused': { readonly envelopes: readonly RefusedEnvelope[] }
   '/api/v1/compacts': { readonly compacts: readonly Compact[] }
+  '/api/v1/compacts/kept': KeptView
   '/api/v1/compacts/templates': { readonly templates: readonly CompactTemplate[] }
   '/api/v1/release/recalls': { readonly recalls: readonly Recall[] }
   '/api/v1/release/holders': { readonly holders: readonly Holder[] }

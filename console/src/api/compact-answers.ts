@@ -58,3 +58,14 @@ export interface CompactTemplate {
   readonly text: readonly Named[]
   readonly terms: Readonly<Record<string, unknown>>
 }
+
+/** How long what came under compacts is kept, and what goes next. */
+export interface KeptView {
+  readonly begins: string | null
+  readonly compacts: readonly {
+    readonly compact: string
+    readonly versions: readonly { readonly version: string; readonly days: number }[]
+    readonly next: string
+    readonly soon: number
+  }[]
+}

@@ -60,6 +60,12 @@ export interface IntelVersion extends IntelRow {
     }[]
   })[]
   readonly retraction: (SaidBy & { readonly reason: string }) | null
+  readonly kept: {
+    readonly until: number
+    readonly days: number
+    readonly compact: string
+    readonly version: string
+  } | null
 }
 
 export interface IntelObject {

@@ -17,10 +17,12 @@ export function useNames(): (node: string) => Both | Named {
   }
 }
 
+/** Who acts without an account, as the trail calls them. */
+const NAMELESS: Readonly<Record<string, Both>> = { operator: atCommandLine, node: us }
+
 /** Names of people by the ids of their accounts; who acts at the command line has none. */
 export function usePeople(): (id: string) => string {
   const t = useText()
   const people = useGet('/api/v1/people').data?.people
-  return (id) =>
-    people?.find((person) => person.id === id)?.name ?? (id === 'operator' ? t(atCommandLine) : id)
+  return (id) => people?.find((person) => person.id === id)?.name ?? t(NAMELESS[id] ?? [id, id])
 }

@@ -146,8 +146,8 @@ export function Skeleton({ space }: { space?: number | undefined }) {
   )
 }
 
-/** What the rooms of the node call an id of which they have nothing. */
-const UNKNOWN = new Set(['not-found', 'thread-unknown', 'unknown-request'])
+/** What the rooms of the node call an id of which they have nothing, or nothing any more. */
+const UNKNOWN = new Set(['not-found', 'thread-unknown', 'unknown-request', 'retention-over'])
 
 function isUnknown(error: unknown): boolean {
   return error instanceof Fault && UNKNOWN.has(error.code)

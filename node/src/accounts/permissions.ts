@@ -82,6 +82,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
 
   'GET /api/v1/compacts': { who: TRUST },
   'GET /api/v1/compacts/templates': { who: TRUST },
+  'GET /api/v1/compacts/kept': { who: TRUST },
   'POST /api/v1/compacts/diff': { who: TRUST, isQuestion: true },
   'POST /api/v1/compacts/version': { who: TRUST, isQuestion: true },
   'POST /api/v1/compacts': { who: NEGOTIATORS },

@@ -185,6 +185,14 @@ export const COMMANDS: CommandGroup = {
           load: async () => (await import('./commands/compact-show.ts')).compactDiff,
         },
         {
+          name: 'kept',
+          summary: {
+            en: 'show how long what came under compacts is kept, or until when one object is',
+            zh: '显示依据各合作约定收到的内容保存多久，或某一对象的保存期限',
+          },
+          load: async () => (await import('./commands/compact-kept.ts')).compactKept,
+        },
+        {
           name: 'suspend',
           summary: { en: 'suspend a tier', zh: '暂停某一层合作' },
           load: async () => (await import('./commands/compact-tiers.ts')).compactSuspend,

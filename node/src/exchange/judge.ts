@@ -18,6 +18,7 @@ import { applyContact, judgeContact } from '../directory/take-contact.ts'
 import { applyPing, judgePing } from '../directory/take-ping.ts'
 import { applyIntel } from '../intel/apply-intel.ts'
 import { judgeIntel } from '../intel/judge-intel.ts'
+import { noteCame, wordOf } from '../intel/retention/arrival.ts'
 import { storeReceivedItems } from '../intel/store-items.ts'
 import { applyRequest } from '../requests/apply-request.ts'
 import { judgeRequest } from '../requests/judge-request.ts'
@@ -91,7 +92,7 @@ export async function takeStatement(
     ? await healStatement(tx, known.id, entry)
     : await insertStatement(tx, context.now(), entry)
   if (refused !== null) return { id, refused, wakes: [] }
-  await storeItems(tx, context, peer, id, prepared)
+  await storeItems(tx, context, peer, id, prepared, known === undefined)
   const wakes = await applyIntel(context, tx, id, prepared)
   await applyRequest(context, tx, statement)
   await applyContact(tx, context, id, prepared)
@@ -112,7 +113,7 @@ async function takeMore(
 ): Promise<TakenStatement> {
   const isMore = fault === null && prepared.items.length > 0
   const refused = fault ?? (isMore ? await judge(context, tx, peer, prepared) : undefined) ?? null
-  if (isMore && refused === null) await storeItems(tx, context, peer, id, prepared)
+  if (isMore && refused === null) await storeItems(tx, context, peer, id, prepared, false)
   return { id, refused, wakes: [] }
 }
 
@@ -122,9 +123,22 @@ async function storeItems(
   peer: string,
   id: number,
   prepared: PreparedStatement,
+  isFirst: boolean,
 ): Promise<void> {
-  if (prepared.statement.kind === 'attachment.offer') {
-    return await takeAttachment(tx, context, peer, id, prepared)
-  }
-  await storeReceivedItems(tx, id, prepared, context.now())
+  const { statement, items } = prepared
+  if (items.length === 0) return
+  const word = await wordOf(tx, peer, id, statement)
+  const now = context.now()
+  const isNew = isFirst || word?.isNew === true
+  const isFile = statement.kind === 'attachment.offer'
+  if (isFile) await takeAttachment(tx, context, peer, id, prepared)
+  // Of a file the days count from its first part: its author can't draw it out.
+  const taken = isFile ? [] : await storeReceivedItems(tx, id, prepared, { now, isNew })
+  if (!word || (!isNew && taken.length === 0)) return
+  const isWhole = isNew && items.every(({ place }) => place === undefined)
+  const came = isNew ? items.map(({ place }, i) => place?.index ?? i) : taken
+  const places = isWhole || isFile ? null : came
+  const count = isFile ? 1 : came.length
+  const { compact } = word
+  await noteCame(tx, { statementId: id, via: peer, compact, places, items: count, received: now })
 }

@@ -1,16 +1,14 @@
 import { hex } from '@concert/core'
 import {
-  type CarriedItem,
   type CarriedStatement,
   decodeIntelAct,
   parseStatement,
-  proveItems,
   type Salted,
 } from '@concert/envelope'
 import { filePart } from '../attachments/file-part.ts'
 import type { NodeContext } from '../context.ts'
+import { placedItems } from '../exchange/placed-items.ts'
 import { mayStillLeave } from '../release/may-still-leave.ts'
-import { hashesOf } from './hashes.ts'
 
 /** What travels with an envelope, and who its authors are beside us. */
 export interface Loaded {
@@ -33,7 +31,6 @@ interface ItemRow {
   readonly position: number
   readonly salt: Uint8Array
   readonly bytes: Uint8Array
-  readonly path: Uint8Array | null
   readonly retracted_by: number | null
 }
 
@@ -97,15 +94,25 @@ async function loadOne(
   const content = text && salt && named === undefined ? { salt, bytes: text } : null
   if (row.part !== null) return await loadPart(context, row, row.part, content)
   const rows = await itemRows(context, row.id)
-  const wanted = rows.filter(({ position, retracted_by }) => {
-    return retracted_by === null && (named === undefined || named.has(position))
-  })
+  const asked = rows.filter(({ position }) => named === undefined || named.has(position))
+  const wanted = asked.filter(({ retracted_by }) => retracted_by === null)
   const whole = { bytes: row.document, content, withheld }
-  if (row.kind !== 'intel.share' || (named === undefined && wanted.length === rows.length)) {
-    return { ...whole, items: rows }
-  }
-  if (wanted.length === 0) return withheldAs(row, 'retracted')
-  return { ...whole, items: placed(context, row, rows, wanted) }
+  if (row.kind !== 'intel.share') return { ...whole, items: rows }
+  const total = totalOf(context, row)
+  if (named === undefined && wanted.length === total) return { ...whole, items: wanted }
+  if (wanted.length === 0) return withheldAs(row, asked.length > 0 ? 'retracted' : 'erased')
+  const positions = wanted.map(({ position }) => position)
+  const { read } = context.store
+  const statement = { id: row.id, total }
+  return { ...whole, items: await placedItems(read, context.crypto, statement, positions) }
+}
+
+/** How many items a shared statement has; some may have been deleted here since. */
+function totalOf({ crypto }: NodeContext, { document }: Row): number {
+  const parsed = parseStatement(crypto, document)
+  const act = parsed.ok ? decodeIntelAct('intel.share', parsed.value.act) : parsed
+  if (!act.ok) throw new TypeError('share')
+  return act.value.items
 }
 
 function withheldAs({ document: bytes }: Row, withheld: string): CarriedStatement {
@@ -128,37 +135,8 @@ async function itemRows({ store }: NodeContext, statement: number): Promise<read
   return await store.read.db
     .selectFrom('items')
     .innerJoin('objects', 'objects.id', 'items.object_id')
-    .leftJoin('item_places', (join) =>
-      join
-        .onRef('item_places.statement_id', '=', 'items.statement_id')
-        .onRef('item_places.position', '=', 'items.position'),
-    )
     .select(['items.position', 'items.salt', 'objects.body as bytes', 'objects.retracted_by'])
-    .select('item_places.path')
     .where('items.statement_id', '=', statement)
     .orderBy('items.position')
     .execute()
-}
-
-/** Items without their siblings: by the paths they came with, or by all of the statement's items. */
-function placed(
-  { crypto }: NodeContext,
-  { document }: Row,
-  rows: readonly ItemRow[],
-  wanted: readonly ItemRow[],
-): readonly CarriedItem[] {
-  const parsed = parseStatement(crypto, document)
-  const act = parsed.ok ? decodeIntelAct('intel.share', parsed.value.act) : parsed
-  if (!act.ok) throw new TypeError('share')
-  const total = act.value.items
-  if (rows.length === total) {
-    const positions = wanted.map(({ position }) => position)
-    return proveItems(crypto.sha256, rows, positions).map(({ salt, bytes, ...place }) => {
-      return { salt, bytes, place }
-    })
-  }
-  return wanted.flatMap(({ position, salt, bytes, path }) => {
-    if (!path) return []
-    return [{ salt, bytes, place: { index: position, total, path: hashesOf(path) } }]
-  })
 }

@@ -7,6 +7,7 @@ import { directoryRoutes } from '../directory/routes.ts'
 import { drillRoutes } from '../drills/routes.ts'
 import { refusalSentence } from '../i18n/refusals.ts'
 import { importFile } from '../intel/import-file.ts'
+import type { RetentionOver } from '../intel/retention/retention-over.ts'
 import { searchRoutes } from '../intel/search/routes.ts'
 import { languageRoutes } from '../languages/routes.ts'
 import type { NodeParts } from '../node-parts.ts'
@@ -70,11 +71,20 @@ async function* shareEvents(
   }
 }
 
+/** What is not here, or not any more: then the refusal says more than its code does. */
+function sendMissing(
+  reply: FastifyReply,
+  refused: RetentionOver | { readonly ok: false; readonly code: 'not-found' },
+): FastifyReply {
+  const message = 'message' in refused ? refused.message : refusalSentence(refused.code)
+  return reply.code(refused.code === 'not-found' ? 404 : 410).send({ ...refused, message })
+}
+
 /** What is asked of the node: on loopback behind the operator's token, at the console by role. */
 export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   identityAndPeers(app, parts)
-  compactRoutes(app, parts.compacts)
+  compactRoutes(app, parts.compacts, parts.retention)
   intelligence(app, parts)
   watchRoutes(plain, parts)
   releaseRoutes(plain, parts)
@@ -107,12 +117,12 @@ export function adminRoutes(plain: FastifyInstance, parts: NodeParts): void {
   )
   app.post('/api/v1/evidence', { schema: { body: BY_ID_AND_PEER } }, async (request, reply) => {
     const made = await exportEvidence(parts, request.body.id, request.body.peer)
-    if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
+    if (!made.ok) return sendMissing(reply, made)
     return reply.type('application/json').send(Buffer.from(made.value))
   })
   app.post('/api/v1/log/proof', { schema: { body: BY_ID } }, async (request, reply) => {
     const made = await makeLogProof(parts.context, request.body.id)
-    if (!made.ok) return reply.code(404).send({ ...made, message: refusalSentence(made.code) })
+    if (!made.ok) return sendMissing(reply, made)
     return made.value
   })
   app.get('/api/v1/objects', async (request) => {

@@ -1,13 +1,19 @@
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance } from 'fastify'
 import type { Compacts } from '../compacts/compacts.ts'
+import type { RetentionDesk } from '../intel/retention/retention-desk.ts'
 import { AMEND, DIFF, END, PROPOSE, RESUME, SIGN, SUSPEND } from './admin-schemas.ts'
 import { sendResult } from './send-result.ts'
 
 /** The operator's routes for compacts. */
-export function compactRoutes(plain: FastifyInstance, compacts: Compacts): void {
+export function compactRoutes(
+  plain: FastifyInstance,
+  compacts: Compacts,
+  retention: RetentionDesk,
+): void {
   const app = plain.withTypeProvider<JsonSchemaToTsProvider>()
   app.get('/api/v1/compacts', async () => ({ compacts: await compacts.list() }))
+  app.get('/api/v1/compacts/kept', async () => await retention.view())
   app.get('/api/v1/compacts/templates', async () => ({ templates: compacts.templates() }))
   app.post('/api/v1/compacts', { schema: { body: PROPOSE } }, async (request, reply) => {
     return sendResult(reply, await compacts.propose(request.body))

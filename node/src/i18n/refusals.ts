@@ -19,6 +19,7 @@ export type OperatorCode =
   | 'not-suspended'
   | 'compact-ended'
   | 'not-found'
+  | 'retention-over'
   | 'file-mismatch'
   | 'file-size'
   | 'file-incomplete'
@@ -66,6 +67,10 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   'file-incomplete': {
     en: 'Parts of the file have not come yet.',
     zh: '文件尚未收全。',
+  },
+  'retention-over': {
+    en: 'It was deleted here when the days agreed in its compact were over.',
+    zh: '合作约定规定的保存天数已满，该对象已在本节点删除。',
   },
   'bad-cursor': {
     en: 'This is no place in a list that this node gave out.',

@@ -85,6 +85,13 @@ async function applyRetraction(
       .where('source', '=', author)
       .where('retracted_by', 'is', null)
       .execute()
+    // What was deleted here may have been passed on.
+    await tx.db
+      .updateTable('expired_objects')
+      .set({ retracted_by: statementId })
+      .where('id', 'in', objects)
+      .where('retracted_by', 'is', null)
+      .execute()
     await withdrawObjects(tx, context, objects)
   }
 }

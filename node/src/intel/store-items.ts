@@ -15,22 +15,28 @@ export interface ReceivedItems {
 /**
  * Takes objects in under their author's name and links them to the statement that they are items
  * of. Items that came before, alone or with others, are not taken twice; one that its author has
- * taken back already comes in as a tombstone.
+ * taken back already comes in as a tombstone. What was deleted when its time was over comes in again
+ * by a word that is new, and by no repetition.
  *
- * @returns how many were new
+ * @returns the positions of those taken in
  */
 export async function storeReceivedItems(
   tx: Transaction,
   statementId: number,
   { statement, items, objects }: ReceivedItems,
-  now: number,
-): Promise<number> {
+  { now, isNew }: { readonly now: number; readonly isNew: boolean },
+): Promise<readonly number[]> {
   const known = await knownPositions(tx, statementId)
   const fresh = items.flatMap((item, i) => {
     const position = item.place?.index ?? i
-    return known.has(position) ? [] : [{ item, position, object: objects[i] as StixObject }]
+    const isTaken = known.get(position) ?? 'no'
+    const isWanted = isTaken === 'no' || (isTaken === 'deleted' && isNew)
+    return isWanted ? [{ item, position, object: objects[i] as StixObject }] : []
   })
-  if (fresh.length === 0) return 0
+  if (fresh.length === 0) return []
+  const positions = fresh.map(({ position }) => position)
+  const again = positions.filter((position) => known.has(position))
+  await dropItems(tx, statementId, again)
   const source = statement.author.node
   const { first } = await insertObjects(tx, {
     source,
@@ -51,16 +57,35 @@ export async function storeReceivedItems(
     }),
   )
   await buryRetracted(tx, statementId, statement)
-  return fresh.length
+  return positions
 }
 
-async function knownPositions(tx: Transaction, statementId: number): Promise<ReadonlySet<number>> {
+async function knownPositions(
+  tx: Transaction,
+  statementId: number,
+): Promise<ReadonlyMap<number, 'here' | 'deleted'>> {
   const rows = await tx.db
     .selectFrom('items')
-    .select('position')
-    .where('statement_id', '=', statementId)
+    .leftJoin('objects', 'objects.id', 'items.object_id')
+    .select(['items.position', 'objects.id'])
+    .where('items.statement_id', '=', statementId)
     .execute()
-  return new Set(rows.map(({ position }) => position))
+  return new Map(rows.map(({ position, id }) => [position, id === null ? 'deleted' : 'here']))
+}
+
+async function dropItems(
+  tx: Transaction,
+  statementId: number,
+  positions: readonly number[],
+): Promise<void> {
+  if (positions.length === 0) return
+  for (const table of ['items', 'item_places'] as const) {
+    await tx.db
+      .deleteFrom(table)
+      .where('statement_id', '=', statementId)
+      .where('position', 'in', positions)
+      .execute()
+  }
 }
 
 /** Roads overtake each other: what passes an item on may come after its author's retraction. */

@@ -115,6 +115,10 @@ export function tellingHub(events: NodeEvents, hub: LiveHub): NodeEvents {
       events.imported()
       hub.hint('intel')
     },
+    expired(compact, objects) {
+      events.expired(compact, objects)
+      hub.hint('intel')
+    },
     settled(peer, envelopes, items) {
       events.settled(peer, envelopes, items)
       hub.tell('delivery', { peer, state: 'receipted', items })

@@ -3,6 +3,7 @@ import type { Tlp } from '@concert/envelope'
 import { referencesOf } from '@concert/stix'
 import { tlpAllowed } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
+import { tombstonesOf } from '../intel/retention/tombstones.ts'
 import type { Standing } from '../release/decide/decide-set.ts'
 import { standingsOf } from '../release/standings.ts'
 
@@ -33,8 +34,12 @@ export async function onwardStandings(
   }
 }
 
+/** Who gave us objects, under which labels; those included that were deleted when their time was over. */
 async function heldBy({ store }: NodeContext, ids: readonly string[]) {
   const rows: { readonly stix_id: string; readonly source: string; readonly tlp: string }[] = []
+  for (const [stix_id, stones] of await tombstonesOf(store.read, ids)) {
+    for (const { source, tlp } of stones) rows.push({ stix_id, source: source ?? '', tlp })
+  }
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const found = await store.read.db
       .selectFrom('objects')

@@ -9,6 +9,7 @@ import { retractRows } from '../intel/retract.ts'
 import { lockVersions } from '../intel/versions.ts'
 import { derive, uuidOf } from '../release/decide/derive.ts'
 import { deriveSettings } from '../release/share-run.ts'
+import type { Transaction } from '../store/store.ts'
 import { type Candidate, nextCandidates } from './candidates.ts'
 import type { OnwardProgress } from './progress.ts'
 
@@ -124,7 +125,26 @@ export async function recallRelays(
       const copy = tx.db.updateTable('objects').set({ retracted_by }).where('id', '=', id)
       await copy.where('retracted_by', 'is', null).execute()
     }
-    return retracted
+    return retracted.peers.concat(await recallDeleted(tx, context, compacts))
   })
-  announce(context, done.peers)
+  announce(context, done)
+}
+
+/** The same of what was deleted here when its time was over: others may hold it still. */
+async function recallDeleted(
+  tx: Transaction,
+  context: NodeContext,
+  compacts: Pick<Compacts, 'lastWith'>,
+): Promise<readonly string[]> {
+  const rows = await tx.db
+    .selectFrom('relays')
+    .innerJoin('expired_objects', 'expired_objects.id', 'relays.object_id')
+    .select('relays.copy_id')
+    .where('expired_objects.retracted_by', 'is not', null)
+    .execute()
+  if (rows.length === 0) return []
+  const ids = rows.map(({ copy_id }) => copy_id)
+  const { peers } = await retractRows(tx, context, compacts, ids, 'superseded')
+  await tx.db.deleteFrom('relays').where('copy_id', 'in', ids).execute()
+  return peers
 }

@@ -12,16 +12,19 @@ export async function copyIdKey({
   store,
   crypto,
 }: Pick<NodeContext, 'store' | 'crypto'>): Promise<Uint8Array> {
-  const known = await read(store.read)
+  const known = await knownCopyIdKey(store.read)
   if (known) return known
   return await store.transact(async (tx) => {
     const value = hex(crypto.random(32))
     await tx.insertMany('node_state', ['name', 'value'], [[NAME, value]], { onConflict: 'ignore' })
-    return (await read(tx)) as Uint8Array
+    return (await knownCopyIdKey(tx)) as Uint8Array
   })
 }
 
-async function read({ db }: NodeContext['store']['read']): Promise<Uint8Array | undefined> {
+/** The key, of a node that was ever started. */
+export async function knownCopyIdKey({
+  db,
+}: Pick<NodeContext['store']['read'], 'db'>): Promise<Uint8Array | undefined> {
   const row = await db
     .selectFrom('node_state')
     .select('value')

@@ -13,6 +13,7 @@ export type WithheldReason =
   | 'clause-types'
   | 'tlp-exceeded'
   | 'retracted'
+  | 'erased'
 
 /** What an attachment needs the compact to allow: STIX has no other word for the bytes of a file. */
 export const FILE_TYPE = 'artifact'
@@ -23,8 +24,8 @@ export const CONTROL_KINDS = ['intel.retract', 'intel.holds'] as const
 /**
  * Release is checked again at each transmission (protocol, Delivery): what was released under a
  * compact that has ended since, in a tier that is suspended now, under narrower terms, or of which
- * everything was retracted since, is withheld; so is a request while its tier is suspended. The
- * control tier always leaves.
+ * everything was retracted since, or deleted for its time was over, is withheld; so is a request
+ * while its tier is suspended. The control tier always leaves.
  *
  * @param statementId - of a statement in the store; one of others leaves with ours that passes it on
  * @returns why its content and items are withheld, or undefined when they may leave
@@ -46,10 +47,12 @@ export async function mayStillLeave(
   const isJudged = kind === 'attachment.offer' || (isIntelKind(kind) && !isControl)
   if (!isJudged) return await whyNotAsked(context, reader, peer, statement)
   const carried = await carriedObjects(reader, statement)
-  return (
-    (await whyCompactBars(context, reader, peer, statement, carried)) ??
-    (carried.length > 0 && carried.every(({ isGone }) => isGone) ? 'retracted' : undefined)
-  )
+  return (await whyCompactBars(context, reader, peer, statement, carried)) ?? whyGone(carried)
+}
+
+function whyGone(carried: readonly Carried[]): 'retracted' | 'erased' | undefined {
+  if (carried.length === 0 || carried.some(({ fate }) => fate === 'here')) return undefined
+  return carried.some(({ fate }) => fate === 'retracted') ? 'retracted' : 'erased'
 }
 
 /** Why what an envelope carries may not leave now; undefined when all of it may. */
@@ -75,7 +78,7 @@ export async function whyBarred(
 interface Carried {
   readonly type: string
   readonly tlp: string
-  readonly isGone: boolean
+  readonly fate: 'here' | 'retracted' | 'erased'
 }
 
 interface Judged {
@@ -89,7 +92,7 @@ async function carriedObjects(
   { db }: Pick<Reader, 'db'>,
   { id, kind }: Judged,
 ): Promise<readonly Carried[]> {
-  if (kind === 'attachment.offer') return [{ type: FILE_TYPE, tlp: 'clear', isGone: false }]
+  if (kind === 'attachment.offer') return [{ type: FILE_TYPE, tlp: 'clear', fate: 'here' }]
   const objects =
     kind === 'intel.forward'
       ? db
@@ -100,11 +103,11 @@ async function carriedObjects(
               .onRef('items.statement_id', '=', 'statements.id')
               .onRef('items.position', '=', 'forwards.position'),
           )
-          .innerJoin('objects', 'objects.id', 'items.object_id')
+          .leftJoin('objects', 'objects.id', 'items.object_id')
           .where('forwards.statement_id', '=', id)
       : db
           .selectFrom('items')
-          .innerJoin('objects', 'objects.id', 'items.object_id')
+          .leftJoin('objects', 'objects.id', 'items.object_id')
           .where('items.statement_id', '=', id)
   const rows = await objects
     .select(['objects.type', 'objects.tlp'])
@@ -113,7 +116,11 @@ async function carriedObjects(
     )
     .distinct()
     .execute()
-  return rows.map(({ type, tlp, gone }) => ({ type, tlp, isGone: Number(gone) === 1 }))
+  return rows.map(({ type, tlp, gone }): Carried => {
+    // What was deleted is nothing that terms could forbid.
+    if (type === null || tlp === null) return { type: '', tlp: '', fate: 'erased' }
+    return { type, tlp, fate: Number(gone) === 1 ? 'retracted' : 'here' }
+  })
 }
 
 async function whyCompactBars(
@@ -131,8 +138,9 @@ async function whyCompactBars(
   if (tiers.intelligence.closed === 'suspended') return 'tier-suspended'
   if (!tiers.intelligence.open || !terms?.intelligence) return 'no-compact'
   const { types, tlp } = terms.intelligence
+  const judged = carried.filter(({ fate }) => fate !== 'erased')
   // A later version of the compact may allow less than the one that it left under.
-  if (carried.some(({ type }) => !types.includes(type))) return 'clause-types'
+  if (judged.some(({ type }) => !types.includes(type))) return 'clause-types'
   // The column was taken from the object itself, checked, when it came in.
-  return carried.every((object) => tlpAllowed(object.tlp as Tlp, tlp)) ? undefined : 'tlp-exceeded'
+  return judged.every((object) => tlpAllowed(object.tlp as Tlp, tlp)) ? undefined : 'tlp-exceeded'
 }

@@ -1,6 +1,7 @@
 import { isNameBased, tlpOfMarking } from '@concert/stix'
 import type { NodeContext } from '../context.ts'
 import { brings } from '../intel/gone.ts'
+import { tombstonesOf } from '../intel/retention/tombstones.ts'
 import type { Standing } from './decide/decide-set.ts'
 
 /** Ids looked up in one query. */
@@ -13,7 +14,8 @@ export type StandingOrLater = Standing | 'later'
  * How objects that a set refers to stand with a peer.
  *
  * - It has what came from it, what we have sent it, our own identity, and built-in markings.
- * - What we hold and have not sent it must not learn of, or waits while a person decides on it.
+ * - What we hold and have not sent it must not learn of, or waits while a person decides on it;
+ *   what we held until its time was over neither.
  * - What we do not hold we can't judge: a random id tells nothing of it, a name-based one may.
  *
  * @param after - row of the last object decided; own objects beyond it are to come
@@ -52,12 +54,17 @@ async function lookUp(
     .execute()
   for (const id of ids) found.set(id, isNameBased(id) ? 'hidden' : 'known')
   for (const { stix_id: id } of held) found.set(id, 'hidden')
+  const deleted = await tombstonesOf(store.read, ids)
+  for (const id of deleted.keys()) found.set(id, 'hidden')
   const ours = held.filter((row) => row.source === own.node && row.retracted_by === null)
   for (const row of ours) {
     if (row.version_key !== null && row.id > after) found.set(row.stix_id, 'later')
   }
   if (ours.length > 0) await lookUpOurs(db, peer, ours, found)
   for (const row of held) if (row.source === peer) found.set(row.stix_id, 'known')
+  for (const [id, stones] of deleted) {
+    if (stones.some(({ source }) => source === peer)) found.set(id, 'known')
+  }
 }
 
 async function lookUpOurs(

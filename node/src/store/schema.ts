@@ -15,6 +15,8 @@ export interface Schema {
   objects: ObjectsTable
   envelopes: EnvelopesTable
   envelope_statements: EnvelopeStatementsTable
+  kept_statements: KeptStatementsTable
+  expired_objects: ExpiredObjectsTable
   retractions: RetractionsTable
   sightings: SightingsTable
   log_pending: LogPendingTable
@@ -152,12 +154,47 @@ export interface StatementsTable {
   added: number
 }
 
-/** Items of a statement in order: which object, under which salt. */
+/**
+ * Items of a statement in order: which object, under which salt. Of an object that was deleted when
+ * its time was over `salt` holds the commitment over both.
+ */
 export interface ItemsTable {
   statement_id: number
   position: number
   object_id: number
   salt: Uint8Array
+}
+
+/** Under which version of a compact a statement of a peer came, when, and from whom. */
+export interface KeptStatementsTable {
+  /** Digest of the version. */
+  compact: Uint8Array
+  received: number
+  statement_id: number
+  /** The peer that brought it: its author, or whoever passed it on. */
+  via: string
+  /** Positions of the items that came this way, 4 bytes each, big-endian; null for all. */
+  places: Uint8Array | null
+  /** How many those are. */
+  items: number
+}
+
+/** What stays of objects that were deleted when their time was over. */
+export interface ExpiredObjectsTable {
+  /** Its row, which nothing else gets. */
+  id: number
+  /** Found by those alone who name its STIX id: see `intel/retention/tombstones.ts`. */
+  mark: Uint8Array
+  /** The statement that brought it; null of a copy that we had made. */
+  statement_id: number | null
+  /** Version of the compact that it was kept under the longest. */
+  compact: Uint8Array
+  received: number
+  days: number
+  deleted: number
+  tlp: string
+  /** Statement that retracted it, before or after. */
+  retracted_by: number | null
 }
 
 /** STIX objects in their exact bytes. `id` is block-allocated. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@concert/core'
 import { TLP_LEVELS, type Tlp } from '@concert/stix'
 import { sql } from 'kysely'
+import { tombstonesOf } from '../intel/retention/tombstones.ts'
 import type { Reader } from '../store/store.ts'
 import type { Clearance } from './consumer.ts'
 import { jsonOf } from './stored-json.ts'
@@ -29,6 +30,7 @@ export async function barredAmong(
         from objects o where o.stix_id in (${sql.join(ids)})`,
     )
     for (const row of rows) held.add(row.stix_id)
+    for (const id of (await tombstonesOf(reader, ids)).keys()) held.add(id)
     const allowed = rows.filter((row) => mayKnow(row, clearance))
     const doubtful: Referent[] = []
     for (const row of allowed) {

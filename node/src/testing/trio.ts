@@ -15,6 +15,8 @@ const CORNERS = ['a', 'b', 'c'] as const
 
 /** Three nodes in this process that talk over real HTTP. */
 export class Trio {
+  /** Milliseconds that all clocks are ahead of the machine's. */
+  ahead = 0
   readonly #folder: string
   readonly #setup: Readonly<Record<Corner, NodeSetup>>
   readonly #running = new Map<Corner, RunningNode>()
@@ -55,7 +57,12 @@ export class Trio {
     const keys = await keysIn(config.dataDir)
     this.#running.set(
       corner,
-      await startNode({ config: { ...config, ...change }, secrets: {}, keys }),
+      await startNode({
+        config: { ...config, ...change },
+        secrets: {},
+        keys,
+        now: () => Date.now() + this.ahead,
+      }),
     )
   }
 

@@ -20,6 +20,7 @@ import {
   verifyInclusion,
 } from '@concert/tlog'
 import type { NodeContext } from '../context.ts'
+import { type RetentionOver, retentionOver } from '../intel/retention/retention-over.ts'
 import { agreedMailboxes } from '../mailbox/agreed-mailboxes.ts'
 import { tenderFor } from '../mailbox/lodgement-rows.ts'
 import type { NodeParts } from '../node-parts.ts'
@@ -39,7 +40,8 @@ const PAUSE_MS = 200
  * checkpoints. Of a statement without items, ours or a peer's, such as a request or the person's
  * acknowledgement of it, the same with its content.
  *
- * What others gave us, from its author or passed on, is shown as it came here.
+ * What others gave us, from its author or passed on, is shown as it came here, until its time is
+ * over.
  *
  * @param id - STIX id of an object, or digest of a statement
  * @param peerId - the peer to whom it went, or from whom it came; without it whatever is receipted
@@ -48,10 +50,11 @@ export async function exportEvidence(
   parts: NodeParts,
   id: string,
   peerId?: string,
-): Promise<Result<Uint8Array, 'not-found'>> {
+): Promise<Result<Uint8Array, 'not-found'> | RetentionOver> {
   const { context } = parts
   const found = await findCarried(context, id, peerId)
-  if (!found?.opening) return refuse('not-found', 'id')
+  if (!found) return (await retentionOver(context, id)) ?? refuse('not-found', 'id')
+  if (!found.opening) return refuse('not-found', 'id')
   if (found.direction === 'in') return await receivedEvidence(parts, found, found.opening)
   if (!found.leaf) return refuse('not-found', 'id')
   const peer = await context.identities.current(found.peer)

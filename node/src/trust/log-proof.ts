@@ -1,6 +1,7 @@
 import { hex, ok, type Result, refuse, unhex } from '@concert/core'
 import { formatProofFile, parseProofFile } from '@concert/tlog'
 import type { NodeContext } from '../context.ts'
+import { type RetentionOver, retentionOver } from '../intel/retention/retention-over.ts'
 import { ownProof } from './export-evidence.ts'
 import { positionsOf } from './log-rows.ts'
 
@@ -27,10 +28,10 @@ const OWN_IDENTITY = 'identity'
 export async function makeLogProof(
   context: NodeContext,
   id: string,
-): Promise<Result<LogProof, 'not-found'>> {
+): Promise<Result<LogProof, 'not-found'> | RetentionOver> {
   const found = id === OWN_IDENTITY ? await leafOfIdentity(context) : undefined
   const leaf = found?.leaf ?? (LEAF.test(id) ? unhex(id) : await leafOfObject(context, id))
-  if (!leaf) return refuse('not-found', 'id')
+  if (!leaf) return (await retentionOver(context, id)) ?? refuse('not-found', 'id')
   const { store, log } = context
   const position = (await positionsOf(store.read, [leaf])).get(hex(leaf))
   if (position === undefined || position >= log.head().size) return refuse('not-found', 'leaf')

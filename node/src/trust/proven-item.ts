@@ -1,35 +1,27 @@
-import { decodeIntelAct, type ProvenItem, parseStatement, proveItems } from '@concert/envelope'
+import { decodeIntelAct, type ProvenItem, parseStatement } from '@concert/envelope'
 import type { NodeContext } from '../context.ts'
-import { hashesOf } from '../federation/hashes.ts'
+import { placedItems } from '../exchange/placed-items.ts'
 import type { Carried } from './carried-statement.ts'
 
-/**
- * The one item that evidence is about, with its path: from all items of its statement, or, of one
- * that was passed on without its siblings, as it came.
- */
+/** The one item that evidence is about, with its path among the items of its statement. */
 export async function provenItem(
   { store, crypto }: NodeContext,
   { position, statementId, statement }: Carried,
 ): Promise<readonly ProvenItem[]> {
   if (position === null) return []
-  const items = await store.read.db
-    .selectFrom('items')
-    .innerJoin('objects', 'objects.id', 'items.object_id')
-    .leftJoin('item_places', (join) =>
-      join
-        .onRef('item_places.statement_id', '=', 'items.statement_id')
-        .onRef('item_places.position', '=', 'items.position'),
-    )
-    .select(['items.position', 'items.salt', 'objects.body as bytes', 'item_places.path'])
-    .where('items.statement_id', '=', statementId)
-    .orderBy('items.position')
-    .execute()
   const parsed = parseStatement(crypto, statement)
   const share = parsed.ok ? decodeIntelAct('intel.share', parsed.value.act) : parsed
-  const total = share.ok ? share.value.items : items.length
-  if (items.length === total) return proveItems(crypto.sha256, items, [position])
-  const item = items.find((entry) => entry.position === position)
-  if (!item?.path) return []
-  const { salt, bytes, path } = item
-  return [{ salt, bytes, index: position, total, path: hashesOf(path) }]
+  const total = share.ok ? share.value.items : await countItems(store.read, statementId)
+  const items = await placedItems(store.read, crypto, { id: statementId, total }, [position])
+  return items.map(({ place, ...item }) => ({ ...item, ...place }))
+}
+
+/** Of kinds whose author does not say how many items there are: they never travel apart. */
+async function countItems({ db }: NodeContext['store']['read'], statement: number) {
+  const row = await db
+    .selectFrom('items')
+    .select((select) => select.fn.countAll<number | string>().as('n'))
+    .where('statement_id', '=', statement)
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
 }

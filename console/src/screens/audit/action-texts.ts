@@ -17,6 +17,7 @@ export const actions = {
   'api-key/delete': ['removed an API key', '移除API密钥'],
   setup: ['set up this node', '完成首次设置'],
   'sessions/revoke': ['ended a session', '结束会话'],
+  retention: ['deleted what was received, its days were over', '删除保存期满的收到内容'],
   'session/language': ['changed the language', '更改语言'],
   accounts: ['added an account', '新增账户'],
   'accounts/roles': ['changed roles', '更改角色'],

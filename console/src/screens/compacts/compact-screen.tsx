@@ -13,6 +13,7 @@ import { NeedsLine } from '../../shared/role-button.tsx'
 import { Loaded, Missing } from '../../shared/states.tsx'
 import { DiffCard } from './diff-card.tsx'
 import { EndDialog } from './end-dialog.tsx'
+import { KeptCard } from './kept-card.tsx'
 import { SignDialog } from './sign-dialog.tsx'
 import { TermsCard, TextCard } from './text-card.tsx'
 import { texts } from './texts.ts'
@@ -100,6 +101,7 @@ function CompactPage({ compact }: { compact: Compact }) {
         <div className="stack">
           <VersionsCard compact={compact} shown={digest} />
           <TiersCard compact={compact} />
+          <KeptCard compact={compact.id} />
         </div>
       </div>
     </>

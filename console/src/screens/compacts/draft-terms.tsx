@@ -63,7 +63,7 @@ export function DraftTerms({
                   />
                 )}
               </Field>
-              <Field label={t(texts.retention)}>
+              <Field label={t(texts.retention)} help={t(texts.retentionHelp)}>
                 {(ids) => (
                   <InputNumber
                     id={ids.id}

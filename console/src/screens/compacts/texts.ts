@@ -1,4 +1,5 @@
 import type { Both } from '../../i18n/both.ts'
+import { counted } from '../../i18n/format.ts'
 
 export const texts = {
   title: ['Compacts', '合作约定'],
@@ -19,6 +20,18 @@ export const texts = {
     ended: ['ended', '已终止'],
   },
   tiers: ['Tiers', '层级'],
+  kept: ['What is kept here', '本节点保存的内容'],
+  keptDays: (days: string): Both => [
+    `What came under this compact is deleted ${days} days after it came.`,
+    `依据本约定收到的内容，收到满${days}天后删除。`,
+  ],
+  keptNext: (time: string): Both => [`Next: ${time}`, `下次删除：${time}`],
+  keptSoon: (n: number): Both =>
+    counted(n, 'object within 7 days', 'objects within 7 days', '个对象将在7天内删除'),
+  keptBegins: (time: string): Both => [
+    `An earlier version of this node deleted nothing. It begins at ${time}.`,
+    `本节点的旧版本不删除内容，将于${time}开始删除。`,
+  ],
   tier: {
     intelligence: ['Intelligence', '威胁信息'],
     requests: ['Requests', '协助请求'],
@@ -143,6 +156,10 @@ export const texts = {
   signUntil: ['To be signed by (UTC)', '签署截止（UTC）'],
   highest: ['Highest TLP label', '最高TLP标签'],
   retention: ['Retention in days', '保存天数'],
+  retentionHelp: [
+    'Nodes delete what they received so many days after it came. A shorter time binds only what comes from then on.',
+    '节点在收到内容满该天数后将其删除。缩短天数只约束此后收到的内容。',
+  ],
   onward: ['Onward sharing is agreed', '约定可再次分享'],
   holdersTold: ['Authors are told who holds what was passed on', '向作者告知转发内容的持有方'],
   attribution: ['Attribution may be exchanged', '可交换归因内容'],

@@ -31,6 +31,11 @@ function Version({ version }: { version: IntelVersion }) {
         <bdi>{t(nameOf(version.source))}</bdi>
         <TlpChip tlp={version.tlp} />
         {version.retracted ? <span className="warn">{t(texts.retracted)}</span> : null}
+        {version.kept === null ? null : (
+          <span className="sm t2">
+            {t(texts.keptUntil(utc(version.kept.until), version.kept.days))}
+          </span>
+        )}
         {version.isCopy ? <span className="sm t2">{t(texts.copy)}</span> : null}
       </div>
       {version.said.length === 0 ? <p className="pad sm t3">{t(texts.ours)}</p> : null}

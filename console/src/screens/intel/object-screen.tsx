@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { plain, postForBytes } from '../../api/client.ts'
+import { Fault } from '../../api/fault.ts'
 import type { IntelObject, IntelVersion } from '../../api/intel-answers.ts'
 import { useAsk } from '../../api/query.ts'
 import { type Both, textIn } from '../../i18n/both.ts'
@@ -38,7 +39,7 @@ import { nameIn, titleOf, typeWord } from './words.ts'
 export function ObjectScreen() {
   const { id = '' } = useParams({ strict: false })
   const object = useAsk('/api/v1/intel/object', { id })
-  const missing = <Missing title={texts.unknown} to="/intel" list={texts.title} />
+  const missing = <Missing title={whyMissing(object.error)} to="/intel" list={texts.title} />
   return (
     <Loaded key={id} of={object} missing={missing}>
       {(data) => {
@@ -51,6 +52,12 @@ export function ObjectScreen() {
       }}
     </Loaded>
   )
+}
+
+/** Of what was deleted when its time was over the node says when, and by which compact. */
+function whyMissing(error: unknown): Both {
+  const said = error instanceof Fault && error.code === 'retention-over' ? error.said : undefined
+  return said === undefined ? texts.unknown : [said.en, said.zh]
 }
 
 function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVersion }) {
@@ -104,6 +111,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
               proof: checked ?? reportedProof(newest),
             }}
           />
+          {newest.kept === null ? null : <Kept kept={newest.kept} />}
         </div>
         <Actions object={object} newest={newest} onChecked={setChecked} />
       </div>
@@ -148,6 +156,19 @@ function useUnder(compact: string): Both {
   const version = useAsk('/api/v1/compacts/version', { digest: compact }, compact !== '')
   const title = version.data?.words?.title
   return title === undefined ? texts.under(shortHex(compact)) : texts.under(textIn(lang, title))
+}
+
+function Kept({ kept }: { kept: NonNullable<IntelVersion['kept']> }) {
+  const t = useText()
+  const under = useUnder(kept.version)
+  return (
+    <div className="prov">
+      <span>{t(texts.keptUntil(utc(kept.until), kept.days))}</span>
+      <Link className="link" to="/compacts/$id" params={{ id: kept.compact }}>
+        {t(under)}
+      </Link>
+    </div>
+  )
 }
 
 function Retracted({ retraction }: { retraction: NonNullable<IntelVersion['retraction']> }) {

@@ -261,6 +261,10 @@ export const texts = {
   recallAwaited: ['recall not receipted', '撤回待回执'],
   receipted: ['receipted', '已回执'],
   awaited: ['receipt awaited', '待回执'],
+  keptUntil: (time: string, days: number): Both => [
+    `kept until ${time} (${counted(days, 'day', 'days', '')[0]} from receipt)`,
+    `保存至${time}（自收到起${days}天）`,
+  ],
   under: (compact: string): Both => [`under compact ${compact}`, `依据合作约定${compact}`],
   types: {
     indicator: ['indicator', '攻击指标'],

@@ -22,6 +22,7 @@ test('what happened to an object stands in order, and what two versions repeat o
     source: 'b',
     added: Date.parse('2026-05-04'),
     retracted: false,
+    kept: null,
     object: { created: '2026-05-01T00:00:00Z', modified: '2026-05-01T00:00:00Z', valid_from: 7 },
     isCopy: false,
     retraction: null,

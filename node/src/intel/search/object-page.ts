@@ -2,6 +2,7 @@ import { hex } from '@concert/core'
 import { decodeIntelAct, parseStatement, type Statement } from '@concert/envelope'
 import { referencesOf } from '@concert/stix'
 import type { NodeContext } from '../../context.ts'
+import { type KeptUntil, keptUntil } from '../retention/kept-until.ts'
 import { type Named, namesOf } from './named.ts'
 import { COLUMNS, rowOf, type SearchFilter, type SearchRow, shown } from './rows.ts'
 
@@ -40,6 +41,8 @@ export interface VersionView extends SearchRow {
   readonly isCopy: boolean
   readonly said: readonly (SaidBy & { readonly carried: readonly Carried[] })[]
   readonly retraction: (SaidBy & { readonly reason: string }) | null
+  /** Until when it is kept here, by the compact under which it came; null of what is ours. */
+  readonly kept: KeptUntil | null
 }
 
 /** Sightings of one version by one node. */
@@ -91,6 +94,10 @@ export async function objectPage(
     context,
     shownRows.flatMap(({ retracted_by }) => retracted_by ?? []),
   )
+  const kept = await keptUntil(
+    context,
+    shownRows.map(({ id }) => id),
+  )
   const versions = shownRows.map((row): VersionView => {
     const mine = said.filter(({ object }) => (copies.get(object) ?? object) === row.id)
     return {
@@ -98,6 +105,7 @@ export async function objectPage(
       isCopy: mine.some(({ object }) => copies.has(object)),
       said: mine.map(({ object: _, id: __, ...rest }) => rest),
       retraction: row.retracted_by === null ? null : (retractions.get(row.retracted_by) ?? null),
+      kept: kept.get(row.id) ?? null,
     }
   })
   return {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { JsonSchemaToTsProvider } from '@fastify/type-provider-json-schema-to-ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '../../accounts/roles.ts'
+import type { Bilingual } from '../../i18n/language.ts'
 import { refusalSentence } from '../../i18n/refusals.ts'
 import type { SearchFilter } from './rows.ts'
 import { BY_NUMBER, BY_STIX_ID, EXPORT, LOOKUP, RELATIONS, SAVE, SEARCH } from './schemas.ts'
@@ -74,16 +75,24 @@ function ownerOf({ person }: FastifyRequest): string {
   return person?.id ?? 'operator'
 }
 
+const STATUS = {
+  'not-found': 404,
+  'retention-over': 410,
+  'bad-cursor': 400,
+  'too-many': 409,
+} as const
+
 type Answered =
   | { readonly ok: true; readonly value: object }
   | {
       readonly ok: false
-      readonly code: 'not-found' | 'bad-cursor' | 'too-many'
+      readonly code: 'not-found' | 'retention-over' | 'bad-cursor' | 'too-many'
       readonly at?: string
+      readonly message?: Bilingual
     }
 
 function send(reply: FastifyReply, result: Answered): FastifyReply | object {
   if (result.ok) return result.value
-  const status = result.code === 'not-found' ? 404 : result.code === 'bad-cursor' ? 400 : 409
-  return reply.code(status).send({ ...result, message: refusalSentence(result.code) })
+  const message = result.message ?? refusalSentence(result.code)
+  return reply.code(STATUS[result.code]).send({ ...result, message })
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ok, type Result, refuse } from '@concert/core'
 import type { NodeContext } from '../../context.ts'
+import { type RetentionOver, retentionOver } from '../retention/retention-over.ts'
 import { type ExportFormat, exportSearch } from './export.ts'
 import { BATCH, cursorOf, indexOnce } from './follow.ts'
 import { type LookedUp, lookup } from './lookup.ts'
@@ -99,9 +100,14 @@ export class SearchDesk {
     return await lookup(this.#context.store.read, values, filter)
   }
 
-  async object(stixId: string, filter: SearchFilter): Promise<Result<ObjectPageView, 'not-found'>> {
+  async object(
+    stixId: string,
+    filter: SearchFilter,
+  ): Promise<Result<ObjectPageView, 'not-found'> | RetentionOver> {
     const page = await objectPage(this.#context, stixId, filter)
-    return page ? ok(page) : refuse('not-found', 'id')
+    if (page) return ok(page)
+    const over = await retentionOver(this.#context, stixId, filter.cleared)
+    return over ?? refuse('not-found', 'id')
   }
 
   async relations(

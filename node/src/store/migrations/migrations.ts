@@ -23,6 +23,7 @@ import { signingRoles } from './0024-signing-roles.ts'
 import { requestsByState } from './0025-requests-by-state.ts'
 import { actsOnce } from './0026-acts-once.ts'
 import { versionsWithIds } from './0027-versions-with-ids.ts'
+import { retention } from './0028-retention.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order of its number. Add at the end; never change one that was released. */
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   requestsByState,
   actsOnce,
   versionsWithIds,
+  retention,
 ]

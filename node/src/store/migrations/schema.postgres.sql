@@ -209,6 +209,21 @@ create table escalations (
   primary key (request, side, round, clock, step)
 );
 
+create table expired_objects (
+  id bigint not null,
+  mark bytea not null,
+  statement_id bigint,
+  compact bytea not null,
+  received bigint not null,
+  days bigint not null,
+  deleted bigint not null,
+  tlp text collate "C" not null,
+  retracted_by bigint,
+  primary key (id)
+);
+
+CREATE INDEX expired_objects_by_mark ON public.expired_objects USING btree (mark);
+
 create table feed_objects (
   object_id bigint not null,
   feed_id bigint not null,
@@ -307,6 +322,18 @@ create table items (
 );
 
 CREATE INDEX items_by_object ON public.items USING btree (object_id);
+
+create table kept_statements (
+  compact bytea not null,
+  received bigint not null,
+  statement_id bigint not null,
+  via text collate "C" not null,
+  places bytea,
+  items bigint not null,
+  primary key (compact, received, statement_id, via)
+);
+
+CREATE INDEX kept_statements_by_statement ON public.kept_statements USING btree (statement_id);
 
 create table lodgements (
   mailbox text collate "C" not null,

@@ -196,6 +196,20 @@ CREATE TABLE escalations (
   primary key (request, side, round, clock, step)
 ) strict, without rowid;
 
+CREATE TABLE expired_objects (
+  id integer primary key,
+  mark blob not null,
+  statement_id integer,
+  compact blob not null,
+  received integer not null,
+  days integer not null,
+  deleted integer not null,
+  tlp text not null,
+  retracted_by integer
+) strict;
+
+CREATE INDEX expired_objects_by_mark on expired_objects (mark);
+
 CREATE TABLE feed_objects (
   object_id integer primary key,
   feed_id integer not null
@@ -286,6 +300,18 @@ CREATE TABLE items (
 ) strict, without rowid;
 
 CREATE INDEX items_by_object on items (object_id);
+
+CREATE TABLE kept_statements (
+  compact blob not null,
+  received integer not null,
+  statement_id integer not null,
+  via text not null,
+  places blob,
+  items integer not null,
+  primary key (compact, received, statement_id, via)
+) strict, without rowid;
+
+CREATE INDEX kept_statements_by_statement on kept_statements (statement_id);
 
 CREATE TABLE lodgements (
   mailbox text not null,
