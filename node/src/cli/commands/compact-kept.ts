@@ -38,7 +38,10 @@ export const compactKept = defineCommand({
       summary: { en: 'STIX id of an object', zh: '对象的 STIX 编号' },
     },
   },
-  examples: ['concert compact kept'],
+  examples: [
+    'concert compact kept',
+    'concert compact kept indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f',
+  ],
   async run(context) {
     const admin = await connectAdmin(context)
     if (!admin.ok) return reportRefusal(context, admin)
