@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Both } from '../i18n/both.ts'
 import { count } from '../i18n/format.ts'
 import { useText } from '../i18n/language.tsx'
@@ -12,8 +12,14 @@ const texts = {
   label: ['Exact bytes', '原始字节'],
 } satisfies Record<string, Both | ((...args: never[]) => Both)>
 
+/** A text in its bytes, as UTF-8. */
+export function TextBytes({ text, ...rest }: { text: string; label?: Both }) {
+  const bytes = useMemo(() => new TextEncoder().encode(text), [text])
+  return <ByteView bytes={bytes} {...rest} />
+}
+
 /** Exact bytes, inert; their size and digest, computed here, beneath them. */
-export function ByteView({ bytes, label = texts.label }: { bytes: Uint8Array; label?: Both }) {
+function ByteView({ bytes, label = texts.label }: { bytes: Uint8Array; label?: Both }) {
   const t = useText()
   const text = new TextDecoder().decode(bytes.subarray(0, SHOWN))
   let at = 0

@@ -10,7 +10,7 @@ import { shortHex, utc } from '../../i18n/format.ts'
 import { useLanguage, useText } from '../../i18n/language.tsx'
 import { useMay } from '../../session/may.ts'
 import { useSession } from '../../session/session.ts'
-import { ByteView } from '../../shared/byte-view.tsx'
+import { TextBytes } from '../../shared/byte-view.tsx'
 import { CopyIndicator } from '../../shared/foreign.tsx'
 import { Gap } from '../../shared/gap.tsx'
 import { ExerciseBand, TlpChip } from '../../shared/marks.tsx'
@@ -137,7 +137,7 @@ function ObjectPage({ object, newest }: { object: IntelObject; newest: IntelVers
       ) : null}
       {tab === 'bytes' ? (
         <section className="card">
-          <ByteView bytes={new TextEncoder().encode(JSON.stringify(newest.object))} />
+          <TextBytes text={JSON.stringify(newest.object)} />
         </section>
       ) : null}
     </>

@@ -1,37 +1,21 @@
-import { Segmented } from 'antd'
-import { useMemo, useState } from 'react'
 import type { Finding, ReleasePreview } from '../../api/release-answers.ts'
 import { useText } from '../../i18n/language.tsx'
-import { ByteView } from '../../shared/byte-view.tsx'
+import { TextBytes } from '../../shared/byte-view.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { Properties } from '../../shared/properties.tsx'
+import { TwoViews } from '../../shared/two-views.tsx'
 import { texts } from './texts.ts'
 import { word } from './words.ts'
 
 /** What would leave: readable, or its exact bytes. */
 export function Leaving({ preview }: { preview: ReleasePreview }) {
   const t = useText()
-  const [view, setView] = useState<'readable' | 'bytes'>('readable')
-  const bytes = useMemo(() => new TextEncoder().encode(preview.body ?? ''), [preview.body])
   if (preview.body === null) return <p className="pad t2">{t(texts.leavesNothing)}</p>
   return (
-    <>
-      <div className="pad">
-        <Segmented
-          value={view}
-          onChange={setView}
-          options={[
-            { value: 'readable', label: t(texts.readable) },
-            { value: 'bytes', label: t(texts.bytes) },
-          ]}
-        />
-      </div>
-      {view === 'readable' ? (
-        <Properties object={JSON.parse(preview.body)} />
-      ) : (
-        <ByteView bytes={bytes} />
-      )}
-    </>
+    <TwoViews
+      readable={<Properties object={JSON.parse(preview.body)} />}
+      bytes={<TextBytes text={preview.body} />}
+    />
   )
 }
 

@@ -38,8 +38,6 @@ export const texts = {
     'Choose an object to see the bytes that would leave.',
     '选择一个对象，查看将要发出的字节。',
   ],
-  readable: ['Readable', '可读'],
-  bytes: ['Bytes', '原始字节'],
   leaves: ['What will leave', '将要发出的内容'],
   leavesNothing: ['Nothing would leave.', '不会发出任何内容。'],
   rules: ['Rules', '规则'],

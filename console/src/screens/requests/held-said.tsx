@@ -1,13 +1,12 @@
-import { Segmented } from 'antd'
-import { Fragment, useMemo, useState } from 'react'
+import { Fragment } from 'react'
 import type { HeldEvidence, HeldWord, Worded } from '../../api/request-answers.ts'
 import type { Both } from '../../i18n/both.ts'
 import { useText } from '../../i18n/language.tsx'
-import { ByteView } from '../../shared/byte-view.tsx'
+import { TextBytes } from '../../shared/byte-view.tsx'
 import { Foreign } from '../../shared/foreign.tsx'
 import { keyed } from '../../shared/keyed.ts'
 import { useNames } from '../../shared/names.ts'
-import { texts as release } from '../release/texts.ts'
+import { TwoViews } from '../../shared/two-views.tsx'
 import { actRows } from './act-rows.ts'
 import { texts as grounds } from './grounds-texts.ts'
 import { texts } from './texts.ts'
@@ -15,29 +14,16 @@ import { useWords } from './words.ts'
 
 /** What would be said: all of it to be read, or in the bytes that would be signed. */
 export function HeldSaid({ word }: { word: HeldWord }) {
-  const t = useText()
-  const [view, setView] = useState<'readable' | 'bytes'>('readable')
   return (
-    <>
-      <div className="pad">
-        <Segmented
-          value={view}
-          onChange={setView}
-          options={[
-            { value: 'readable', label: t(release.readable) },
-            { value: 'bytes', label: t(release.bytes) },
-          ]}
-        />
-      </div>
-      {view === 'bytes' ? (
-        <Bytes of={word.bytes} />
-      ) : (
+    <TwoViews
+      readable={
         <>
           <Act word={word} />
           <Content word={word} />
         </>
-      )}
-    </>
+      }
+      bytes={<Bytes of={word.bytes} />}
+    />
   )
 }
 
@@ -135,20 +121,15 @@ function Bytes({ of: { statement, content } }: { of: HeldWord['bytes'] }) {
       {statement === null ? null : (
         <>
           <h3 className="subhead">{t(texts.heldStatement)}</h3>
-          <ByteText text={statement} label={texts.heldStatement} />
+          <TextBytes text={statement} label={texts.heldStatement} />
         </>
       )}
       {content === null ? null : (
         <>
           <h3 className="subhead">{t(texts.heldContent)}</h3>
-          <ByteText text={content} label={texts.heldContent} />
+          <TextBytes text={content} label={texts.heldContent} />
         </>
       )}
     </>
   )
-}
-
-function ByteText({ text, label }: { text: string; label: Both }) {
-  const bytes = useMemo(() => new TextEncoder().encode(text), [text])
-  return <ByteView bytes={bytes} label={label} />
 }
