@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { ConcertError, type JsonObject } from '@concert/core'
-import { COMPACT, NO_TERMS, Thread, type ThreadStatement } from '@concert/threads'
+import { COMPACT, COMPACT_TEMPLATES, Thread, type ThreadStatement } from '@concert/threads'
 import type { Bench, Measurement } from '../bench.ts'
 import { sideBySide } from '../side-by-side.ts'
 
@@ -53,25 +53,49 @@ async function measure(count: number): Promise<Measurement> {
   }
 }
 
+const FROM = '2026-01-01T00:00:00.000Z'
+const UNTIL = '2027-01-01T00:00:00.000Z'
+
+/** What brings a compact that agrees to dialogues into force: the first five statements. */
+function opening(): readonly { readonly kind: string; readonly act: object }[] {
+  const compact = digestOf(0)
+  const terms = COMPACT_TEMPLATES.find((template) => template.terms.dialogue)?.terms
+  const common = { compact, next: compact, round: 1 }
+  const sign = { ...common, base: null, sign_by: UNTIL }
+  const hold = (n: number) => ({ ...common, held: [{ sign: digestOf(n), received: FROM }] })
+  const version = { parties: PARTIES, round: 1, from: FROM, until: UNTIL, sign_by: UNTIL, terms }
+  return [
+    { kind: 'compact.propose', act: version },
+    { kind: 'compact.sign', act: sign },
+    { kind: 'compact.sign', act: sign },
+    { kind: 'compact.hold', act: hold(2) },
+    { kind: 'compact.hold', act: hold(1) },
+  ]
+}
+
 /** Two parties close and open a tier in turn; now and then both speak at once. */
 function conversation(count: number): readonly ThreadStatement[] {
   const compact = digestOf(0)
-  const times = { from: '2026-01-01T00:00:00.000Z', until: '2027-01-01T00:00:00.000Z' }
-  const propose = { parties: PARTIES, round: 1, ...times, sign_by: times.until, terms: NO_TERMS }
+  const first = opening()
   const all: ThreadStatement[] = []
   const last = new Map<number, ThreadStatement>()
   for (let n = 0; n < count; n++) {
     const party = n % 2
     const before = last.get(party)
-    const suspend = { compact, tier: 'dialogue', from: times.from, reason: 'drill' }
+    const suspend = { compact, tier: 'dialogue', from: FROM, reason: 'drill' }
     const resume = { compact, suspension: before?.digest ?? compact }
     const isResume = before?.kind === 'compact.suspend'
+    const said =
+      first[n] ??
+      (isResume
+        ? { kind: 'compact.resume', act: resume }
+        : { kind: 'compact.suspend', act: suspend })
     const parent = n % 7 === 0 && n > 1 ? all.at(-2) : all.at(-1)
     const statement: ThreadStatement = {
       digest: digestOf(n),
       author: PARTIES[party] as string,
-      kind: n === 0 ? 'compact.propose' : isResume ? 'compact.resume' : 'compact.suspend',
-      act: (n === 0 ? propose : isResume ? resume : suspend) as unknown as JsonObject,
+      kind: said.kind,
+      act: said.act as unknown as JsonObject,
       ownSeq: before ? before.ownSeq + 1 : 0,
       ownPrev: before?.digest ?? null,
       parents: parent ? [parent.digest] : [],

@@ -82,8 +82,8 @@ async function lastDeeds(
   for (const index of [silenced, frozen]) {
     const { compacts } = world.node(index).parts
     const compact = agreed[COMPACT] ?? ''
-    await compacts.suspend(compact, 'matching', 'incident', undefined)
-    await compacts.resume(compact, 'matching')
+    await compacts.suspend(compact, 'requests', 'incident', undefined)
+    await compacts.resume(compact, 'requests')
     await atRest(world)
   }
   await malice.conflict(frozen)

@@ -1,5 +1,5 @@
 import { canonicalBytes } from '@concert/core'
-import { COMPACT_TEMPLATES, NO_TERMS, type Terms } from '@concert/threads'
+import { COMPACT_TEMPLATES, NO_TERMS, type Terms, type Tier } from '@concert/threads'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { listBreaches } from '../breaches/list.ts'
 import { announce } from '../federation/post.ts'
@@ -137,9 +137,11 @@ describe('a compact between two nodes', () => {
 
 describe('what a side says at once', () => {
   it('stands one after the other: its own chain never forks', async () => {
-    const id = await pair.agreeCompact().then(async () => (await last('a')).id)
-    const { compacts } = pair.a.parts
+    const agreed = (tier: Tier) => COMPACT_TEMPLATES.find(({ terms }) => terms[tier])?.terms[tier]
     const tiers = ['intelligence', 'requests', 'matching', 'dialogue'] as const
+    const others = Object.fromEntries(tiers.slice(1).map((tier) => [tier, agreed(tier)]))
+    const id = await pair.agreeCompact({}, others).then(async () => (await last('a')).id)
+    const { compacts } = pair.a.parts
     const said = await Promise.all(
       tiers.map((tier) => compacts.suspend(id, tier, 'drill', undefined)),
     )
@@ -285,7 +287,11 @@ describe('what is refused before anything is said', () => {
 
   it('a suspension sooner than the notice, of a compact not in force, or unknown', async () => {
     const { compacts } = pair.a.parts
-    const terms = { ...NO_TERMS, notice: { suspend_hours: 24, end_days: 30 } }
+    const terms = {
+      ...NO_TERMS,
+      dialogue: { tracks: ['technical'], chatham_house: true },
+      notice: { suspend_hours: 24, end_days: 30 },
+    }
     const { id } = accepted(await compacts.propose({ peers: peers(), ...draft(terms) }))
     expect(await compacts.suspend(id, 'dialogue', 'policy', undefined)).toMatchObject({
       code: 'not-in-force',
@@ -297,6 +303,11 @@ describe('what is refused before anything is said', () => {
     const version = (await last('b')).proposals[0]?.digest ?? ''
     accepted(await pair.b.parts.compacts.sign(version))
     await bothSee((compact) => compact.status === 'in-force')
+    expect(await compacts.suspend(id, 'matching', 'policy', undefined)).toMatchObject({
+      code: 'tier-not-agreed',
+      at: 'tier',
+    })
+    expect((await last('a')).tiers.matching).toMatchObject({ suspensions: [], pending: [] })
     const now = new Date().toISOString()
     expect(await compacts.suspend(id, 'dialogue', 'policy', now)).toMatchObject({
       code: 'notice-too-short',

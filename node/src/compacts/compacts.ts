@@ -17,6 +17,7 @@ import {
   type Terms,
   type Thread,
   type Tier,
+  wasAgreed,
 } from '@concert/threads'
 import type { NodeContext } from '../context.ts'
 import { announce } from '../federation/post.ts'
@@ -67,6 +68,7 @@ export type CompactRefusal =
   | 'not-in-force'
   | 'notice-too-short'
   | 'already-suspended'
+  | 'tier-not-agreed'
   | 'not-suspended'
   | 'compact-ended'
   | 'unknown-peer'
@@ -149,6 +151,7 @@ export class Compacts {
     if (!thread) return refuse('unknown-compact', 'compact')
     const { state } = thread
     if (!state.inForce) return refuse('not-in-force', 'compact')
+    if (!wasAgreed(state, tier)) return refuse('tier-not-agreed', 'tier')
     if (hasEnded(state, this.#context.now())) return await refuseEnded(this.#context, state.ending)
     const { ending } = state
     const hours = state.inForce.terms.notice.suspend_hours

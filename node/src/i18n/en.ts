@@ -227,6 +227,8 @@ export const en = {
   'tier.closes': 'closes at {time}',
   'import.done': 'Objects read: {read}; new: {added}; faults: {faults}.',
   'share.done': 'Objects released: {done}.',
+  'share.under':
+    'All under “{title}” (compact {compact}, version {version}), the newest of {open} that are open to the peer.',
   'share.skipped': 'May not leave: {skipped}. See `concert release queue --state blocked`.',
   'share.review': 'Waiting for a person: {review}. See `concert release queue`.',
   'release.order': 'Rules, in order: {rules}',

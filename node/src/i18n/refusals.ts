@@ -16,6 +16,7 @@ export type OperatorCode =
   | 'not-in-force'
   | 'notice-too-short'
   | 'already-suspended'
+  | 'tier-not-agreed'
   | 'not-suspended'
   | 'compact-ended'
   | 'not-found'
@@ -236,6 +237,10 @@ export const REFUSALS: Readonly<Record<RefusalCode | OperatorCode, Bilingual>> =
   'notice-too-short': {
     en: 'That is sooner than the notice agreed in the compact.',
     zh: '早于合作约定所定的通知期。',
+  },
+  'tier-not-agreed': {
+    en: 'No version of this compact that all have signed agrees to this tier: there is nothing to suspend.',
+    zh: '各方签署的版本均未约定这一层，无可暂停。',
   },
   'already-suspended': {
     en: 'This side has suspended the tier already.',

@@ -208,6 +208,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'tier.closes': '将于 {time} 关闭',
   'import.done': '读取 {read} 个对象，新增 {added} 个，{faults} 处错误。',
   'share.done': '已放行 {done} 个对象。',
+  'share.under':
+    '均依据“{title}”（约定 {compact}，版本 {version}）共享；对该方开放的约定共 {open} 项，以最新者为准。',
   'share.skipped': '不得外发的有 {skipped} 个，详见 `concert release queue --state blocked`。',
   'share.review': '另有 {review} 个须由人员审核，请用 `concert release queue` 查看。',
   'release.order': '规则顺序：{rules}',

@@ -8,7 +8,12 @@ import { say, storeAndPost } from '../exchange/author.ts'
 import { announce } from '../federation/post.ts'
 import type { Acting } from '../release/delegates.ts'
 import { whyClosed } from '../release/policy.ts'
-import type { ReleaseDesk, ReleaseProgress, ShareRefusal } from '../release/release-desk.ts'
+import type {
+  ReleaseDesk,
+  Released,
+  ReleaseProgress,
+  ShareRefusal,
+} from '../release/release-desk.ts'
 import type { Transaction } from '../store/store.ts'
 import { applyIntel } from './apply-intel.ts'
 import { insertItems, insertObjects, rowsFrom } from './object-rows.ts'
@@ -130,7 +135,7 @@ export class Intelligence {
     tlp: Tlp,
     as?: Acting,
     only?: Only,
-  ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
+  ): AsyncGenerator<ReleaseProgress, Result<Released, ShareRefusal>> {
     return this.#desk.share(peer, tlp, as, only)
   }
 

@@ -39,7 +39,17 @@ function terms(): Terms {
   const agreed = COMPACT_TEMPLATES[0]?.terms
   if (!agreed?.intelligence) throw new Error('template')
   const intelligence = { ...agreed.intelligence, tlp: 'amber' as const }
-  return { ...agreed, intelligence, notice: { suspend_hours: 0, end_days: 0 } }
+  // Every tier is agreed to: what nobody agreed to can't be suspended.
+  const matching = COMPACT_TEMPLATES.find((template) => template.terms.matching)?.terms.matching
+  const dialogue = COMPACT_TEMPLATES.find((template) => template.terms.dialogue)?.terms.dialogue
+  if (!matching || !dialogue) throw new Error('template')
+  return {
+    ...agreed,
+    intelligence,
+    matching,
+    dialogue,
+    notice: { suspend_hours: 0, end_days: 0 },
+  }
 }
 
 async function propose(from: string, until: string): Promise<{ id: string; version: string }> {

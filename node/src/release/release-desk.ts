@@ -1,6 +1,8 @@
 import { canonicalBytes, type JsonObject, ok, type Result, refuse } from '@concert/core'
 import type { Tlp } from '@concert/envelope'
 import { referencesOf } from '@concert/stix'
+import type { Both } from '@concert/threads'
+import { readWords } from '../compacts/compact-words.ts'
 import type { Compacts } from '../compacts/compacts.ts'
 import type { NodeContext } from '../context.ts'
 import { countUnshared, nextUnshared, type Only } from '../intel/unshared.ts'
@@ -29,6 +31,22 @@ export interface ReleaseProgress {
   readonly review: number
   readonly skipped: number
   readonly total: number
+}
+
+/** A release that was gone through, and the compact under which everything went. */
+export interface Released extends ReleaseProgress {
+  readonly under: Under
+}
+
+/** The compact that a release is made under. */
+export interface Under {
+  /** Thread of the compact, and the version in force, hex: what statements name. */
+  readonly compact: string
+  readonly version: string
+  /** Null when the words were erased. */
+  readonly title: Both | null
+  /** How many compacts there were under which it could have gone: of several the newest. */
+  readonly open: number
 }
 
 /** Why a release does not begin. */
@@ -101,9 +119,10 @@ export class ReleaseDesk {
     tlp: Tlp,
     as: Acting,
     only?: Only,
-  ): AsyncGenerator<ReleaseProgress, Result<ReleaseProgress, ShareRefusal>> {
+  ): AsyncGenerator<ReleaseProgress, Result<Released, ShareRefusal>> {
     const order = await this.#order(peer, tlp, as)
     if (!order.ok) return order
+    const under = await this.#under(peer, order.value.compact)
     await this.#narrowing.round()
     await expireReviews(this.#context)
     const total = await countUnshared(this.#context, peer, only)
@@ -117,10 +136,19 @@ export class ReleaseDesk {
       count.done += step.done
       count.review += step.review
       count.skipped += step.skipped
-      if (!last) return ok({ ...count, total })
+      if (!last) return ok({ ...count, total, under })
       after = last.id
       yield { ...count, total }
     }
+  }
+
+  async #under(peer: string, version: string): Promise<Under> {
+    const open = (await this.#compacts.list()).filter(({ parties, tiers }) => {
+      return parties.includes(peer) && tiers.intelligence.open
+    })
+    const compact = open.find(({ digest }) => digest === version)?.id ?? ''
+    const title = (await readWords(this.#context.store.read, version))?.title ?? null
+    return { compact, version, title, open: open.length }
   }
 
   /** Who would get what of everything, and why not: a share that stores and sends nothing. */

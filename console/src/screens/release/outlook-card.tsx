@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { follow } from '../../api/client.ts'
 import { Fault } from '../../api/fault.ts'
@@ -21,6 +22,14 @@ interface Counted {
   readonly done: number
   readonly review: number
   readonly skipped: number
+  readonly under: Under | undefined
+}
+
+/** Under which compact of several it goes. */
+interface Under {
+  readonly compact: string
+  readonly title: Named | null
+  readonly open: number
 }
 
 const OUTCOMES = ['allow', 'redact', 'review', 'block', 'wait'] as const
@@ -151,13 +160,14 @@ function countedIn(event: Readonly<Record<string, unknown>>): Counted {
     done: number(event.done),
     review: number(event.review),
     skipped: number(event.skipped),
+    under: event.under as Under | undefined,
   }
 }
 
 function Result({ counted, isDone }: { counted: Counted | undefined; isDone: boolean }) {
   const t = useText()
   if (counted === undefined) return null
-  const { done, review, skipped } = counted
+  const { done, review, skipped, under } = counted
   const held = review + skipped
   return (
     <div role="status" className="pad">
@@ -165,6 +175,14 @@ function Result({ counted, isDone }: { counted: Counted | undefined; isDone: boo
         {isDone ? t(done === 0 ? texts.nothingNew : texts.shared(done)) : t(texts.sharing(done))}
       </p>
       {held > 0 ? <p>{t(texts.held(held))}</p> : null}
+      {under !== undefined && under.open > 1 ? (
+        <p className="sm t2">
+          {t(texts.under(under.open))}{' '}
+          <Link className="link" to="/compacts/$id" params={{ id: under.compact }}>
+            <bdi>{under.title === null ? under.compact.slice(0, 8) : t(under.title)}</bdi>
+          </Link>
+        </p>
+      ) : null}
     </div>
   )
 }

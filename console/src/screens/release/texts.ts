@@ -159,6 +159,10 @@ export const texts = {
     `${counted(n, 'recall is', 'recalls are', '')[0]} not receipted: by`,
     `${count(n)}次撤回尚无回执：`,
   ],
+  under: (n: number): Both => [
+    `Of ${count(n)} compacts open to this peer, all under the newest:`,
+    `对该方开放的合作约定共${count(n)}项，均依据最新的一项：`,
+  ],
   sharing: (n: number): Both => [`${count(n)} shared so far`, `已共享${count(n)}个`],
   shared: (n: number): Both => [
     `${counted(n, 'object', 'objects', '')[0]} on the way; receipts follow.`,

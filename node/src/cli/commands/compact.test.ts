@@ -88,6 +88,24 @@ test('a tier says who has suspended it, since when and why', async () => {
   expect(suspended.out).toMatch(
     /requests: open \(closes at 20\S+\)\n {4}by Arden [0-9a-f]{8} from 20\S+ on: review\n/,
   )
+  for (const [lang, sentence] of [
+    ['en', 'there is nothing to suspend'],
+    ['zh', '无可暂停'],
+  ] as const) {
+    const refused = await concert(
+      'a',
+      'suspend',
+      id,
+      '--tier',
+      'dialogue',
+      '--reason',
+      'review',
+      '--lang',
+      lang,
+    )
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('[tier-not-agreed]') })
+    expect(refused.err).toContain(sentence)
+  }
   pair.skew.a = 25 * 3_600_000
   expect((await concert('a', 'show', id)).out).toMatch(
     /requests: suspended\n {4}by Arden [0-9a-f]{8} since 20\S+: review\n/,

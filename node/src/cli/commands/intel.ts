@@ -6,12 +6,13 @@ import { translate } from '../../i18n/translate.ts'
 import type { ImportEvent, ToldFault } from '../../intel/import-file.ts'
 import type { ObjectPage } from '../../intel/intelligence.ts'
 import { nameOf } from '../../intel/search/named.ts'
-import type { ReleaseProgress } from '../../release/release-desk.ts'
+import type { Released, ReleaseProgress } from '../../release/release-desk.ts'
 import { connectAdmin, reportRefusal } from '../admin-client.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { print } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import { textTable } from '../text-table.ts'
+import { safeText } from '../width.ts'
 import { AS } from './release/options.ts'
 
 const TLP = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const
@@ -97,14 +98,21 @@ export const share = defineCommand({
     const { as } = context.args.options
     const json = { peer: context.args.positionals.peer, tlp, ...(as === undefined ? {} : { as }) }
     const progress = createProgress(context.err, Date.now)
-    const answer = await admin.value.stream<
-      { event: 'progress' } & ReleaseProgress,
-      ReleaseProgress
-    >('/api/v1/share', { json }, (event) => progress.update(`${event.done}/${event.total}`))
+    const answer = await admin.value.stream<{ event: 'progress' } & ReleaseProgress, Released>(
+      '/api/v1/share',
+      { json },
+      (event) => progress.update(`${event.done}/${event.total}`),
+    )
     progress.clear()
     if (!answer.ok) return reportRefusal(context, answer)
-    print(context, answer.value, ({ done, skipped, review }) => {
+    print(context, answer.value, ({ done, skipped, review, under }) => {
       const lines = [translate(context.lang, 'share.done', { done })]
+      if (under.open > 1) {
+        const title = safeText(under.title?.[context.lang] ?? '-')
+        const { compact, version, open } = under
+        const params = { title, compact: compact.slice(0, 8), version: version.slice(0, 8), open }
+        lines.push(translate(context.lang, 'share.under', params))
+      }
       if (skipped > 0) lines.push(translate(context.lang, 'share.skipped', { skipped }))
       if (review > 0) lines.push(translate(context.lang, 'share.review', { review }))
       return `${lines.join('\n')}\n`

@@ -6,7 +6,7 @@ import { Thread } from '../thread/thread.ts'
 import { diffCompacts } from './diff.ts'
 import { COMPACT } from './fold.ts'
 import { COMPACT_TEMPLATES } from './templates.ts'
-import { NO_TERMS, type Terms } from './terms.ts'
+import { NO_TERMS, type Terms, TIERS, type Tier } from './terms.ts'
 import { viewCompact } from './view.ts'
 
 const NOW = Date.parse('2026-06-01T00:00:00.000Z')
@@ -177,6 +177,21 @@ describe('a tier', () => {
       table.say(party, 'compact.resume', { compact: table.id, suspension: statement.digest })
     }
     expect(open()).toBe(true)
+  })
+
+  test('to which nobody has agreed is not closed, and opens when it is agreed to', () => {
+    const table = new Table()
+    const early = table.say(1, 'compact.suspend', suspension(table, HELD))
+    expect(table.why(early)).toBe('not-agreed')
+    table.conclude(table.world.root)
+    expect(viewCompact(table.state(), NOW).tiers.intelligence.open).toBe(true)
+    const absent = TIERS.find((tier) => TERMS[tier] === null) as Tier
+    const act = { ...suspension(table, HELD), tier: absent }
+    expect(table.why(table.say(1, 'compact.suspend', act))).toBe('not-agreed')
+    expect(viewCompact(table.state(), NOW).tiers[absent]).toMatchObject({
+      closed: 'not-agreed',
+      suspensions: [],
+    })
   })
 
   test('the control tier cannot be named', () => {

@@ -11,6 +11,7 @@ import {
   type SignAct,
   type SuspendAct,
 } from './acts.ts'
+import type { Tier } from './terms.ts'
 
 /** A signature under a proposal. */
 export interface CompactSignature {
@@ -168,12 +169,21 @@ function withHolder(
 function suspend(state: CompactState, statement: ThreadStatement, act: SuspendAct): Step {
   if (act.compact !== state.id) return refuse('other-compact')
   if (state.ending && act.from >= state.ending.at) return refuse('ended')
+  if (!wasAgreed(state, act.tier)) return refuse('not-agreed')
   const standing = state.suspensions.some(
     (entry) => entry.by === statement.author && entry.tier === act.tier,
   )
   if (standing) return refuse('already-suspended')
   const suspension = { ...act, digest: statement.digest, by: statement.author }
   return ok({ ...state, suspensions: [...state.suspensions, suspension] })
+}
+
+/** Whether a version that all have signed, in force now or before, agrees to a tier. */
+export function wasAgreed(
+  { parties, proposals }: Pick<CompactState, 'parties' | 'proposals'>,
+  tier: Tier,
+): boolean {
+  return proposals.some((entry) => entry.terms[tier] !== null && isCertified(parties, entry))
 }
 
 /** Each party lifts its own suspension, and no other's. */

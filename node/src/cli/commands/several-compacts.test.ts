@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { indicators, type Pair, startPair } from '../../testing/pair.ts'
+import { indicators, type Pair, type Side, startPair } from '../../testing/pair.ts'
 import { runCommandLine } from '../run.ts'
 import { COMMANDS } from '../table.ts'
 
@@ -16,9 +16,13 @@ beforeAll(async () => {
 afterAll(() => pair.close())
 
 async function concert(...line: string[]) {
+  return await concertAt('b', ...line)
+}
+
+async function concertAt(side: Side, ...line: string[]) {
   let out = ''
   let err = ''
-  const { dataDir } = pair.setup.b.config
+  const { dataDir } = pair.setup[side].config
   const code = await runCommandLine({
     line: [...line, '--data', dataDir],
     out: { write: (text) => (out += text) },
@@ -61,4 +65,28 @@ test('what is kept, until when, and what became of it, at the command line', asy
   expect(refused.err).toContain('收到后满10天')
   const trail = JSON.parse((await concert('audit', '--action', 'retention', '--json')).out)
   expect(trail.entries).toMatchObject([{ account: 'node', subject: expect.stringMatching(/ 2$/) }])
+}, 60_000)
+
+test('a share says under which of several compacts it went', async () => {
+  const peer = pair.b.parts.context.own.node
+  await pair.a.parts.intelligence.importObjects(indicators(pair.a, 10, 1))
+  const alone = await concertAt('a', 'share', peer)
+  expect(alone).toMatchObject({ code: 0, out: 'Objects released: 1.\n' })
+  const version = await pair.agreeCompact({ retention_days: 20 })
+  const newest = (await pair.a.parts.compacts.list()).at(-1)?.id ?? ''
+  await pair.a.parts.intelligence.importObjects(indicators(pair.a, 11, 1))
+  const { out } = await concertAt('a', 'share', peer, '--lang', 'zh')
+  expect(out).toContain(
+    `均依据“钓鱼域名”（约定 ${newest.slice(0, 8)}，版本 ${version.slice(0, 8)}）共享；对该方开放的约定共 2 项`,
+  )
+  const told = JSON.parse((await concertAt('a', 'share', peer, '--json')).out)
+  expect(told.under).toMatchObject({ compact: newest, version, open: 2 })
+  await pair.settled()
+  const kept = await concert(
+    'compact',
+    'kept',
+    indicators(pair.a, 11, 1)[0]?.view.id ?? '',
+    '--json',
+  )
+  expect(JSON.parse(kept.out).kept).toMatchObject([{ kept: { days: 20, version } }])
 }, 60_000)
