@@ -185,7 +185,7 @@ function NodeFoot() {
     <div className="foot">
       {peers.data === undefined ? null : (
         <div>
-          <span className={`dot ${held > 0 ? 'w' : ''}`} />
+          <span className={`dot ${held > 0 ? 'w' : all.length === 0 ? 'o' : ''}`} />
           {t(texts.peersAnswer(all.length - held, held))}
         </div>
       )}

@@ -24,9 +24,12 @@ export const texts = {
   peersAnswer: (n: number, held: number): Both =>
     held === 0
       ? counted(n, 'peer confirmed', 'peers confirmed', '个对等节点已确认')
-      : [`${n} peers confirmed, ${held} on hold`, `${n}个已确认，${held}个暂停`],
+      : [
+          `${counted(n, 'peer', 'peers', '')[0]} confirmed, ${held} on hold`,
+          `${n}个已确认，${held}个暂停`,
+        ],
   witnessed: (n: number): Both => [
-    `Log witnessed by ${n}`,
+    n === 0 ? 'Log not witnessed yet' : `Log witnessed by ${n}`,
     n === 0 ? '日志尚无见证' : `日志有${n}方见证`,
   ],
   nowhere: ['There is nothing at this address.', '此地址没有内容。'],

@@ -107,7 +107,9 @@ export function SearchTab() {
               ) : null}
             </header>
             {rows.length === 0 ? (
-              <Empty title={t(texts.nothing)}>{t(texts.nothingHelp)}</Empty>
+              <Empty title={t(q.trim() === '' ? texts.noObjects : texts.nothing)}>
+                {t(texts.nothingHelp)}
+              </Empty>
             ) : (
               <Results rows={rows} names={names} />
             )}

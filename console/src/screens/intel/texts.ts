@@ -27,6 +27,7 @@ export const texts = {
     `${count(n)}个对象尚未入索引。`,
   ],
   nothing: ['Nothing is known of this.', '没有相关信息。'],
+  noObjects: ['No object to show.', '没有可显示的对象。'],
   nothingHelp: [
     'What comes from peers, feeds and imports is found here within a second.',
     '来自对等节点、订阅源和导入的内容一秒内即可检索。',
