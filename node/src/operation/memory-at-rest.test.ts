@@ -47,3 +47,60 @@ describe('memory at rest', () => {
     expect(state.collected).toBe(1)
   })
 })
+
+describe('memory at rest, of a node that somebody plays with', () => {
+  const LOOKS = 1800
+  const LOOK_MS = 2000
+
+  /** A process in which collecting takes its time, as it does with a large heap. */
+  function slow(collectMs: number) {
+    const state = { use: { cpu: 0, young: MB, resident: 100 * MB }, collected: 0 }
+    const memory = new MemoryAtRest({
+      use: () => state.use,
+      collect() {
+        state.collected++
+        const { cpu } = state.use
+        state.use = { cpu: cpu + collectMs * 1000, young: MB, resident: 100 * MB }
+      },
+    })
+    /** What is done between two looks: so much work, and so much more memory. */
+    const look = (cpuMs: number, grown: number) => {
+      const { cpu, young, resident } = state.use
+      state.use = { cpu: cpu + cpuMs * 1000, young: young + grown, resident: resident + grown }
+      memory.look(LOOK_MS)
+    }
+    return { state, look }
+  }
+
+  test.each([100, 600, 3000])(
+    'whoever makes it grow and falls silent, all the time, gets a fiftieth of it: %i ms each',
+    (collectMs) => {
+      const { state, look } = slow(collectMs)
+      for (let n = 0; n < LOOKS; n++) look(90, 16 * MB)
+      expect(state.collected).toBeGreaterThan(1)
+      const most = (LOOKS * LOOK_MS) / 50
+      // The last may have been a moment ago.
+      expect((state.collected - 1) * collectMs).toBeLessThanOrEqual(most)
+      // What is left of it when nobody calls any more is given back.
+      const wait = Math.ceil((collectMs * 50) / LOOK_MS)
+      for (let n = 0; n < wait; n++) look(0, 0)
+      expect(state.use.resident).toBe(100 * MB)
+    },
+  )
+
+  test('whoever never lets it rest stops nobody: it is collected as any process, and here when it rests', () => {
+    const { state, look } = slow(100)
+    for (let n = 0; n < LOOKS; n++) look(101, n < 10 ? 16 * MB : 0)
+    expect(state.collected).toBe(0)
+    look(0, 0)
+    expect(state.collected).toBe(1)
+    expect(state.use.resident).toBe(100 * MB)
+  })
+
+  test('a heap that stays large is not collected over and over', () => {
+    const { state, look } = slow(100)
+    look(0, 64 * MB)
+    for (let n = 0; n < LOOKS; n++) look(1, n % 2 === 0 ? 6 * MB : -6 * MB)
+    expect(state.collected).toBe(1)
+  })
+})

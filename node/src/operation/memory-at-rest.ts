@@ -7,6 +7,9 @@ const RESTING = 0.05
 /** Less than this is not worth a pause, in bytes. */
 const WORTH = 8 << 20
 
+/** Of its time the process collects a fiftieth at most, whoever makes it grow however often. */
+const SPACING = 50
+
 /** What a look at the process tells. */
 export interface MemoryUse {
   /** Time of all threads on a processor so far, in microseconds. */
@@ -33,6 +36,8 @@ export class MemoryAtRest {
   #cpu: number
   /** What was left after the last time. */
   #left = 0
+  /** Milliseconds until it may be done again. */
+  #wait = 0
   #timer: NodeJS.Timeout | undefined
 
   constructor(port: MemoryPort) {
@@ -54,10 +59,13 @@ export class MemoryAtRest {
     const { cpu, young, resident } = this.#port.use()
     const isResting = cpu - this.#cpu < passed * 1000 * RESTING
     this.#cpu = cpu
-    if (!isResting || (young < WORTH && resident - this.#left < WORTH)) return
+    this.#wait = Math.max(0, this.#wait - passed)
+    if (!isResting || this.#wait > 0 || (young < WORTH && resident - this.#left < WORTH)) return
     this.#port.collect()
-    this.#left = this.#port.use().resident
-    this.#cpu = this.#port.use().cpu
+    const after = this.#port.use()
+    this.#left = after.resident
+    this.#cpu = after.cpu
+    this.#wait = ((after.cpu - cpu) / 1000) * SPACING
   }
 }
 
