@@ -8,7 +8,7 @@ import type { Passed } from './scan.ts'
 const DAY_MS = 86_400_000
 /** How often the node looks for what is due, and least time between two transactions. */
 const EVERY_MS = 60_000
-const LEAST_MS = 50
+const LEAST_MS = 100
 /** What is due soon. */
 const SOON_DAYS = 7
 

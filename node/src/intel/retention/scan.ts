@@ -4,7 +4,7 @@ import { decodePlaces } from './places.ts'
 
 const DAY_MS = 86_400_000
 /** What one transaction deletes and looks at, at most: it holds up whoever else writes. */
-const OBJECTS = 250
+const OBJECTS = 100
 const BYTES = 4 << 20
 const LOOKED_AT = 2000
 const STATEMENTS = 50
