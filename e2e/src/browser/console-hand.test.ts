@@ -3,7 +3,7 @@
 import { whyNoBrowser } from '@concert/node/testing/chromium'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { layoutShift } from './console-shift.ts'
+import { MOST_SHIFT, shiftOf, WIDTHS } from './console-shift.ts'
 import { setStage } from './console-stage.ts'
 import { PLACES, seedViews } from './console-views.ts'
 import { faultsOf } from './console-visits.ts'
@@ -11,9 +11,6 @@ import type { PersonName } from './console-world.ts'
 
 const reason = whyNoBrowser()
 if (reason !== undefined) console.warn(`skipped: the console in a hand (${reason})`)
-
-/** Screens whose parts are read one after the other: the most that may move (Core Web Vitals). */
-const MOST_SHIFT = 0.1
 
 /** As long as a busy machine takes. */
 const POLL = { timeout: 30_000 }
@@ -35,8 +32,6 @@ const MISSING = [
   [`/operations/${NOBODY}`, 'No operation of this id.', 'Operations'],
   [`/intel/${NOTHING}`, 'No object of this id, or none that you may see.', 'Intelligence'],
 ] as const
-
-const WIDTHS = [390, 1440] as const
 
 describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_000 }, () => {
   const stage = setStage(seedViews)
@@ -65,26 +60,19 @@ describe.skipIf(reason !== undefined)('the console in a hand', { timeout: 120_00
 
   test.each(PLACES)('%s stands still while it is read', async (path, who) => {
     for (const width of WIDTHS) {
-      expect(await shiftOf(who, path, width), `${width}`).toBeLessThan(MOST_SHIFT)
+      expect(await shiftOf(stage.visits, who, path, width), `${width}`).toBeLessThan(MOST_SHIFT)
     }
   })
 
   test('what is about one thing stands still while it is read', { timeout: 400_000 }, async () => {
     for (const { path, who } of stage.seeded) {
       for (const width of WIDTHS) {
-        expect(await shiftOf(who, path, width), `${path} ${width}`).toBeLessThan(MOST_SHIFT)
+        expect(await shiftOf(stage.visits, who, path, width), `${path} ${width}`).toBeLessThan(
+          MOST_SHIFT,
+        )
       }
     }
   })
-
-  async function shiftOf(who: PersonName, path: string, width: number): Promise<number> {
-    const page = await stage.visits.enter(who, path, { width })
-    await page.getByRole('heading', { level: 1 }).first().waitFor()
-    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-    const shift = await layoutShift(page)
-    await stage.visits.leave()
-    return shift
-  }
 
   test('Escape closes the list first, then the dialog; the focus returns to what opened it', async () => {
     const page = await stage.visits.enter('duty', '/directory?tab=pings')

@@ -4,13 +4,16 @@ import type { Page } from 'playwright-core'
 import { accessibilityFaults, type Look, openPage, sidewaysScroll } from './console-pages.ts'
 import type { PersonName, World } from './console-world.ts'
 
+/** Where consoles are, and what lets somebody in. */
+type Place = Pick<World, 'origin' | 'cookies'>
+
 /** Pages that people have open at the consoles of a world. */
 export class Visits {
   readonly #browser: TestBrowser
-  readonly #world: World
+  readonly #world: Place
   readonly #open: Page[] = []
 
-  constructor(browser: TestBrowser, world: World) {
+  constructor(browser: TestBrowser, world: Place) {
     this.#browser = browser
     this.#world = world
   }
