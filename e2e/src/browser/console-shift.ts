@@ -24,7 +24,7 @@ export async function shiftOf(
 }
 
 /** How much of the page moved by itself since it was opened (Layout Instability: 0 is nothing). */
-async function layoutShift(page: Page): Promise<number> {
+export async function layoutShift(page: Page): Promise<number> {
   return await page.evaluate(async () => {
     const { promise, resolve } = Promise.withResolvers<number>()
     let sum = 0

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import { nodeNow } from '../../api/connection.ts'
 import type { IntelRow, ObjectNames } from '../../api/intel-answers.ts'
 import { utcShort } from '../../i18n/format.ts'
@@ -10,7 +11,13 @@ import { texts } from './texts.ts'
 import { typeWord } from './words.ts'
 
 /** Objects in a list: what, of what kind, from whom, when. Everything in it is somebody else's. */
-export function Results({ rows, names }: { rows: readonly IntelRow[]; names: ObjectNames }) {
+export const Results = memo(function Results({
+  rows,
+  names,
+}: {
+  rows: readonly IntelRow[]
+  names: ObjectNames
+}) {
   const t = useText()
   const now = nodeNow()
   const nameOf = useNames()
@@ -54,4 +61,4 @@ export function Results({ rows, names }: { rows: readonly IntelRow[]; names: Obj
       </tbody>
     </table>
   )
-}
+})

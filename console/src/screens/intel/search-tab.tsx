@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { Button, Checkbox, Input } from 'antd'
-import { useDeferredValue, useState } from 'react'
+import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { post } from '../../api/client.ts'
-import type { IntelSearch, Tlp } from '../../api/intel-answers.ts'
+import type { IntelSearch, ObjectNames, Tlp } from '../../api/intel-answers.ts'
 import { count } from '../../i18n/format.ts'
 import { useText } from '../../i18n/language.tsx'
 import { tlpLabel } from '../../shared/marks.tsx'
@@ -53,8 +53,8 @@ export function SearchTab() {
     placeholderData: keepPreviousData,
   })
   const [first] = list.data?.pages ?? []
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
-  const names = Object.assign({}, ...(list.data?.pages.map((page) => page.names) ?? []))
+  // Rows are drawn when an answer comes, not for each letter before it.
+  const { rows, names } = useMemo(() => together(list.data?.pages ?? []), [list.data])
   return (
     <>
       <div className="line searchline">
@@ -132,6 +132,11 @@ export function SearchTab() {
   )
 }
 
+function together(pages: readonly IntelSearch[]) {
+  const names: ObjectNames = Object.assign({}, ...pages.map((page) => page.names))
+  return { rows: pages.flatMap((page) => page.rows), names }
+}
+
 function orderOf(q: string, { types, tlps, sources, isStanding }: Filter, cursor: string) {
   return {
     q,
@@ -143,7 +148,7 @@ function orderOf(q: string, { types, tlps, sources, isStanding }: Filter, cursor
   }
 }
 
-function Facets({
+const Facets = memo(function Facets({
   facets,
   filter,
   onChange,
@@ -192,4 +197,4 @@ function Facets({
       </div>
     </section>
   )
-}
+})
