@@ -4,6 +4,7 @@ import { startBrowser, type TestBrowser, whyNoBrowser } from '@concert/node/test
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console-build.ts'
+import { framesWhile } from './console-frames.ts'
 import { campaign, hostileObjects, madeUp, wheel } from './console-intel.ts'
 import { accessibilityFaults, openPage, sidewaysScroll } from './console-pages.ts'
 import { openWorld, type World } from './console-world.ts'
@@ -131,8 +132,17 @@ describe.skipIf(reason !== undefined)('intelligence at the console', { timeout: 
     await graph.locator('canvas').first().waitFor()
     const before = await graph.screenshot()
     await graph.hover()
-    await page.mouse.wheel(0, 600)
+    const frames = await framesWhile(page, async () => {
+      for (let step = 0; step < 30; step++) await page.mouse.wheel(0, step % 2 === 0 ? 240 : -120)
+      await page.mouse.down()
+      for (let step = 0; step < 60; step++) await page.mouse.move(500 + step * 3, 500 + step)
+      await page.mouse.up()
+    })
     await expect.poll(async () => (await graph.screenshot()).equals(before)).toBe(false)
+    const told = (at: number) => frames[Math.floor((frames.length - 1) * at)]?.toFixed(1)
+    console.info(
+      `graph of 2,000, zoomed and dragged: ${frames.length} frames, ${told(0.5)} ms in the median, ${told(1)} ms at most`,
+    )
     expect(foreign).toEqual([])
     await page.close()
   })

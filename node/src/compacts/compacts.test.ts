@@ -320,6 +320,36 @@ describe('what is refused before anything is said', () => {
     expect(await compacts.end(id, 'policy', now)).toMatchObject({ code: 'notice-too-short' })
   })
 
+  it('a suspension, by a peer that sends it all the same, of a tier that nobody agreed to', async () => {
+    const { context, compacts } = pair.a.parts
+    const { id } = accepted(await compacts.propose({ peers: peers(), ...draft() }))
+    await pair.settled()
+    const version = (await last('b')).proposals[0]?.digest ?? ''
+    accepted(await pair.b.parts.compacts.sign(version))
+    await bothSee((compact) => compact.status === 'in-force')
+    const thread = await openCompactThread(context, context.store.read, id)
+    if (!thread) throw new Error('thread')
+    const act = { compact: id, tier: 'dialogue', from: new Date().toISOString(), reason: 'policy' }
+    const saying = { kind: 'compact.suspend', act, content: null }
+    const said = await postInThread(context, saying, placeIn(thread, context.own.node), peers())
+    if (!said) throw new Error('place')
+    announce(context, peers())
+    await pair.settled()
+    const { store } = pair.b.parts.context
+    const held = await store.read.db
+      .selectFrom('statements')
+      .select('refused')
+      .where('digest', '=', Buffer.from(said.digest, 'hex'))
+      .executeTakeFirst()
+    expect(held).toEqual({ refused: null })
+    for (const side of ['a', 'b'] as const) {
+      const { tiers, status } = await last(side)
+      expect(status).toBe('in-force')
+      expect(tiers.dialogue).toMatchObject({ suspensions: [], pending: [], closed: 'not-agreed' })
+      expect(tiers.intelligence.open).toBe(true)
+    }
+  })
+
   it('every template comes into force, and lets out what is imported from a list where it has indicators', async () => {
     // Our own name among the objects, as `concert import` puts it there.
     await pair.a.parts.intelligence.importObjects([pair.a.parts.stixIdentity])
